@@ -1,0 +1,30 @@
+namespace TinyReorder.Diagnostics;
+
+/// <summary>One thing to tell the user: what is wrong, where, and what to do about it.</summary>
+/// <param name="Code">A code of <see cref="DiagnosticCodes"/>, such as <c>TINY1001</c>.</param>
+/// <param name="Severity">How much it weighs.</param>
+/// <param name="Message">What is wrong and what to do, in one line.</param>
+public sealed record Diagnostic(string Code, DiagnosticSeverity Severity, string Message)
+{
+    /// <summary>The file it is about as the user named it, or null when it is about no file.</summary>
+    public string? File { get; init; }
+
+    /// <summary>The index of the subgraph it is about, or null.</summary>
+    public int? Subgraph { get; init; }
+
+    /// <summary>The index of the operator in the subgraph's file order, or null.</summary>
+    public int? Operator { get; init; }
+
+    /// <summary>An error diagnostic.</summary>
+    public static Diagnostic Error(string code, string message) => new(code, DiagnosticSeverity.Error, message);
+
+    /// <summary>A warning diagnostic.</summary>
+    public static Diagnostic Warning(string code, string message) => new(code, DiagnosticSeverity.Warning, message);
+
+    /// <summary>The canonical form that MSBuild and editors recognise: <c>file : error CODE: message</c>.</summary>
+    public override string ToString()
+    {
+        string severity = Severity switch { DiagnosticSeverity.Error => "error", DiagnosticSeverity.Warning => "warning", _ => "message" };
+        return (File is null ? "" : File + " : ") + severity + " " + Code + ": " + Message;
+    }
+}

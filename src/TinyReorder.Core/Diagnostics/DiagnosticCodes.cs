@@ -1,0 +1,101 @@
+namespace TinyReorder.Diagnostics;
+
+/// <summary>
+/// Every code that this project reports: 1xxx the board, 2xxx a bad file, 3xxx what the runtime refuses or does not know,
+/// 4xxx the quality of an order or a plan, 5xxx the project and its usage. Each has a page in docs/diagnostics.
+/// </summary>
+public static class DiagnosticCodes
+{
+    /// <summary>The arena and the reserved bytes exceed the board's SRAM.</summary>
+    public const string ArenaExceedsSram = "TINY1001";
+
+    /// <summary>The model and the reserved bytes exceed the board's flash.</summary>
+    public const string ModelExceedsFlash = "TINY1002";
+
+    /// <summary>No board has that name.</summary>
+    public const string UnknownBoard = "TINY1003";
+
+    /// <summary>A board file cannot be read as one.</summary>
+    public const string BadBoardFile = "TINY1004";
+
+    /// <summary>The board has no kernel library of TensorFlow Lite Micro; the arena is the plan alone.</summary>
+    public const string BoardWithoutKernels = "TINY1005";
+
+    /// <summary>The file is not a TensorFlow Lite model.</summary>
+    public const string NotAModel = "TINY2001";
+
+    /// <summary>The file is truncated or an offset in it points outside of it.</summary>
+    public const string CorruptFile = "TINY2002";
+
+    /// <summary>The model has no subgraph.</summary>
+    public const string NoSubgraphs = "TINY2003";
+
+    /// <summary>An index of a tensor, buffer, operator code or subgraph is out of range.</summary>
+    public const string IndexOutOfRange = "TINY2004";
+
+    /// <summary>The operators do not stand in an order in which they could run.</summary>
+    public const string NotTopological = "TINY2005";
+
+    /// <summary>A tensor is written more than once, or by an operator that reads it, or is an input that is written.</summary>
+    public const string TensorWrittenTwice = "TINY2006";
+
+    /// <summary>A tensor's shape has a negative dimension.</summary>
+    public const string DynamicShape = "TINY2007";
+
+    /// <summary>A tensor that has to lie in the arena has a type without a fixed size.</summary>
+    public const string UnsizedTensor = "TINY2008";
+
+    /// <summary>A tensor, or the sum of all, is larger than an interpreter can address.</summary>
+    public const string SizeOverflow = "TINY2009";
+
+    /// <summary>The file cannot be read from the disk.</summary>
+    public const string CannotRead = "TINY2010";
+
+    /// <summary>Metadata of the model contradicts its operators.</summary>
+    public const string BadMetadata = "TINY2011";
+
+    /// <summary>The runtime profile does not know an operator; the arena is an upper bound.</summary>
+    public const string UnknownOperator = "TINY3001";
+
+    /// <summary>The scratch of a kernel is only known as an upper bound.</summary>
+    public const string ScratchUpperBound = "TINY3002";
+
+    /// <summary>The model carries an offline plan of its own.</summary>
+    public const string ExistingOfflinePlan = "TINY3003";
+
+    /// <summary>The interpreter refuses an operator, a type or a shape of the model at run time.</summary>
+    public const string RuntimeRefuses = "TINY3004";
+
+    /// <summary>A profile file cannot be read as one.</summary>
+    public const string BadProfileFile = "TINY3005";
+
+    /// <summary>The order is the best one found, not proven to be the best one there is.</summary>
+    public const string OrderNotProven = "TINY4001";
+
+    /// <summary>The placement is the best one found, above the lower bound.</summary>
+    public const string PlacementGap = "TINY4002";
+
+    /// <summary>The verifier rejects a plan: nothing is written, and it is a defect of this project.</summary>
+    public const string PlanRejected = "TINY4003";
+
+    /// <summary>No runtime has that name.</summary>
+    public const string UnknownRuntime = "TINY5001";
+
+    /// <summary>No kernel library has that name.</summary>
+    public const string UnknownKernels = "TINY5002";
+
+    /// <summary>A metadata value or option is not one of those allowed.</summary>
+    public const string BadOption = "TINY5003";
+
+    /// <summary>Two models would generate the same files or the same identifiers.</summary>
+    public const string SymbolCollision = "TINY5004";
+
+    /// <summary>A template cannot be read or rendered.</summary>
+    public const string BadTemplate = "TINY5005";
+
+    /// <summary>An output cannot be written.</summary>
+    public const string CannotWrite = "TINY5006";
+
+    /// <summary>An option that this version does not carry out yet.</summary>
+    public const string NotYet = "TINY5007";
+}
