@@ -1,0 +1,222 @@
+using TinyReorder.Diagnostics;
+
+namespace TinyReorder.Tflite;
+
+/// <summary>Reads the schema's tables (schema.fbs of tflite-micro) into the model's objects; knows at any moment where it is, for the diagnostic.</summary>
+internal sealed class TfliteModelLoader(byte[] bytes, string name)
+{
+    private const int MinimalBytes = 8;
+
+    private readonly FlatBufferReader reader = new(bytes);
+    private readonly Dictionary<int, string> textByPosition = [];
+    private readonly List<int> absoluteOffsetFields = [];
+    private readonly List<(int Code, string CustomCode, int Version)> operatorCodes = [];
+    private List<TfliteBuffer> buffers = [];
+    private string place = "the header";
+
+    public TfliteModel Load()
+    {
+        if (bytes.Length < MinimalBytes || bytes[4] != 'T' || bytes[5] != 'F' || bytes[6] != 'L' || bytes[7] != '3')
+            throw Bad(DiagnosticCodes.NotAModel, $"this is not a TensorFlow Lite model: {Describe()}; convert the model to a .tflite file first");
+        try
+        {
+            return ReadModel();
+        }
+        catch (FlatBufferException e)
+        {
+            throw Bad(DiagnosticCodes.CorruptFile, $"the file is damaged or cut short: in {place}, {e.Message}; export or download the model again");
+        }
+    }
+
+    private string Describe() => bytes.Length < MinimalBytes
+        ? $"it has {bytes.Length} bytes"
+        : "the identifier TFL3 is missing at byte 4";
+
+    private TfliteModel ReadModel()
+    {
+        FlatTable root = reader.Table(reader.Follow(0));
+        place = "the operator codes";
+        ForEachTable(root.Vector(1, 4), ReadOperatorCode);
+        place = "the buffers";
+        var all = new List<TfliteBuffer>();
+        ForEachTable(root.Vector(4, 4), (table, _) => all.Add(ReadBuffer(table)));
+        buffers = all;
+        place = "the metadata";
+        var metadata = new List<TfliteMetadata>();
+        ForEachTable(root.Vector(6, 4), (table, index) => metadata.Add(ReadMetadata(table, index)));
+        place = "the list of subgraphs";
+        var subgraphs = new List<TfliteSubgraph>();
+        FlatVector? tables = root.Vector(2, 4);
+        if (tables is null || tables.Value.Length == 0)
+            throw Bad(DiagnosticCodes.NoSubgraphs, "the model has no subgraph, so there is nothing to run; export it again");
+        ForEachTable(tables, (table, index) => subgraphs.Add(ReadSubgraph(table, index)));
+        var model = new TfliteModel(bytes, name)
+        {
+            Subgraphs = subgraphs,
+            Buffers = buffers,
+            Metadata = metadata,
+            AbsoluteOffsetFields = absoluteOffsetFields,
+            Root = root,
+        };
+        model.ControlDependencies = ControlDependencyMetadata.Read(model);
+        return model;
+    }
+
+    private void ForEachTable(FlatVector? vector, Action<FlatTable, int> read)
+    {
+        if (vector is not { } tables)
+            return;
+        reader.Charge(tables.Length);
+        for (int i = 0; i < tables.Length; i++)
+            read(tables.TableAt(i), i);
+    }
+
+    private void ReadOperatorCode(FlatTable table, int index)
+    {
+        place = $"operator code {index}";
+        int code = Math.Max((sbyte)table.Byte(0), table.Int32(3));
+        operatorCodes.Add((code, Text(table, 1), table.Int32(2, 1)));
+    }
+
+    private TfliteBuffer ReadBuffer(FlatTable table)
+    {
+        ulong offset = table.UInt64(1), size = table.UInt64(2);
+        // Offsets 0 and 1 mean that there is no data behind the flatbuffer (schema.fbs, Buffer).
+        if (offset > 1)
+        {
+            if (offset > (ulong)bytes.Length || size > (ulong)bytes.Length - offset)
+                throw new FlatBufferException($"a buffer of {size} bytes at byte {offset} reaches behind the end of the file");
+            return new TfliteBuffer((int)offset, (int)size, table.Field(1));
+        }
+        return table.Vector(0, 1) is { Length: > 0 } data ? new TfliteBuffer(data.Start, data.Length, 0) : default;
+    }
+
+    private TfliteMetadata ReadMetadata(FlatTable table, int index)
+    {
+        place = $"metadata entry {index}";
+        var entry = new TfliteMetadata(Text(table, 0), BufferIndex(table.UInt32(1)));
+        return entry;
+    }
+
+    private TfliteSubgraph ReadSubgraph(FlatTable table, int index)
+    {
+        place = $"subgraph {index}";
+        string subgraphName = Text(table, 4);
+        var tensors = new List<TfliteTensor>();
+        ForEachTable(table.Vector(0, 4), (tensor, i) => tensors.Add(ReadTensor(tensor, index, i)));
+        place = $"the inputs and outputs of subgraph {index}";
+        int[] inputs = TensorIndices(table, 1, tensors.Count, allowOmitted: false);
+        int[] outputs = TensorIndices(table, 2, tensors.Count, allowOmitted: false);
+        var operators = new List<TfliteOperator>();
+        FlatVector? slots = table.Vector(3, 4);
+        ForEachTable(slots, (entry, i) => operators.Add(ReadOperator(entry, index, i, tensors.Count)));
+        return new TfliteSubgraph
+        {
+            Index = index,
+            Name = subgraphName,
+            Tensors = tensors,
+            Inputs = inputs,
+            Outputs = outputs,
+            Operators = operators,
+            OperatorSlots = slots?.Start ?? 0,
+        };
+    }
+
+    private TfliteTensor ReadTensor(FlatTable table, int subgraph, int index)
+    {
+        place = $"tensor {index} of subgraph {subgraph}";
+        int[] shape = table.Int32Array(0);
+        if (shape.Any(dimension => dimension < 0))
+        {
+            throw Bad(
+                DiagnosticCodes.DynamicShape,
+                $"{place} ('{Text(table, 3)}') has the dynamic shape [{string.Join(", ", shape)}], but an arena is planned for fixed sizes; export the model with a fixed input shape",
+                subgraph);
+        }
+        int buffer = BufferIndex(table.UInt32(2));
+        FlatTable? quantization = table.Table(4);
+        FlatVector? zeroPoints = quantization?.Vector(3, 8);
+        return new TfliteTensor
+        {
+            Index = index,
+            Name = Text(table, 3),
+            Shape = shape,
+            Type = (TensorType)(sbyte)table.Byte(1),
+            Buffer = buffer,
+            IsConstant = (buffer < buffers.Count && (buffers[buffer].Length > 0 || buffers[buffer].IsOutside)) || table.UInt32(10) != 0,
+            IsVariable = table.Byte(5) != 0,
+            Scales = quantization?.Vector(2, 4)?.ToSingleArray() ?? [],
+            ZeroPointCount = zeroPoints?.Length ?? 0,
+            ZeroPoint = zeroPoints is { Length: > 0 } points ? unchecked((long)reader.ReadUInt64(points.Start)) : 0,
+            QuantizedDimension = quantization?.Int32(6) ?? 0,
+            IsSparse = table.Field(6) != 0,
+        };
+    }
+
+    private TfliteOperator ReadOperator(FlatTable table, int subgraph, int index, int tensorCount)
+    {
+        place = $"operator {index} of subgraph {subgraph}";
+        uint codeIndex = table.UInt32(0);
+        if (codeIndex >= operatorCodes.Count)
+            throw Bad(DiagnosticCodes.IndexOutOfRange, $"{place} names operator code {codeIndex}, but the model has {operatorCodes.Count}", subgraph, index);
+        (int code, string customCode, int version) = operatorCodes[(int)codeIndex];
+        FlatVector? customOptions = table.Vector(5, 1);
+        byte[] custom = [];
+        if (customOptions is { } raw)
+        {
+            reader.Charge(raw.Length);
+            custom = new byte[raw.Length];
+            Array.Copy(bytes, raw.Start, custom, 0, raw.Length);
+        }
+        if (table.UInt64(9) > 1)
+            absoluteOffsetFields.Add(table.Field(9));
+        bool second = table.Byte(11) != 0;
+        return new TfliteOperator
+        {
+            Index = index,
+            Code = code,
+            CustomCode = code == BuiltinOperators.Custom ? customCode : "",
+            Version = version,
+            Inputs = TensorIndices(table, 1, tensorCount, allowOmitted: true),
+            Outputs = TensorIndices(table, 2, tensorCount, allowOmitted: true),
+            Intermediates = TensorIndices(table, 8, tensorCount, allowOmitted: true),
+            Options = new OperatorOptions(table.Byte(3), table.Table(second ? 12 : 4), custom, place),
+        };
+    }
+
+    private int[] TensorIndices(FlatTable table, int slot, int tensorCount, bool allowOmitted)
+    {
+        int[] indices = table.Int32Array(slot);
+        foreach (int index in indices)
+        {
+            if (index >= tensorCount || index < (allowOmitted ? -1 : 0))
+                throw Bad(DiagnosticCodes.IndexOutOfRange, $"in {place}, tensor {index} is named, but the subgraph has {tensorCount} tensors; the file is damaged, export the model again");
+        }
+        return indices;
+    }
+
+    private int BufferIndex(uint buffer)
+    {
+        // A model without any buffer leaves every tensor at the default, 0.
+        if (buffer != 0 && buffer >= buffers.Count)
+            throw Bad(DiagnosticCodes.IndexOutOfRange, $"{place} names buffer {buffer}, but the model has {buffers.Count}; the file is damaged, export the model again");
+        return (int)buffer;
+    }
+
+    private string Text(FlatTable table, int slot)
+    {
+        int field = table.Field(slot);
+        if (field == 0)
+            return "";
+        int position = reader.Follow(field);
+        if (!textByPosition.TryGetValue(position, out string? text))
+        {
+            text = reader.Text(position);
+            textByPosition.Add(position, text);
+        }
+        return text;
+    }
+
+    private TinyReorderException Bad(string code, string message, int? subgraph = null, int? operatorIndex = null) =>
+        new(Diagnostic.Error(code, message) with { File = name, Subgraph = subgraph, Operator = operatorIndex });
+}
