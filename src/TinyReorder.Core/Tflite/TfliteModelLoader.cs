@@ -180,8 +180,17 @@ internal sealed class TfliteModelLoader(byte[] bytes, string name)
             Inputs = TensorIndices(table, 1, tensorCount, allowOmitted: true),
             Outputs = TensorIndices(table, 2, tensorCount, allowOmitted: true),
             Intermediates = TensorIndices(table, 8, tensorCount, allowOmitted: true),
+            MutatesInputs = MutatesInputs(table),
             Options = new OperatorOptions(table.Byte(3), table.Table(second ? 12 : 4), custom, place),
         };
+    }
+
+    private bool MutatesInputs(FlatTable table)
+    {
+        if (table.Vector(7, 1) is not { } flags)
+            return false;
+        reader.Charge(flags.Length);
+        return Enumerable.Range(0, flags.Length).Any(i => reader.ReadByte(flags.Slot(i)) != 0);
     }
 
     private int[] TensorIndices(FlatTable table, int slot, int tensorCount, bool allowOmitted)

@@ -24,6 +24,9 @@ public sealed class TfliteOperator
     /// <summary>Tensor indices of what it keeps between its own steps; -1 stands for an omitted one.</summary>
     public required IReadOnlyList<int> Intermediates { get; init; }
 
+    /// <summary>Whether the file says that it changes one of its inputs.</summary>
+    public required bool MutatesInputs { get; init; }
+
     /// <summary>Its options as the schema's table for its kind has them, read field by field.</summary>
     public required OperatorOptions Options { get; init; }
 

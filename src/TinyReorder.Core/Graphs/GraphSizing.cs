@@ -1,0 +1,20 @@
+namespace TinyReorder.Graphs;
+
+/// <summary>How bytes are counted when a subgraph becomes a <see cref="Graph"/>.</summary>
+public sealed record GraphSizing
+{
+    /// <summary>Plain sums of bytes: what the paper and the tools of the field count.</summary>
+    public static GraphSizing Plain { get; } = new();
+
+    /// <summary>Each tensor counts rounded up to a multiple of this.</summary>
+    public long GranularityBytes { get; init; } = 1;
+
+    /// <summary>Whether outputs of VAR_HANDLE count; TensorFlow Lite Micro does not plan them.</summary>
+    public bool CountsVariableHandles { get; init; } = true;
+
+    /// <summary>Bytes reserved while an operator (subgraph, operator) runs, already rounded.</summary>
+    public Func<int, int, long> ReservedBytes { get; init; } = (_, _) => 0;
+
+    /// <summary><paramref name="bytes"/> rounded up to the granularity.</summary>
+    public long Round(long bytes) => (bytes + GranularityBytes - 1) / GranularityBytes * GranularityBytes;
+}

@@ -1,0 +1,320 @@
+using System.Diagnostics;
+
+namespace TinyReorder.Scheduling;
+
+/// <summary>
+/// The exact search: from the empty set of executed operators to the full one along a path whose largest step is smallest. Everything that can be reached
+/// under the current bound is explored before the bound is raised to the cheapest step left out, so the bound is a lower bound at any time and the first
+/// complete path is optimal.
+/// </summary>
+internal sealed class BottleneckSearch
+{
+    private const int NodesBetweenChecks = 256;
+
+    private readonly SearchGraph graph;
+    private readonly SearchTechniques techniques;
+    private readonly SearchLimits limits;
+    private readonly ExecutionCursor cursor;
+    private readonly int[] cutsUpTo;
+    private readonly int[] place;
+    private readonly bool mayRaiseBound;
+    private readonly List<int> prefix = [];
+    private readonly List<SearchState> waiting = [];
+    private readonly SortedSet<(long Bytes, long Number)> postponedKeys = [];
+    private readonly Dictionary<long, SearchState> postponed = [];
+    private readonly HashSet<StateKey> met = [];
+    private readonly Stopwatch clock = Stopwatch.StartNew();
+    private SearchState root;
+    private SearchState at;
+    private long rememberedBytes;
+    private long postponedCount;
+
+    /// <summary>A search over the orders of <paramref name="graph"/> that begin with <paramref name="begun"/>.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="lowerBound">No order stays below this many bytes.</param>
+    /// <param name="techniques">What to use.</param>
+    /// <param name="limits">When to stop.</param>
+    /// <param name="begun">Operators that have run already.</param>
+    /// <param name="mayRaiseBound">False to only ask whether an order stays within the bound.</param>
+    public BottleneckSearch(
+        SearchGraph graph, long lowerBound, SearchTechniques techniques, SearchLimits limits, IReadOnlyList<int>? begun = null, bool mayRaiseBound = true)
+    {
+        this.mayRaiseBound = mayRaiseBound;
+        this.graph = graph;
+        this.techniques = techniques;
+        this.limits = limits;
+        Bound = lowerBound;
+        cursor = new ExecutionCursor(graph);
+        cutsUpTo = techniques.CutStates ? CutStates.CountUpTo(graph) : new int[graph.Count + 1];
+        place = Enumerable.Repeat(-1, graph.Count).ToArray();
+        foreach (int o in begun ?? [])
+        {
+            cursor.Run(o);
+            prefix.Add(o);
+        }
+        root = at = new SearchState(null, [], cursor.LiveBytes, cursor.Executed);
+    }
+
+    /// <summary>No order stays below this many bytes.</summary>
+    public long Bound { get; private set; }
+
+    /// <summary>States expanded so far.</summary>
+    public long Nodes { get; private set; }
+
+    /// <summary>Runs the search to its end or its limits.</summary>
+    /// <returns>An order whose peak is <see cref="Bound"/>, or null when a limit was hit.</returns>
+    public int[]? Run()
+    {
+        StartFrom(Grown(root, []));
+        while (at.Executed < graph.Count)
+        {
+            if (IsOverLimit())
+                return null;
+            if (waiting.Count == 0)
+            {
+                if (!mayRaiseBound)
+                    return null;
+                RaiseBound();
+                continue;
+            }
+            SearchState next = waiting[waiting.Count - 1];
+            waiting.RemoveAt(waiting.Count - 1);
+            if (Expand(next))
+                break;
+        }
+        for (SearchState? state = at; state != root; state = state!.Parent)
+            prefix.InsertRange(root.Executed, state!.Operators);
+        return [.. prefix];
+    }
+
+    /// <summary>Tries the moves of <paramref name="state"/> that fit; true when an order is complete.</summary>
+    private bool Expand(SearchState state)
+    {
+        Nodes++;
+        MoveTo(state);
+        if (state.TriedBytes < 0)
+            state.WaitingBelow = waiting.Count;
+        long cheapestLeftOut = long.MaxValue;
+        var moves = new List<(long Growth, int Operator)>();
+        foreach (int o in cursor.Available)
+        {
+            long running = cursor.RunningBytes(o);
+            if (running > Bound)
+                cheapestLeftOut = Math.Min(cheapestLeftOut, running);
+            else if (running > state.TriedBytes)
+                moves.Add((cursor.Growth(o), o));
+        }
+        state.TriedBytes = Bound;
+        if (cheapestLeftOut < long.MaxValue)
+            Postpone(state, cheapestLeftOut);
+        // The last one that is put on the stack is the first one explored: least growth, then the earliest in the file.
+        moves.Sort((a, b) => a.Growth != b.Growth ? b.Growth.CompareTo(a.Growth) : b.Operator.CompareTo(a.Operator));
+        foreach ((long _, int o) in moves)
+        {
+            MoveTo(state);
+            SearchState child = Grown(state, [o]);
+            if (child.Executed == graph.Count)
+                return true;
+            if (cutsUpTo[child.Executed] > cutsUpTo[state.Executed])
+            {
+                StartFrom(child);
+                return false;
+            }
+            if (techniques.Dominance && !Remember())
+                continue;
+            if (techniques.Valleys && Settle(child))
+                return at.Executed == graph.Count;
+            waiting.Add(child);
+        }
+        return false;
+    }
+
+    /// <summary>Runs <paramref name="moves"/> from <paramref name="from"/>, where the cursor stands, and then whatever is forced.</summary>
+    private SearchState Grown(SearchState from, IReadOnlyList<int> moves)
+    {
+        var run = new List<int>(moves);
+        foreach (int o in moves)
+            cursor.Run(o);
+        while (techniques.ForcedMoves)
+        {
+            int forced = -1;
+            foreach (int o in cursor.Available)
+            {
+                if ((forced < 0 || o < forced) && cursor.RunningBytes(o) <= Bound && cursor.Growth(o) <= 0)
+                    forced = o;
+            }
+            if (forced < 0)
+                break;
+            cursor.Run(forced);
+            run.Add(forced);
+        }
+        return at = new SearchState(from, [.. run], cursor.LiveBytes, cursor.Executed);
+    }
+
+    /// <summary>
+    /// When <paramref name="state"/> is a valley for one before it on its path, lets it (or the deeper valley on the way) take that one's place:
+    /// true when it did, and then the state stands on the stack.
+    /// </summary>
+    private bool Settle(SearchState state)
+    {
+        bool settled = false;
+        while (true)
+        {
+            SearchState? ancestor = null;
+            for (SearchState? s = state.Parent; s is not null; s = s.Parent)
+            {
+                if (s.LiveBytes >= state.LiveBytes)
+                    ancestor = s;
+                if (s == root)
+                    break;
+            }
+            if (ancestor is null)
+                return settled;
+            List<int> path = PathBetween(ancestor, state);
+            List<int> valley = ValleyOn(ancestor, path);
+            if (valley.Count < path.Count)
+            {
+                MoveTo(ancestor);
+                state = Grown(ancestor, valley);
+                path = [.. state.Operators];
+            }
+            settled = true;
+            if (ancestor == root || state.Executed == graph.Count)
+            {
+                StartFrom(state);
+                return true;
+            }
+            MoveTo(state);
+            state = at = new SearchState(ancestor.Parent, [.. ancestor.Operators, .. path], state.LiveBytes, state.Executed);
+            ancestor.ReplacedBy = state;
+            waiting.RemoveRange(ancestor.WaitingBelow, waiting.Count - ancestor.WaitingBelow);
+            waiting.Add(state);
+            if (techniques.Dominance)
+                Remember();
+        }
+    }
+
+    /// <summary>The part of <paramref name="path"/>, in its order, after which least is live.</summary>
+    private List<int> ValleyOn(SearchState ancestor, List<int> path)
+    {
+        if (path.Count == 1)
+            return path;
+        MoveTo(ancestor);
+        var marked = new List<int>(path);
+        for (int i = 0; i < path.Count; i++)
+            place[path[i]] = i;
+        foreach (int o in path)
+        {
+            MarkBase(graph.Predecessors[o], marked);
+            foreach (int t in graph.Inputs[o])
+                MarkBase(graph.Consumers[t], marked);
+        }
+        bool[] inside = MinimumLive.LargestSet(graph, place, path);
+        foreach (int o in marked)
+            place[o] = -1;
+        return path.Where((_, i) => inside[MinimumLive.Node(i)]).ToList();
+    }
+
+    private void MarkBase(int[] operators, List<int> marked)
+    {
+        foreach (int o in operators)
+        {
+            if (place[o] != -1 || !cursor.Contains(o))
+                continue;
+            place[o] = -2;
+            marked.Add(o);
+        }
+    }
+
+    /// <summary>Makes <paramref name="state"/> the place that everything starts from: what lies before it is settled.</summary>
+    private void StartFrom(SearchState state)
+    {
+        MoveTo(state);
+        var added = new List<int>();
+        for (SearchState? s = state; s != root; s = s!.Parent)
+            added.InsertRange(0, s!.Operators);
+        prefix.AddRange(added);
+        root = at = new SearchState(null, [], cursor.LiveBytes, cursor.Executed);
+        waiting.Clear();
+        postponedKeys.Clear();
+        postponed.Clear();
+        met.Clear();
+        rememberedBytes = 0;
+        waiting.Add(root);
+    }
+
+    private void RaiseBound()
+    {
+        (long bytes, long number) = postponedKeys.Min;
+        postponedKeys.Remove((bytes, number));
+        SearchState state = postponed[number];
+        postponed.Remove(number);
+        if (state.IsReplaced())
+            return;
+        Bound = Math.Max(Bound, bytes);
+        // Nothing waits any more but what comes from this state, and so from all before it.
+        for (SearchState? s = state; s is not null; s = s.Parent)
+            s.WaitingBelow = 0;
+        waiting.Add(state);
+    }
+
+    private void Postpone(SearchState state, long bytes)
+    {
+        postponedKeys.Add((bytes, ++postponedCount));
+        postponed.Add(postponedCount, state);
+        rememberedBytes += 200;
+    }
+
+    private bool Remember()
+    {
+        StateKey key = cursor.Key();
+        if (!met.Add(key))
+            return false;
+        rememberedBytes += key.Bytes + 150;
+        return true;
+    }
+
+    private void MoveTo(SearchState state)
+    {
+        SearchState from = at, to = state;
+        var forward = new Stack<SearchState>();
+        while (from != to)
+        {
+            if (from.Depth >= to.Depth && from.Parent is not null)
+            {
+                for (int i = from.Operators.Length - 1; i >= 0; i--)
+                    cursor.TakeBack(from.Operators[i]);
+                from = from.Parent;
+            }
+            else
+            {
+                forward.Push(to);
+                to = to.Parent!;
+            }
+        }
+        foreach (SearchState s in forward)
+        {
+            foreach (int o in s.Operators)
+                cursor.Run(o);
+        }
+        at = state;
+    }
+
+    private static List<int> PathBetween(SearchState ancestor, SearchState state)
+    {
+        var parts = new Stack<int[]>();
+        for (SearchState s = state; s != ancestor; s = s.Parent!)
+            parts.Push(s.Operators);
+        return parts.SelectMany(part => part).ToList();
+    }
+
+    private bool IsOverLimit()
+    {
+        if (Nodes >= limits.Nodes)
+            return true;
+        if (Nodes % NodesBetweenChecks != 0)
+            return false;
+        limits.Cancellation.ThrowIfCancellationRequested();
+        return clock.Elapsed > limits.Time || rememberedBytes > limits.MemoryBytes;
+    }
+}

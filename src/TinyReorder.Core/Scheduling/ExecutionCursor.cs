@@ -1,0 +1,111 @@
+namespace TinyReorder.Scheduling;
+
+/// <summary>A set of executed operators that can be extended and taken back one operator at a time, with what is live and what can run next.</summary>
+internal sealed class ExecutionCursor
+{
+    private readonly SearchGraph graph;
+    private readonly ulong[] executed;
+    private readonly int[] missingPredecessors;
+    private readonly int[] remainingConsumers;
+    private readonly int[] placeInAvailable;
+    private readonly List<int> available = [];
+
+    public ExecutionCursor(SearchGraph graph)
+    {
+        this.graph = graph;
+        executed = new ulong[(graph.Count + 63) / 64];
+        missingPredecessors = graph.Predecessors.Select(p => p.Length).ToArray();
+        remainingConsumers = graph.Consumers.Select(c => c.Length).ToArray();
+        placeInAvailable = Enumerable.Repeat(-1, graph.Count).ToArray();
+        LiveBytes = graph.InitialLiveBytes;
+        for (int o = 0; o < graph.Count; o++)
+        {
+            if (missingPredecessors[o] == 0)
+                Enter(o);
+        }
+    }
+
+    /// <summary>Bytes held between two operators.</summary>
+    public long LiveBytes { get; private set; }
+
+    /// <summary>The number of executed operators.</summary>
+    public int Executed { get; private set; }
+
+    /// <summary>Operators whose predecessors have all run, in no particular order.</summary>
+    public IReadOnlyList<int> Available => available;
+
+    public bool Contains(int index) => (executed[index >> 6] >> (index & 63) & 1) != 0;
+
+    /// <summary>Bytes held while <paramref name="index"/> runs next.</summary>
+    public long RunningBytes(int index) => LiveBytes + graph.RunBytes[index];
+
+    /// <summary>What running <paramref name="index"/> next adds to the live bytes; negative when it frees more than it leaves.</summary>
+    public long Growth(int index)
+    {
+        long growth = graph.LiveOutputBytes[index];
+        foreach (int t in graph.Inputs[index])
+        {
+            if (remainingConsumers[t] == 1)
+                growth -= graph.TensorBytes[t];
+        }
+        return growth;
+    }
+
+    public void Run(int index)
+    {
+        LiveBytes += Growth(index);
+        Leave(index);
+        executed[index >> 6] |= 1UL << (index & 63);
+        Executed++;
+        foreach (int t in graph.Inputs[index])
+            remainingConsumers[t]--;
+        foreach (int successor in graph.Successors[index])
+        {
+            if (--missingPredecessors[successor] == 0)
+                Enter(successor);
+        }
+    }
+
+    public void TakeBack(int index)
+    {
+        foreach (int successor in graph.Successors[index])
+        {
+            if (missingPredecessors[successor]++ == 0)
+                Leave(successor);
+        }
+        foreach (int t in graph.Inputs[index])
+            remainingConsumers[t]++;
+        Executed--;
+        executed[index >> 6] &= ~(1UL << (index & 63));
+        Enter(index);
+        LiveBytes -= Growth(index);
+    }
+
+    /// <summary>The executed set, exactly, as short as it can be: the words between the full ones before and the empty ones behind.</summary>
+    public StateKey Key()
+    {
+        int start = 0, end = executed.Length;
+        while (start < end && executed[start] == ulong.MaxValue)
+            start++;
+        while (end > start && executed[end - 1] == 0)
+            end--;
+        var words = new ulong[end - start];
+        Array.Copy(executed, start, words, 0, words.Length);
+        return new StateKey(start, words);
+    }
+
+    private void Enter(int index)
+    {
+        placeInAvailable[index] = available.Count;
+        available.Add(index);
+    }
+
+    private void Leave(int index)
+    {
+        int place = placeInAvailable[index], last = available[available.Count - 1];
+        available[place] = last;
+        placeInAvailable[last] = place;
+        available.RemoveAt(available.Count - 1);
+        placeInAvailable[index] = -1;
+    }
+}

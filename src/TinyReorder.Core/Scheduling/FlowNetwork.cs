@@ -1,0 +1,127 @@
+namespace TinyReorder.Scheduling;
+
+/// <summary>Maximum flow by blocking flows on shortest paths (Dinitz 1970), without recursion.</summary>
+internal sealed class FlowNetwork(int nodes)
+{
+    /// <summary>A capacity that no flow exhausts.</summary>
+    public const long Unbounded = long.MaxValue / 4;
+
+    private readonly int[] firstEdge = Enumerable.Repeat(-1, nodes).ToArray();
+    private readonly int[] level = new int[nodes];
+    private readonly int[] current = new int[nodes];
+    private readonly int[] queue = new int[nodes];
+    private readonly List<int> nextEdge = [];
+    private readonly List<int> target = [];
+    private readonly List<long> capacity = [];
+
+    public void AddEdge(int from, int to, long bytes)
+    {
+        Add(from, to, bytes);
+        Add(to, from, 0);
+    }
+
+    /// <summary>Sends as much as possible from <paramref name="source"/> to <paramref name="sink"/>, and returns how much that is.</summary>
+    public long Maximize(int source, int sink)
+    {
+        long total = 0;
+        int[] path = new int[nodes];
+        while (Layer(source, sink))
+        {
+            Array.Copy(firstEdge, current, nodes);
+            int depth = 0, node = source;
+            while (true)
+            {
+                if (node == sink)
+                {
+                    long amount = long.MaxValue;
+                    for (int i = 0; i < depth; i++)
+                        amount = Math.Min(amount, capacity[path[i]]);
+                    int restart = depth;
+                    for (int i = depth - 1; i >= 0; i--)
+                    {
+                        capacity[path[i]] -= amount;
+                        capacity[path[i] ^ 1] += amount;
+                        if (capacity[path[i]] == 0)
+                            restart = i;
+                    }
+                    total += amount;
+                    depth = restart;
+                    node = target[path[depth] ^ 1];
+                    continue;
+                }
+                int edge = current[node];
+                while (edge >= 0 && (capacity[edge] == 0 || level[target[edge]] != level[node] + 1))
+                    edge = nextEdge[edge];
+                current[node] = edge;
+                if (edge >= 0)
+                {
+                    path[depth++] = edge;
+                    node = target[edge];
+                }
+                else if (depth == 0)
+                {
+                    break;
+                }
+                else
+                {
+                    level[node] = -1;
+                    node = target[path[--depth] ^ 1];
+                }
+            }
+        }
+        return total;
+    }
+
+    /// <summary>After <see cref="Maximize"/>: which nodes cannot reach the sink any more, the largest source side of a minimum cut.</summary>
+    public bool[] LargestSourceSide(int sink)
+    {
+        var reaches = new bool[nodes];
+        int head = 0, tail = 0;
+        reaches[sink] = true;
+        queue[tail++] = sink;
+        while (head < tail)
+        {
+            int node = queue[head++];
+            for (int edge = firstEdge[node]; edge >= 0; edge = nextEdge[edge])
+            {
+                int other = target[edge];
+                if (!reaches[other] && capacity[edge ^ 1] > 0)
+                {
+                    reaches[other] = true;
+                    queue[tail++] = other;
+                }
+            }
+        }
+        return reaches.Select(r => !r).ToArray();
+    }
+
+    private void Add(int from, int to, long bytes)
+    {
+        nextEdge.Add(firstEdge[from]);
+        firstEdge[from] = target.Count;
+        target.Add(to);
+        capacity.Add(bytes);
+    }
+
+    private bool Layer(int source, int sink)
+    {
+        for (int i = 0; i < nodes; i++)
+            level[i] = -1;
+        int head = 0, tail = 0;
+        level[source] = 0;
+        queue[tail++] = source;
+        while (head < tail && level[sink] < 0)
+        {
+            int node = queue[head++];
+            for (int edge = firstEdge[node]; edge >= 0; edge = nextEdge[edge])
+            {
+                if (capacity[edge] > 0 && level[target[edge]] < 0)
+                {
+                    level[target[edge]] = level[node] + 1;
+                    queue[tail++] = target[edge];
+                }
+            }
+        }
+        return level[sink] >= 0;
+    }
+}

@@ -1,0 +1,93 @@
+namespace TinyReorder.Scheduling;
+
+/// <summary>
+/// The least that is live between two operators, over all executed sets between two given ones: a minimum cut, since what is live is a submodular function of
+/// the executed set (a tensor costs its bytes when its producer is inside and not all of its consumers are).
+/// </summary>
+internal static class MinimumLive
+{
+    private const int Source = 0;
+    private const int Sink = 1;
+
+    /// <summary>Which of <paramref name="free"/> are in the largest set of least live bytes that contains the base.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="place">For each operator: -1 when it is outside, -2 when it is in the base, else its position in <paramref name="free"/>.</param>
+    /// <param name="free">Operators that may be in the set or not; closed under predecessors together with the base.</param>
+    public static bool[] LargestSet(SearchGraph graph, int[] place, IReadOnlyList<int> free)
+    {
+        FlowNetwork network = Network(graph, place, free, out int _);
+        network.Maximize(Source, Sink);
+        return network.LargestSourceSide(Sink);
+    }
+
+    /// <summary>The least live bytes over those sets.</summary>
+    public static long Bytes(SearchGraph graph, int[] place, IReadOnlyList<int> free)
+    {
+        long always = 0;
+        for (int t = 0; t < graph.TensorBytes.Length; t++)
+        {
+            bool isProduced = graph.Producer[t] < 0 || place[graph.Producer[t]] == -2;
+            if (isProduced && (graph.IsKept[t] || graph.Consumers[t].Any(c => place[c] == -1)))
+                always += graph.TensorBytes[t];
+        }
+        FlowNetwork network = Network(graph, place, free, out int _);
+        return always + network.Maximize(Source, Sink);
+    }
+
+    /// <summary>The node of the free operator at <paramref name="position"/>.</summary>
+    public static int Node(int position) => position + 2;
+
+    private static FlowNetwork Network(SearchGraph graph, int[] place, IReadOnlyList<int> free, out int nodes)
+    {
+        var tensors = new List<int>();
+        var seen = new HashSet<int>();
+        foreach (int o in free)
+        {
+            foreach (int t in graph.Inputs[o])
+            {
+                if (seen.Add(t))
+                    tensors.Add(t);
+            }
+            foreach (int t in graph.Outputs[o])
+            {
+                if (graph.TensorBytes[t] > 0 && seen.Add(t))
+                    tensors.Add(t);
+            }
+        }
+        nodes = 2 + free.Count + tensors.Count;
+        var network = new FlowNetwork(nodes);
+        for (int i = 0; i < free.Count; i++)
+        {
+            foreach (int p in graph.Predecessors[free[i]])
+            {
+                if (place[p] >= 0)
+                    network.AddEdge(Node(i), Node(place[p]), FlowNetwork.Unbounded);
+            }
+        }
+        for (int i = 0; i < tensors.Count; i++)
+            AddTensor(graph, place, network, tensors[i], Node(free.Count + i));
+        return network;
+    }
+
+    private static void AddTensor(SearchGraph graph, int[] place, FlowNetwork network, int tensor, int node)
+    {
+        int producer = graph.Producer[tensor];
+        bool isProducedInBase = producer < 0 || place[producer] == -2;
+        bool neverDies = graph.IsKept[tensor] || graph.Consumers[tensor].Any(c => place[c] == -1);
+        if (isProducedInBase && neverDies)
+            return;
+        if (neverDies)
+        {
+            network.AddEdge(Node(place[producer]), Sink, graph.TensorBytes[tensor]);
+            return;
+        }
+        if (graph.Consumers[tensor].Length == 0)
+            return;
+        network.AddEdge(isProducedInBase ? Source : Node(place[producer]), node, graph.TensorBytes[tensor]);
+        foreach (int consumer in graph.Consumers[tensor])
+        {
+            if (place[consumer] >= 0)
+                network.AddEdge(node, Node(place[consumer]), FlowNetwork.Unbounded);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using TinyReorder.Graphs;
+
+namespace TinyReorder.Scheduling;
+
+/// <summary>A graph as flat arrays, for the inner loops of the search.</summary>
+internal sealed class SearchGraph
+{
+    public SearchGraph(Graph graph)
+    {
+        Graph = graph;
+        Count = graph.Operators.Count;
+        Predecessors = graph.Operators.Select(o => o.Predecessors.ToArray()).ToArray();
+        Successors = graph.Operators.Select(o => o.Successors.ToArray()).ToArray();
+        Consumers = graph.Tensors.Select(t => t.Consumers.ToArray()).ToArray();
+        TensorBytes = graph.Tensors.Select(t => t.Bytes).ToArray();
+        Producer = graph.Tensors.Select(t => t.Producer).ToArray();
+        IsKept = graph.Tensors.Select(t => t.IsOutput).ToArray();
+        Inputs = graph.Operators.Select(o => o.Inputs.Where(t => TensorBytes[t] > 0 && !IsKept[t]).ToArray()).ToArray();
+        AllInputs = graph.Operators.Select(o => o.Inputs.ToArray()).ToArray();
+        Outputs = graph.Operators.Select(o => o.Outputs.ToArray()).ToArray();
+        RunBytes = graph.Operators.Select(o => o.ReservedBytes + o.Outputs.Sum(t => TensorBytes[t])).ToArray();
+        LiveOutputBytes = graph.Operators.Select(o => o.Outputs.Where(IsEverLive).Sum(t => TensorBytes[t])).ToArray();
+        InitialLiveBytes = graph.Tensors.Where(t => t.IsInput && IsEverLive(t.Id)).Sum(t => t.Bytes);
+    }
+
+    public Graph Graph { get; }
+
+    public int Count { get; }
+
+    public int[][] Predecessors { get; }
+
+    public int[][] Successors { get; }
+
+    public int[][] Consumers { get; }
+
+    public long[] TensorBytes { get; }
+
+    public int[] Producer { get; }
+
+    /// <summary>Whether a tensor lives to the end.</summary>
+    public bool[] IsKept { get; }
+
+    /// <summary>Inputs of an operator that can die: those with bytes that are no output of the subgraph.</summary>
+    public int[][] Inputs { get; }
+
+    public int[][] AllInputs { get; }
+
+    public int[][] Outputs { get; }
+
+    /// <summary>Bytes that running an operator adds to what is live before: its outputs and what it reserves.</summary>
+    public long[] RunBytes { get; }
+
+    /// <summary>Bytes of an operator's outputs that stay after it has run.</summary>
+    public long[] LiveOutputBytes { get; }
+
+    /// <summary>Bytes of the inputs that someone reads or that are outputs; the others are gone when the first operator runs.</summary>
+    public long InitialLiveBytes { get; }
+
+    private bool IsEverLive(int tensor) => IsKept[tensor] || Consumers[tensor].Length > 0;
+}
