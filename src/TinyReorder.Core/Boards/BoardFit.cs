@@ -1,0 +1,88 @@
+using TinyReorder.Diagnostics;
+
+namespace TinyReorder.Boards;
+
+/// <summary>Whether a model fits a board, and what to tell the user where it does not. Sizes are bytes and never negative.</summary>
+/// <param name="Board">The board.</param>
+/// <param name="ArenaBytes">The arena that the interpreter is handed.</param>
+/// <param name="ModelBytes">The model, which stays in flash.</param>
+/// <param name="ReservedSramBytes">What the rest of the firmware keeps of the static region.</param>
+/// <param name="ReservedFlashBytes">What the rest of the firmware keeps of the flash.</param>
+public sealed record BoardFit(Board Board, long ArenaBytes, long ModelBytes, long ReservedSramBytes = 0, long ReservedFlashBytes = 0)
+{
+    /// <summary>The name by which the user asked for the board, for messages; null for its id.</summary>
+    public string? BoardName { get; init; }
+
+    /// <summary>The kernel library that the arena was computed for, for messages; null for the board's.</summary>
+    public string? Kernels { get; init; }
+
+    /// <summary>The arena and the reserved bytes.</summary>
+    public long SramNeededBytes => Sum(ArenaBytes, ReservedSramBytes);
+
+    /// <summary>By how much the static region is too small; 0 when it is not.</summary>
+    public long SramMissingBytes => Math.Max(0, SramNeededBytes - Board.StaticRegionBytes);
+
+    /// <summary>The model and the reserved bytes.</summary>
+    public long FlashNeededBytes => Sum(ModelBytes, ReservedFlashBytes);
+
+    /// <summary>By how much the flash is too small; 0 when it is not.</summary>
+    public long FlashMissingBytes => Math.Max(0, FlashNeededBytes - Board.UsableFlashBytes);
+
+    /// <summary>Whether both memories hold what they have to.</summary>
+    public bool Fits => SramMissingBytes == 0 && FlashMissingBytes == 0;
+
+    /// <summary>
+    /// The errors that break the build: <see cref="DiagnosticCodes.ArenaExceedsSram"/>, <see cref="DiagnosticCodes.ModelExceedsFlash"/>, both or none.
+    /// </summary>
+    /// <param name="catalog">Where boards that would fit are looked for.</param>
+    /// <param name="file">The model as the user named it.</param>
+    /// <param name="peak">
+    /// The operator at the peak with the tensors that are live there, such as <c>operator 3 CONV_2D: input 8,000 B, output 8,000 B</c>; null when not known.
+    /// </param>
+    public IReadOnlyList<Diagnostic> Diagnose(BoardCatalog catalog, string? file = null, string? peak = null)
+    {
+        List<Diagnostic> diagnostics = [];
+        if (SramMissingBytes > 0)
+            diagnostics.Add(Diagnostic.Error(DiagnosticCodes.ArenaExceedsSram, SramMessage(catalog, peak)) with { File = file });
+        if (FlashMissingBytes > 0)
+            diagnostics.Add(Diagnostic.Error(DiagnosticCodes.ModelExceedsFlash, FlashMessage(catalog)) with { File = file });
+        return diagnostics;
+    }
+
+    private string SramMessage(BoardCatalog catalog, string? peak) =>
+        $"needs {Quantity.Bytes(SramNeededBytes)} of SRAM (arena {Quantity.Bytes(ArenaBytes)} + reserved {Quantity.Bytes(ReservedSramBytes)}), "
+        + $"but {Named()} has {Quantity.Bytes(Board.StaticRegionBytes)} for static data{OutOfReach()}: "
+        + $"{Quantity.Bytes(SramMissingBytes)} too many. "
+        + (string.IsNullOrWhiteSpace(peak) ? "" : $"Peak at {peak!.Trim().TrimEnd('.')}. ")
+        + WouldFit(catalog);
+
+    private string FlashMessage(BoardCatalog catalog) =>
+        $"needs {Quantity.Bytes(FlashNeededBytes)} of flash (model {Quantity.Bytes(ModelBytes)} + reserved {Quantity.Bytes(ReservedFlashBytes)}), "
+        + $"but {Named()} has {Quantity.Bytes(Board.UsableFlashBytes)} for programs: {Quantity.Bytes(FlashMissingBytes)} too many. "
+        + WouldFit(catalog);
+
+    private string Named() => $"{BoardName ?? Board.Id} ({Board.Name})";
+
+    /// <summary>Answers the first objection of who knows the data sheet: the chip has more SRAM than that.</summary>
+    private string OutOfReach() => Board.SramTotalBytes is { } total && total > Board.StaticRegionBytes
+        ? $" (of {Quantity.Bytes(total)} in all; a static array cannot use the rest)"
+        : "";
+
+    private string WouldFit(BoardCatalog catalog)
+    {
+        string kernels = Kernels ?? Board.Kernels;
+        IReadOnlyList<Board> boards = catalog.FittingBoards(SramNeededBytes, FlashNeededBytes, Board, kernels);
+        if (boards.Count == 0)
+            return "No board of the catalog would fit";
+        return "Would fit: " + string.Join(", ", boards.Select(board =>
+            $"{board.Id} ({Quantity.Bytes(board.StaticRegionBytes)} SRAM, {Quantity.Bytes(board.UsableFlashBytes)} flash"
+            + (kernels == "none" || board.Kernels == kernels ? "" : $"; its {board.Kernels} kernels change the arena") + ")"));
+    }
+
+    private static long Sum(long a, long b)
+    {
+        if (a < 0 || b < 0)
+            throw new ArgumentOutOfRangeException(nameof(a), "sizes are not negative");
+        return a > long.MaxValue - b ? long.MaxValue : a + b;
+    }
+}

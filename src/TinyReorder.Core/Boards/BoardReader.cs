@@ -1,0 +1,100 @@
+using TinyReorder.Diagnostics;
+using TinyReorder.Json;
+
+namespace TinyReorder.Boards;
+
+/// <summary>Reads the boards of a JSON file (docs/boards.md); what is wrong in it is one error with the file and the path.</summary>
+internal static class BoardReader
+{
+    private const int MaxNameCharacters = 200;
+
+    // No microcontroller addresses more, and sums of a few such numbers stay far inside a long.
+    private const long MaxBytes = 1L << 40;
+
+    private static readonly string[] s_members =
+    [
+        "id", "name", "mcu", "core", "fpu", "dsp", "vector", "sramTotalBytes", "staticRegionBytes", "flashBytes", "maxFlashBytes",
+        "kernels", "source", "notes", "aliases",
+    ];
+
+    /// <summary>Reads the boards in the file's order.</summary>
+    /// <exception cref="TinyReorderException"><see cref="DiagnosticCodes.BadBoardFile"/>.</exception>
+    public static IReadOnlyList<Board> Read(byte[] json, string fileName)
+    {
+        JsonValue root = JsonFile.Parse(json, fileName, DiagnosticCodes.BadBoardFile);
+        List<Board> boards = [];
+        HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
+        foreach (JsonValue item in root.GetArray("boards"))
+        {
+            RefuseUnknownMembers(item.AsObject());
+            Board board = ReadBoard(item);
+            if (!names.Add(board.Id))
+                throw item.Get("id").Error($"is the name of two boards: {JsonText.Quote(board.Id)}");
+            for (int i = 0; i < board.Aliases.Count; i++)
+            {
+                if (!names.Add(board.Aliases[i]))
+                    throw item.GetArray("aliases")[i].Error($"is the name of two boards: {JsonText.Quote(board.Aliases[i])}");
+            }
+            boards.Add(board);
+        }
+        return boards;
+    }
+
+    private static Board ReadBoard(JsonValue item)
+    {
+        Board board = new()
+        {
+            Id = Name(item.Get("id")),
+            Name = Name(item.Get("name")),
+            Mcu = Text(item, "mcu") ?? "",
+            Core = Text(item, "core") ?? "",
+            Fpu = Text(item, "fpu") ?? "none",
+            Dsp = Text(item, "dsp") ?? "no",
+            Vector = Text(item, "vector") ?? "none",
+            SramTotalBytes = item.FindInt64("sramTotalBytes", 1, MaxBytes),
+            StaticRegionBytes = item.GetInt64("staticRegionBytes", 1, MaxBytes),
+            FlashBytes = item.GetInt64("flashBytes", 1, MaxBytes),
+            MaxFlashBytes = item.FindInt64("maxFlashBytes", 1, MaxBytes),
+            Kernels = Kernels(item.Find("kernels")),
+            Source = Text(item, "source") ?? "",
+            Notes = Text(item, "notes") ?? "",
+            Aliases = item.FindArray("aliases").Select(Name).ToList(),
+        };
+        if (board.SramTotalBytes < board.StaticRegionBytes)
+            throw item.Get("sramTotalBytes").Error($"({Quantity.Bytes(board.SramTotalBytes.Value)}) is less than staticRegionBytes ({Quantity.Bytes(board.StaticRegionBytes)})");
+        return board;
+    }
+
+    private static string Kernels(JsonValue? value)
+    {
+        if (value is null)
+            return "reference";
+        string kernels = value.AsString();
+        if (BoardCatalog.KernelLibraries.Contains(kernels, StringComparer.Ordinal))
+            return kernels;
+        throw value.Error($"is no kernel library: {JsonText.Quote(kernels)}; there are {string.Join(", ", BoardCatalog.KernelLibraries)}");
+    }
+
+    private static string Name(JsonValue value)
+    {
+        string name = OneLine(value);
+        if (string.IsNullOrWhiteSpace(name) || name != name.Trim())
+            throw value.Error($"must be a name without spaces around it, not {JsonText.Quote(name)}");
+        return name.Length <= MaxNameCharacters ? name : throw value.Error($"is longer than {MaxNameCharacters} characters");
+    }
+
+    private static string? Text(JsonValue item, string name) => item.Find(name) is { } value ? OneLine(value) : null;
+
+    private static string OneLine(JsonValue value)
+    {
+        string text = value.AsString();
+        return text.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029') ? throw value.Error("must be text of one line") : text;
+    }
+
+    private static void RefuseUnknownMembers(JsonValue item)
+    {
+        JsonValue? unknown = item.Children.FirstOrDefault(member => !s_members.Contains(member.Name, StringComparer.Ordinal));
+        if (unknown is not null)
+            throw unknown.Error($"is no member of a board; nearest: {string.Join(", ", NearestNames.Find(unknown.Name!, s_members, 2))}");
+    }
+}
