@@ -10,6 +10,7 @@ namespace TinyReorder.Scheduling;
 internal sealed class BottleneckSearch
 {
     private const int NodesBetweenChecks = 256;
+    private const int MostReplacementsToCheck = 64;
 
     private readonly SearchGraph graph;
     private readonly SearchTechniques techniques;
@@ -22,7 +23,8 @@ internal sealed class BottleneckSearch
     private readonly List<SearchState> waiting = [];
     private readonly SortedSet<(long Bytes, long Number)> postponedKeys = [];
     private readonly Dictionary<long, SearchState> postponed = [];
-    private readonly HashSet<StateKey> met = [];
+    private readonly Dictionary<StateKey, int> met = [];
+    private readonly List<StateKey> replacements = [];
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private SearchState root;
     private SearchState at;
@@ -190,7 +192,10 @@ internal sealed class BottleneckSearch
             waiting.RemoveRange(ancestor.WaitingBelow, waiting.Count - ancestor.WaitingBelow);
             waiting.Add(state);
             if (techniques.Dominance)
+            {
+                replacements.Add(cursor.Key());
                 Remember();
+            }
         }
     }
 
@@ -239,6 +244,7 @@ internal sealed class BottleneckSearch
         postponedKeys.Clear();
         postponed.Clear();
         met.Clear();
+        replacements.Clear();
         rememberedBytes = 0;
         waiting.Add(root);
     }
@@ -265,13 +271,32 @@ internal sealed class BottleneckSearch
         rememberedBytes += 200;
     }
 
+    /// <summary>Notes that the state where the cursor stands was met; false when what can be finished from it is already being looked for elsewhere.</summary>
     private bool Remember()
     {
         StateKey key = cursor.Key();
-        if (!met.Add(key))
+        if (met.TryGetValue(key, out int replacementsThen) && !IsInDoubt(replacementsThen))
             return false;
-        rememberedBytes += key.Bytes + 150;
+        if (!met.ContainsKey(key))
+            rememberedBytes += key.Bytes + 150;
+        met[key] = replacements.Count;
         return true;
+    }
+
+    /// <summary>
+    /// Whether a state that was met before some replacements may have been left unexplored because of one of them that leads here: then it must not
+    /// stand for this state, or each would wait for the other.
+    /// </summary>
+    private bool IsInDoubt(int replacementsThen)
+    {
+        if (replacements.Count - replacementsThen > MostReplacementsToCheck)
+            return true;
+        for (int i = replacementsThen; i < replacements.Count; i++)
+        {
+            if (cursor.ContainsAll(replacements[i]))
+                return true;
+        }
+        return false;
     }
 
     private void MoveTo(SearchState state)

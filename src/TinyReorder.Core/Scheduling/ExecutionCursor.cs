@@ -94,6 +94,22 @@ internal sealed class ExecutionCursor
         return new StateKey(start, words);
     }
 
+    /// <summary>Whether everything in <paramref name="set"/> has been executed.</summary>
+    public bool ContainsAll(StateKey set)
+    {
+        for (int w = 0; w < set.Start; w++)
+        {
+            if (executed[w] != ulong.MaxValue)
+                return false;
+        }
+        for (int i = 0; i < set.Words.Length; i++)
+        {
+            if ((set.Words[i] & ~executed[set.Start + i]) != 0)
+                return false;
+        }
+        return true;
+    }
+
     private void Enter(int index)
     {
         placeInAvailable[index] = available.Count;

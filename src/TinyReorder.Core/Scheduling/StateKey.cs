@@ -3,19 +3,22 @@ namespace TinyReorder.Scheduling;
 /// <summary>A set of executed operators: all of the words before <paramref name="start"/>, the given words, and none behind them.</summary>
 internal readonly struct StateKey(int start, ulong[] words) : IEquatable<StateKey>
 {
-    private readonly int start = start;
-    private readonly ulong[] words = words;
+    /// <summary>The number of full words before <see cref="Words"/>.</summary>
+    public int Start { get; } = start;
+
+    /// <summary>The words between the full ones and the empty ones.</summary>
+    public ulong[] Words { get; } = words;
 
     /// <summary>Bytes that it takes in memory, approximately.</summary>
-    public int Bytes => 48 + (8 * words.Length);
+    public int Bytes => 48 + (8 * Words.Length);
 
     public bool Equals(StateKey other)
     {
-        if (start != other.start || words.Length != other.words.Length)
+        if (Start != other.Start || Words.Length != other.Words.Length)
             return false;
-        for (int i = 0; i < words.Length; i++)
+        for (int i = 0; i < Words.Length; i++)
         {
-            if (words[i] != other.words[i])
+            if (Words[i] != other.Words[i])
                 return false;
         }
         return true;
@@ -25,8 +28,8 @@ internal readonly struct StateKey(int start, ulong[] words) : IEquatable<StateKe
 
     public override int GetHashCode()
     {
-        ulong hash = (ulong)start * 0x9E3779B97F4A7C15UL;
-        foreach (ulong word in words)
+        ulong hash = (ulong)Start * 0x9E3779B97F4A7C15UL;
+        foreach (ulong word in Words)
             hash = ((hash << 5 | hash >> 59) ^ word) * 0x9E3779B97F4A7C15UL;
         return unchecked((int)(hash >> 32));
     }
