@@ -41,6 +41,9 @@ public sealed class OperatorOptions
     public float Single(int slot, float absent = 0) =>
         Read(options => options.Field(slot) == 0 ? absent : BitConverter.ToSingle(BitConverter.GetBytes(options.Int32(slot)), 0), absent);
 
+    /// <summary>A string field, or null when it is absent.</summary>
+    public string? FindText(int slot) => Read(options => options.Field(slot) == 0 ? null : options.Text(slot), null);
+
     /// <summary>A vector of 32-bit integers, empty when it is absent.</summary>
     public int[] Int32Array(int slot) => Read(options => options.Int32Array(slot), []);
 

@@ -1,0 +1,156 @@
+using TinyReorder.Tflite;
+
+namespace TinyReorder.Runtimes.Kernels;
+
+/// <summary>
+/// Scratch of ESP-NN's convolutions on the ESP32-S3 (esp_nn_conv_esp32s3.c, esp_nn_depthwise_conv_s8_esp32s3.c): copies of input and filter with
+/// channels padded to whole vectors.
+/// </summary>
+internal static class EspS3Formulas
+{
+    private const int Vector = 16;
+    private const int HalfVector = 8;
+    private const int WordBytes = 4;
+    private const int ChannelMultiplierSlot = 3;
+
+    public static void Convolution(KernelContext kernel)
+    {
+        if (kernel.Input(0).Type != TensorType.Int8)
+            return;
+        checked
+        {
+            var window = WindowGeometry.OfConvolution(kernel);
+            bool pointwise = window is { FilterHeight: 1, FilterWidth: 1, PadHeight: 0, PadWidth: 0, StrideHeight: 1, StrideWidth: 1 };
+            long bytes = pointwise ? Pointwise(window)
+                : window.FilterWidth * window.InputChannels < Vector && Taps(window) * window.InputChannels >= Vector ? Unrolled(window)
+                : Padded(window);
+            kernel.Scratch(bytes + kernel.Parameter("marginBytes"));
+        }
+    }
+
+    public static void Depthwise(KernelContext kernel)
+    {
+        if (kernel.Input(0).Type != TensorType.Int8)
+            return;
+        var window = WindowGeometry.OfDepthwise(kernel);
+        kernel.Scratch(checked(DepthwiseBytes(kernel, window, kernel.Options.Int32(ChannelMultiplierSlot))));
+    }
+
+    private static long Taps(WindowGeometry window) => checked(window.FilterHeight * window.FilterWidth);
+
+    private static long Pixels(WindowGeometry window) => checked(window.InputHeight * window.InputWidth);
+
+    private static long Pointwise(WindowGeometry window)
+    {
+        checked
+        {
+            long channels = EspFormulas.RoundUp(window.InputChannels, HalfVector);
+            long input = window.InputChannels % HalfVector == 0 ? 0 : Pixels(window) * channels;
+            long transposed = Pixels(window) < HalfVector ? 0 : 2 * HalfVector * channels;
+            return input + (channels * window.OutputChannels) + transposed;
+        }
+    }
+
+    /// <summary>Sums and an aligned copy of the filter, and one column of the input under it.</summary>
+    private static long Unrolled(WindowGeometry window)
+    {
+        checked
+        {
+            long column = EspFormulas.RoundUp(Taps(window) * window.InputChannels, Vector);
+            return (window.OutputChannels * (WordBytes + column)) + column + (2 * Vector);
+        }
+    }
+
+    private static long Padded(WindowGeometry window)
+    {
+        checked
+        {
+            long input = window is { PadHeight: 0, PadWidth: 0 }
+                ? 0
+                : (window.InputWidth + (2 * window.PadWidth)) * (window.InputHeight + (2 * window.PadHeight)) * window.InputChannels;
+            long filter = Taps(window) * EspFormulas.RoundUp(window.InputChannels, Vector) * window.OutputChannels;
+            long alignedFilter = EspFormulas.RoundUp(window.FilterWidth * window.InputChannels, Vector) * window.FilterHeight * window.OutputChannels;
+            long right = Math.Max(0, BeyondRight(window)), below = Math.Max(0, BeyondBottom(window));
+            long edges = right > 0 || below > 0 ? (window.InputWidth + right) * (window.InputHeight + below) * window.InputChannels : 0;
+            return input + filter + alignedFilter + edges + (WordBytes * window.OutputChannels);
+        }
+    }
+
+    private static long BeyondRight(WindowGeometry window) =>
+        checked((window.OutputWidth * window.StrideWidth) + window.FilterWidth - 1 - window.InputWidth);
+
+    private static long BeyondBottom(WindowGeometry window) =>
+        checked((window.OutputHeight * window.StrideHeight) + window.FilterHeight - 1 - window.InputHeight);
+
+    private static long DepthwiseBytes(KernelContext kernel, WindowGeometry window, long multiplier)
+    {
+        checked
+        {
+            long channels = window.InputChannels;
+            bool is3x3 = window is { FilterHeight: 3, FilterWidth: 3 };
+            long filter = Taps(window) * channels * multiplier, input = Pixels(window) * channels;
+            return multiplier switch
+            {
+                1 when channels % HalfVector == 0 && is3x3 && channels % Vector == 0 => Whole3x3(kernel, window, filter),
+                1 when channels % HalfVector == 0 && is3x3 && channels >= kernel.Parameter("paddedFrom") => Widened3x3(window),
+                1 when channels % HalfVector == 0 && is3x3 => (2 * (filter + input)) + kernel.Parameter("wideMarginBytes"),
+                1 when channels % HalfVector == 0 => Wide(kernel, window, filter, input),
+                1 when channels > 3 => Odd(window),
+                _ when multiplier % 4 == 0 => (2 * (filter + input)) + kernel.Parameter("wideMarginBytes"),
+                _ => kernel.Parameter("wideMarginBytes"),
+            };
+        }
+    }
+
+    /// <summary>3x3 on whole vectors of channels: the padded input, or a strip of rows where that is large.</summary>
+    private static long Whole3x3(KernelContext kernel, WindowGeometry window, long filter)
+    {
+        checked
+        {
+            bool padded = window is not { PadHeight: 0, PadWidth: 0 };
+            long extraWidth = padded ? 2 * window.PadWidth : BeyondRight(window);
+            long extraHeight = padded ? 2 * window.PadHeight : BeyondBottom(window);
+            if (extraWidth == 0 && extraHeight == 0)
+                return filter + Vector;
+            long row = (window.InputWidth + extraWidth) * window.InputChannels;
+            long full = (window.InputHeight + extraHeight) * row;
+            return filter + (full <= kernel.Parameter("tiledAbove") ? full : window.FilterHeight * row) + Vector;
+        }
+    }
+
+    /// <summary>3x3 on channels that are padded to whole vectors: filter, input and output in the padded form.</summary>
+    private static long Widened3x3(WindowGeometry window)
+    {
+        checked
+        {
+            long channels = EspFormulas.RoundUp(window.InputChannels, Vector);
+            long width = window.InputWidth + (2 * window.PadWidth) + Math.Max(0, BeyondRight(window));
+            long height = window.InputHeight + (2 * window.PadHeight) + Math.Max(0, BeyondBottom(window));
+            return (channels * ((3 * 3) + (width * height) + (window.OutputWidth * window.OutputHeight))) + (4 * Vector);
+        }
+    }
+
+    /// <summary>Filter and input as 16 bits, or only as many rows as the filter has where that is large.</summary>
+    private static long Wide(KernelContext kernel, WindowGeometry window, long filter, long input)
+    {
+        checked
+        {
+            long full = 2 * (filter + input);
+            long tile = (2 * filter) + (2 * window.InputWidth * window.FilterHeight * window.InputChannels);
+            return (full <= kernel.Parameter("wideTiledAbove") ? full : tile) + kernel.Parameter("wideMarginBytes");
+        }
+    }
+
+    /// <summary>Channels padded to half a vector: filter and input as 16 bits, the output, and bias, shift and multiplier for each channel.</summary>
+    private static long Odd(WindowGeometry window)
+    {
+        checked
+        {
+            long channels = EspFormulas.RoundUp(window.InputChannels, HalfVector);
+            long input = EspFormulas.RoundUp(2 * Taps(window) * channels, Vector);
+            long output = EspFormulas.RoundUp(input + (2 * Pixels(window) * channels), Vector);
+            long bias = EspFormulas.RoundUp(output + (window.OutputHeight * window.OutputWidth * channels), Vector);
+            return bias + (3 * WordBytes * channels) + Vector;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using TinyReorder.Tflite;
+
+namespace TinyReorder.Runtimes.Kernels;
+
+/// <summary>Works out what every operator of a model takes, in the order in which TFLM initialises and prepares them.</summary>
+internal sealed class KernelEvaluation
+{
+    private readonly TfliteModel model;
+    private readonly RuntimeProfile profile;
+    private readonly SortedSet<string> unknownKinds = new(StringComparer.Ordinal);
+    private readonly List<(int Subgraph, TfliteOperator Operator, string Reason)> inexact = [];
+
+    private KernelEvaluation(TfliteModel model, RuntimeProfile profile)
+    {
+        this.model = model;
+        this.profile = profile;
+        Requests = model.Subgraphs.Select(subgraph => subgraph.Operators.Select(op => Evaluate(subgraph, op)).ToArray()).ToArray();
+    }
+
+    /// <summary>What each operator takes, by subgraph and index in the file.</summary>
+    public KernelRequests[][] Requests { get; }
+
+    /// <summary>The resource variables that the operators name.</summary>
+    public ResourceVariables Variables { get; } = new();
+
+    /// <summary>Kinds of operators that the profile does not know.</summary>
+    public IReadOnlyCollection<string> UnknownKinds => unknownKinds;
+
+    /// <summary>Operators of a known kind whose figures are an upper bound all the same, and why.</summary>
+    public IReadOnlyList<(int Subgraph, TfliteOperator Operator, string Reason)> Inexact => inexact;
+
+    /// <summary>Evaluates every operator.</summary>
+    public static KernelEvaluation Of(TfliteModel model, RuntimeProfile profile) => new(model, profile);
+
+    private KernelRequests Evaluate(TfliteSubgraph subgraph, TfliteOperator op)
+    {
+        try
+        {
+            if (!profile.Operators.TryGetValue(op.Kind, out OperatorProfile? kernel))
+            {
+                unknownKinds.Add(op.Kind);
+                return Allowance(subgraph, op, "the profile does not know it");
+            }
+            KernelRequests requests = Evaluate(subgraph, op, kernel);
+            if (requests.InexactBecause is { } reason)
+                inexact.Add((subgraph.Index, op, reason));
+            return requests;
+        }
+        catch (OverflowException)
+        {
+            throw TflmErrors.Overflow(model, $"what operator {op.Index} ({op.Kind}) of subgraph {subgraph.Index} takes", subgraph.Index, op.Index);
+        }
+    }
+
+    private KernelRequests Evaluate(TfliteSubgraph subgraph, TfliteOperator op, OperatorProfile kernel)
+    {
+        var requests = new KernelRequests { OptionsBytes = kernel.OptionsBytes, OptionsAlignment = kernel.OptionsAlignment };
+        requests.InitBytes.AddRange(kernel.InitBytes);
+        var context = new KernelContext(model, subgraph, op, Variables, requests);
+        try
+        {
+            foreach (FormulaCall call in kernel.InitFormulas)
+                context.Run(call);
+            context.EnterPrepare();
+            foreach (FormulaCall call in kernel.PrepareFormulas)
+                context.Run(call);
+            return requests;
+        }
+        catch (KernelMismatchException e)
+        {
+            return Allowance(subgraph, op, e.Message);
+        }
+    }
+
+    /// <summary>An upper bound by the profile's allowance for operators that it cannot work out.</summary>
+    private KernelRequests Allowance(TfliteSubgraph subgraph, TfliteOperator op, string because)
+    {
+        UnknownOperatorAllowance allowance = profile.Unknown;
+        var requests = new KernelRequests
+        {
+            OptionsBytes = op.IsCustom ? 0 : allowance.OptionsBytes,
+            OptionsAlignment = profile.Allocator.ObjectAlignment,
+            InexactBecause = because,
+        };
+        TfliteTensor[] tensors = op.Inputs.Concat(op.Outputs).Where(tensor => tensor >= 0).Select(tensor => subgraph.Tensors[tensor]).ToArray();
+        checked
+        {
+            long scales = tensors.Where(tensor => tensor.IsConstant).Sum(tensor => (long)tensor.Scales.Count);
+            requests.InitBytes.Add(allowance.PersistentBytes + (allowance.PersistentBytesPerScale * scales));
+            long elements = tensors.Where(tensor => !tensor.IsConstant).Select(tensor => tensor.ElementCount).DefaultIfEmpty(0).Max();
+            requests.ScratchBytes.Add(allowance.ScratchBytesPerElement * elements);
+        }
+        return requests;
+    }
+}

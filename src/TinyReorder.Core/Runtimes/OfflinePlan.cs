@@ -1,0 +1,41 @@
+using TinyReorder.Tflite;
+
+namespace TinyReorder.Runtimes;
+
+/// <summary>Offsets that the file gives to tensors, past the planner on the device (metadata <c>OfflineMemoryAllocation</c>).</summary>
+/// <param name="OffsetBytes">One offset for each tensor of all subgraphs, concatenated; <see cref="Online"/> leaves a tensor to the device.</param>
+public sealed record OfflinePlan(IReadOnlyList<long> OffsetBytes)
+{
+    /// <summary>The offset that leaves a tensor to the planner on the device.</summary>
+    public const long Online = -1;
+
+    private const int HeaderInts = 3;
+
+    /// <summary>
+    /// The plan that the model carries, or null when it carries none. The device believes the last entry of that name
+    /// (micro/micro_allocation_info.cc, GetOfflinePlannedOffsets).
+    /// </summary>
+    /// <exception cref="Diagnostics.TinyReorderException">The entry is damaged or does not fit the model, so that no device runs it: TINY2011.</exception>
+    public static OfflinePlan? Find(TfliteModel model)
+    {
+        TfliteMetadata? entry = model.Metadata.LastOrDefault(metadata => metadata.Name == TfliteMetadata.OfflinePlanName);
+        if (entry is null)
+            return null;
+        ArraySegment<byte> data = model.BufferBytes(entry.Buffer);
+        long tensors = model.Subgraphs.Sum(subgraph => (long)subgraph.Tensors.Count);
+        long count = data.Count < 4 * HeaderInts ? -1 : Int32At(data, HeaderInts - 1);
+        if (count != tensors || data.Count < 4 * (HeaderInts + count))
+            throw TflmErrors.BadOfflinePlan(model, count, tensors);
+        long[] offsets = new long[count];
+        for (int i = 0; i < count; i++)
+            offsets[i] = Int32At(data, HeaderInts + i);
+        return new OfflinePlan(offsets);
+    }
+
+    private static int Int32At(ArraySegment<byte> data, int index)
+    {
+        int at = data.Offset + (4 * index);
+        byte[] bytes = data.Array!;
+        return bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24);
+    }
+}

@@ -1,0 +1,26 @@
+namespace TinyReorder.Runtimes;
+
+/// <summary>What a kernel library's kernel for one kind of operator takes from the arena.</summary>
+internal sealed class OperatorProfile
+{
+    /// <summary>Bytes of the parsed options; 0 when there are none.</summary>
+    public required long OptionsBytes { get; init; }
+
+    /// <summary>The alignment of the parsed options.</summary>
+    public required int OptionsAlignment { get; init; }
+
+    /// <summary>Bytes kept by Init, one entry an allocation.</summary>
+    public required IReadOnlyList<long> InitBytes { get; init; }
+
+    /// <summary>Further allocations of Init.</summary>
+    public required IReadOnlyList<FormulaCall> InitFormulas { get; init; }
+
+    /// <summary>What Prepare keeps and requests.</summary>
+    public required IReadOnlyList<FormulaCall> PrepareFormulas { get; init; }
+
+    /// <summary>The source file in which the figures were read.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>What the kernel accepts.</summary>
+    public required IReadOnlyList<SupportRule> Rules { get; init; }
+}

@@ -1,0 +1,65 @@
+using TinyReorder.Diagnostics;
+
+namespace TinyReorder.Runtimes;
+
+/// <summary>
+/// What an interpreter with one version of one kernel library takes from the arena beside the tensors: data, read from a profile file. A new version of a
+/// library is a new file.
+/// </summary>
+public sealed class RuntimeProfile
+{
+    internal RuntimeProfile(AllocatorSizes allocator, UnknownOperatorAllowance unknown, IReadOnlyDictionary<string, OperatorProfile> operators)
+    {
+        Allocator = allocator;
+        Unknown = unknown;
+        Operators = operators;
+    }
+
+    /// <summary>The profile's name, such as <c>tflm-reference-90b983c</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The interpreter, <c>tflm</c>.</summary>
+    public required string Runtime { get; init; }
+
+    /// <summary>The kernel library with its variant, such as <c>cmsis-nn-dsp</c>.</summary>
+    public required string KernelLibrary { get; init; }
+
+    /// <summary>The sources and commits that the figures were read from.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Other names of the kernel library that mean this profile.</summary>
+    public required IReadOnlyList<string> Aliases { get; init; }
+
+    /// <summary>The kinds of operators that the profile knows, in ordinal order.</summary>
+    public IReadOnlyList<string> OperatorKinds => Operators.Keys.OrderBy(kind => kind, StringComparer.Ordinal).ToArray();
+
+    internal AllocatorSizes Allocator { get; }
+
+    internal UnknownOperatorAllowance Unknown { get; }
+
+    internal IReadOnlyDictionary<string, OperatorProfile> Operators { get; }
+
+    /// <summary>The profiles that come with this library.</summary>
+    public static IReadOnlyList<RuntimeProfile> BuiltIn => BuiltInProfiles.All;
+
+    /// <summary>The built-in profile for a kernel library, by its name, an alias or the profile's own name.</summary>
+    /// <exception cref="TinyReorderException">No profile has that name: TINY5002 with the nearest names.</exception>
+    public static RuntimeProfile Find(string kernels) =>
+        BuiltIn.FirstOrDefault(profile => profile.Names.Contains(kernels, StringComparer.OrdinalIgnoreCase)) ?? throw NoSuchProfile(kernels);
+
+    /// <summary>Reads a profile file. It may extend a built-in profile and then holds only what differs.</summary>
+    /// <param name="json">The file's bytes.</param>
+    /// <param name="fileName">What diagnostics call it.</param>
+    /// <exception cref="TinyReorderException">The file is no profile: TINY3005.</exception>
+    public static RuntimeProfile Load(byte[] json, string fileName) =>
+        RuntimeProfileReader.Read(json, fileName, name => BuiltIn.FirstOrDefault(profile => profile.Id == name));
+
+    private IEnumerable<string> Names => Aliases.Concat([KernelLibrary, Id]);
+
+    private static TinyReorderException NoSuchProfile(string kernels)
+    {
+        IEnumerable<string> known = BuiltIn.SelectMany(profile => profile.Names);
+        string nearest = string.Join(", ", NearestNames.Find(kernels, known));
+        return new TinyReorderException(Diagnostic.Error(DiagnosticCodes.UnknownKernels, $"there is no kernel library '{kernels}'; near names: {nearest}"));
+    }
+}
