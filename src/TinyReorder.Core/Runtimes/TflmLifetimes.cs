@@ -19,6 +19,7 @@ internal sealed class TflmLifetimes
     private readonly TfliteModel model;
     private readonly IReadOnlyList<IReadOnlyList<int>> orders;
     private readonly bool[] isRunning;
+    private readonly bool[] wasEntered;
     private readonly Stack<Frame> calls = new();
     private int clock;
     private int runs;
@@ -28,6 +29,7 @@ internal sealed class TflmLifetimes
         this.model = model;
         this.orders = orders;
         isRunning = new bool[model.Subgraphs.Count];
+        wasEntered = new bool[model.Subgraphs.Count];
         Tensors = model.Subgraphs.Select(subgraph => Unset(subgraph.Tensors.Count)).ToArray();
         Operators = model.Subgraphs.Select(subgraph => Unset(subgraph.Operators.Count)).ToArray();
     }
@@ -39,11 +41,21 @@ internal sealed class TflmLifetimes
     public (int First, int Last)[][] Operators { get; }
 
     /// <summary>Walks the model from its first subgraph.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="orders">For each subgraph, the file's index of the operator that runs i-th.</param>
+    /// <param name="everySubgraph">Whether subgraphs that nothing calls are walked too, one after the other; TFLM never runs them.</param>
     /// <exception cref="Diagnostics.TinyReorderException">Calls that go nowhere, come back, or are too many.</exception>
-    public static TflmLifetimes Of(TfliteModel model, IReadOnlyList<IReadOnlyList<int>> orders)
+    public static TflmLifetimes Of(TfliteModel model, IReadOnlyList<IReadOnlyList<int>> orders, bool everySubgraph = false)
     {
         var lifetimes = new TflmLifetimes(model, orders);
-        lifetimes.Walk();
+        lifetimes.Walk(0);
+        for (int subgraph = 1; everySubgraph && subgraph < model.Subgraphs.Count; subgraph++)
+        {
+            if (lifetimes.wasEntered[subgraph])
+                continue;
+            lifetimes.clock++;
+            lifetimes.Walk(subgraph);
+        }
         return lifetimes;
     }
 
@@ -61,9 +73,9 @@ internal sealed class TflmLifetimes
 
     private static (int First, int Last)[] Unset(int count) => Enumerable.Repeat((-1, -1), count).ToArray();
 
-    private void Walk()
+    private void Walk(int first)
     {
-        Enter(0);
+        Enter(first);
         while (calls.Count > 0)
         {
             Frame frame = calls.Peek();
@@ -81,7 +93,7 @@ internal sealed class TflmLifetimes
     private void Enter(int subgraph)
     {
         var frame = new Frame(model.Subgraphs[subgraph]);
-        isRunning[subgraph] = true;
+        isRunning[subgraph] = wasEntered[subgraph] = true;
         calls.Push(frame);
         foreach (int tensor in frame.Subgraph.Inputs)
         {
