@@ -1,0 +1,44 @@
+namespace TinyReorder.Arenas;
+
+/// <summary>
+/// Places buffers with fixed lifetimes at offsets so that those live at the same time do not overlap (dynamic storage allocation):
+/// greedy placements first, then an exact search wherever they miss the lower bound.
+/// </summary>
+public static class ArenaPlacer
+{
+    /// <summary>A placement of minimal height, or the best one found within the limits.</summary>
+    /// <param name="items">The buffers; lifetimes in steps of any kind, both ends inclusive.</param>
+    /// <param name="alignmentBytes">Offsets are multiples of it, and sizes count rounded up to it.</param>
+    /// <param name="limits">How much work it may take; null for <see cref="PlacementLimits.Default"/>.</param>
+    /// <exception cref="Diagnostics.TinyReorderException">
+    /// A size, lifetime, alignment or fixed offset is not valid, or two fixed items overlap.
+    /// </exception>
+    public static Placement Place(IReadOnlyList<PlacementItem> items, long alignmentBytes = 16, PlacementLimits? limits = null)
+    {
+        limits ??= PlacementLimits.Default;
+        PlacementClock clock = new(limits);
+        PlacementRun run = new(PlacementProblem.From(items, alignmentBytes), limits, clock);
+        run.Minimise();
+        return run.Result();
+    }
+
+    /// <summary>Any placement at most <paramref name="capacityBytes"/> high, or null.</summary>
+    /// <param name="items">The buffers; lifetimes in steps of any kind, both ends inclusive.</param>
+    /// <param name="capacityBytes">The bytes that there are; what is left of them below the alignment is not used.</param>
+    /// <param name="outcome">How it ended: <see cref="PlacementOutcome.Placed"/> exactly when the result is not null.</param>
+    /// <param name="alignmentBytes">Offsets are multiples of it, and sizes count rounded up to it.</param>
+    /// <param name="limits">How much work it may take; null for <see cref="PlacementLimits.Default"/>.</param>
+    /// <exception cref="Diagnostics.TinyReorderException">
+    /// A size, lifetime, alignment or fixed offset is not valid, or two fixed items overlap.
+    /// </exception>
+    public static Placement? PlaceWithin(IReadOnlyList<PlacementItem> items, long capacityBytes, out PlacementOutcome outcome,
+        long alignmentBytes = 16, PlacementLimits? limits = null)
+    {
+        limits ??= PlacementLimits.Default;
+        PlacementClock clock = new(limits);
+        PlacementProblem problem = PlacementProblem.From(items, alignmentBytes);
+        PlacementRun run = new(problem, limits, clock);
+        outcome = run.Fit(capacityBytes < 0 ? -1 : capacityBytes / problem.Unit);
+        return outcome == PlacementOutcome.Placed ? run.Result() : null;
+    }
+}

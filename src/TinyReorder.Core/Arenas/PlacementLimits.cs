@@ -1,0 +1,25 @@
+namespace TinyReorder.Arenas;
+
+/// <summary>How much work a placement may take.</summary>
+public sealed record PlacementLimits
+{
+    /// <summary>Enough for every model known; hard instances end at the nodes, not at the clock.</summary>
+    public static PlacementLimits Default { get; } = new();
+
+    /// <summary>
+    /// A safety net. A result that was found before it depends on <see cref="Nodes"/> alone, so it is the same on every machine.
+    /// </summary>
+    public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Nodes of the exact search, one for each buffer that it tries at an offset; a node over more than 256 open buffers counts
+    /// once more for each 256 of them. 0 leaves it at the heuristics.
+    /// </summary>
+    public long Nodes { get; init; } = 4_000_000;
+
+    /// <summary>Stops the work with an <see cref="OperationCanceledException"/>.</summary>
+    public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Which techniques are used; all by default.</summary>
+    public PlacementTechniques Techniques { get; init; } = new();
+}

@@ -1,0 +1,46 @@
+namespace TinyReorder.Arenas;
+
+/// <summary>
+/// States of the exact search that are known to fail: a hash table keyed by 64 bits and checked against 64 more, where a newer state
+/// takes the place of an older one. It grows with its use. A state that failed when offsets from (offset, rank) on were open also
+/// fails when fewer are.
+/// </summary>
+internal sealed class PlacementMemo
+{
+    private const int LeastBits = 8, MostBits = 18;
+
+    private Entry[] _entries = new Entry[1 << LeastBits];
+    private int _shift = 64 - LeastBits;
+    private int _added;
+
+    public bool KnowsFailure(ulong key, ulong check, long offset, int rank)
+    {
+        ref Entry entry = ref _entries[key >> _shift];
+        return entry.Key == key && entry.Check == check && (entry.Offset < offset || (entry.Offset == offset && entry.Rank <= rank));
+    }
+
+    public void AddFailure(ulong key, ulong check, long offset, int rank)
+    {
+        if (_added++ == _entries.Length && _shift > 64 - MostBits)
+            Grow();
+        _entries[key >> _shift] = new Entry { Key = key, Check = check, Offset = offset, Rank = rank };
+    }
+
+    private void Grow()
+    {
+        Entry[] old = _entries;
+        _shift -= 2;
+        _entries = new Entry[4 * old.Length];
+        foreach (Entry entry in old)
+            _entries[entry.Key >> _shift] = entry;
+        _added = 0;
+    }
+
+    private struct Entry
+    {
+        public ulong Key;
+        public ulong Check;
+        public long Offset;
+        public int Rank;
+    }
+}

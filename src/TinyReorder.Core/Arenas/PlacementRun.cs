@@ -1,0 +1,131 @@
+namespace TinyReorder.Arenas;
+
+/// <summary>One placement on its way: the best offsets of each component so far, and what is proven about them.</summary>
+internal sealed class PlacementRun
+{
+    /// <summary>The first budget of a ranking, in nodes for each item; it doubles with each round.</summary>
+    private const long FirstBudget = 4;
+
+    private readonly PlacementProblem _problem;
+    private readonly PlacementLimits _limits;
+    private readonly PlacementClock _clock;
+    private readonly long[] _offsets;
+    private readonly long[] _heights;
+    private PlacementSearch? _search;
+    private int[][][]? _rankings;
+
+    public PlacementRun(PlacementProblem problem, PlacementLimits limits, PlacementClock clock)
+    {
+        _problem = problem;
+        _limits = limits;
+        _clock = clock;
+        _offsets = new long[problem.Count];
+        _heights = Enumerable.Repeat(long.MaxValue, problem.ComponentCount).ToArray();
+        LowerBound = problem.LowerBound;
+    }
+
+    private long LowerBound { get; set; }
+
+    private long Height => _heights.Length == 0 ? 0 : _heights.Max();
+
+    private long Nodes => _search?.Nodes ?? 0;
+
+    private bool MaySearch => _problem.IsListed && Nodes < _limits.Nodes && !_clock.IsOver();
+
+    public Placement Result()
+    {
+        long[] offsetBytes = Array.ConvertAll(_offsets, offset => offset * _problem.Unit);
+        return new(offsetBytes, Height * _problem.Unit, LowerBound * _problem.Unit, Height == LowerBound, Nodes);
+    }
+
+    /// <summary>
+    /// Lowers the height and raises the lower bound until they meet. In rounds with doubling budgets: the lower bound itself first,
+    /// because it is nearly always the answer; then halfway between what may still be possible and the height.
+    /// </summary>
+    public void Minimise()
+    {
+        Greedy(LowerBound);
+        for (long budget = FirstBudget; LowerBound < Height && MaySearch; budget *= 2)
+        {
+            long open = LowerBound;
+            while (open < Height && MaySearch)
+            {
+                long capacity = open == LowerBound ? open : open + (Height - 1 - open) / 2;
+                PlacementOutcome outcome = Decide(capacity, budget);
+                // Below an undecided capacity the answer may lie, but this round looks for it above.
+                if (outcome != PlacementOutcome.Placed)
+                    open = capacity + 1;
+                if (outcome == PlacementOutcome.Infeasible)
+                    LowerBound = Math.Max(LowerBound, capacity + 1);
+            }
+        }
+    }
+
+    /// <summary>Looks for any placement within a capacity in units.</summary>
+    public PlacementOutcome Fit(long capacity)
+    {
+        if (LowerBound > capacity)
+            return PlacementOutcome.Infeasible;
+        Greedy(capacity);
+        for (long budget = FirstBudget; Height > capacity; budget *= 2)
+        {
+            if (!MaySearch)
+                return PlacementOutcome.LimitReached;
+            if (Decide(capacity, budget) == PlacementOutcome.Infeasible)
+                return PlacementOutcome.Infeasible;
+        }
+        return PlacementOutcome.Placed;
+    }
+
+    /// <summary>Greedy placements. Where they are switched off one still gives the height to start from.</summary>
+    private void Greedy(long goal)
+    {
+        PlacementHeuristics heuristics = new(_problem, _clock);
+        heuristics.Improve(_offsets, _heights, _limits.Techniques.Heuristics ? goal : long.MaxValue);
+    }
+
+    /// <summary>Runs each ranking once with a budget on each component that is still higher than the capacity.</summary>
+    private PlacementOutcome Decide(long capacity, long budget)
+    {
+        _search ??= new(_problem, _limits.Techniques, _clock);
+        _rankings ??= Rankings();
+        PlacementOutcome whole = PlacementOutcome.Placed;
+        for (int component = 0; component < _heights.Length; component++)
+        {
+            if (_heights[component] <= capacity)
+                continue;
+            PlacementOutcome outcome = PlacementOutcome.LimitReached;
+            for (int ranking = 0; ranking < _rankings.Length && outcome == PlacementOutcome.LimitReached && MaySearch; ranking++)
+            {
+                int[] items = _rankings[ranking][component];
+                outcome = _search.Solve(items, ranking, capacity, Math.Min(budget * items.Length, _limits.Nodes - Nodes));
+            }
+            if (outcome == PlacementOutcome.Placed)
+                Keep(component);
+            else
+                whole = outcome;
+            if (outcome == PlacementOutcome.Infeasible)
+                return outcome;
+        }
+        return whole;
+    }
+
+    private void Keep(int component)
+    {
+        _heights[component] = 0;
+        foreach (int item in _rankings![0][component])
+        {
+            _offsets[item] = _search!.Offset[item];
+            _heights[component] = Math.Max(_heights[component], _offsets[item] + _problem.Size[item]);
+        }
+    }
+
+    private int[][][] Rankings() =>
+        PlacementRanking.Search.Take(_limits.Techniques.ManyRankings ? PlacementRanking.Search.Length : 1).Select(quantities =>
+        {
+            List<int>[] components = Enumerable.Range(0, _problem.ComponentCount).Select(_ => new List<int>()).ToArray();
+            foreach (int item in PlacementRanking.Order(_problem, quantities))
+                components[_problem.Component[item]].Add(item);
+            return Array.ConvertAll(components, list => list.ToArray());
+        }).ToArray();
+}

@@ -1,0 +1,302 @@
+namespace TinyReorder.Arenas;
+
+/// <summary>
+/// The exact search: decides whether one component fits a capacity. Depth first over canonical placements: each node takes an open
+/// buffer to the lowest offset that the buffers below leave it, in the order of offsets, so that every packing that gravity
+/// allows is reached along one path. Without recursion: a node is a <see cref="Frame"/> on a stack, and all changes are on a trail.
+/// The path to the packing with the least sum of offsets survives every pruning rule; that is why all of them may be combined.
+/// </summary>
+internal sealed partial class PlacementSearch
+{
+    private const long Never = long.MaxValue / 2;
+
+    private readonly PlacementProblem _problem;
+    private readonly PlacementTechniques _techniques;
+    private readonly PlacementClock _clock;
+    private readonly PlacementMemo _memo = new();
+
+    private Frame[] _frames = new Frame[16];
+    private int _depth;
+    private int[] _pool = new int[256];
+    private int _poolTop;
+    private long _capacity;
+    private long _budget;
+    private ulong _salt;
+
+    public PlacementSearch(PlacementProblem problem, PlacementTechniques techniques, PlacementClock clock)
+    {
+        _problem = problem;
+        _techniques = techniques;
+        _clock = clock;
+        int count = problem.Count;
+        _raw = new long[count];
+        _bound = new long[count];
+        _offset = new long[count];
+        _twin = new int[count];
+        _rank = new int[count];
+        _floor = new long[problem.SectionCount];
+        _total = new long[problem.SectionCount];
+        _open = new int[problem.SectionCount];
+        _cuts = new int[problem.SectionCount];
+        _dirtyMark = new bool[problem.SectionCount];
+        _dirty = new int[problem.SectionCount];
+        _levelKeys = new long[count];
+        _levelSizes = new long[count];
+    }
+
+    /// <summary>Offsets in units of the items of the component that was solved last.</summary>
+    public long[] Offset => _offset;
+
+    /// <summary>Nodes used so far, over all calls.</summary>
+    public long Nodes { get; private set; }
+
+    /// <summary>Looks for a placement of <paramref name="items"/>, one component in the order of its ranking.</summary>
+    public PlacementOutcome Solve(int[] items, int ranking, long capacity, long budget)
+    {
+        _capacity = capacity;
+        _budget = budget;
+        _salt = Mix((ulong)capacity * 0x9E3779B97F4A7C15UL + (ulong)ranking);
+        _depth = 0;
+        _poolTop = 0;
+        _trailTop = 0;
+        if (!Start(items))
+            return PlacementOutcome.Infeasible;
+        int first = Reserve(items.Length);
+        Array.Copy(items, 0, _pool, first, items.Length);
+        int component = _problem.Component[items[0]];
+        Part whole = new(first, first + items.Length, _problem.ComponentSections[component], _problem.ComponentSections[component + 1] - 1);
+        bool succeeded = Push(whole, -1, -1, out bool decided);
+        while (true)
+        {
+            if (_budget <= 0)
+                return PlacementOutcome.LimitReached;
+            if (decided)
+            {
+                if (_depth == 0)
+                    return succeeded ? PlacementOutcome.Placed : PlacementOutcome.Infeasible;
+                succeeded = Answer(succeeded, out decided);
+            }
+            else
+            {
+                succeeded = Advance(out decided);
+            }
+        }
+    }
+
+    /// <summary>Tells the frame on top how its child ended; the frame may end with it.</summary>
+    private bool Answer(bool succeeded, out bool decided)
+    {
+        ref Frame frame = ref _frames[_depth - 1];
+        decided = false;
+        if (!succeeded)
+            return false;
+        frame.NextPart++;
+        if (frame.NextPart < frame.PartCount)
+            return PushNextPart(ref frame, out decided);
+        _depth--;
+        decided = true;
+        return true;
+    }
+
+    /// <summary>Undoes what the frame on top tried and tries its next candidate.</summary>
+    private bool Advance(out bool decided)
+    {
+        ref Frame frame = ref _frames[_depth - 1];
+        Undo(frame.TrailMark);
+        _poolTop = frame.PoolMark;
+        while (frame.NextCandidate < frame.CandidateEnd && !frame.Exhausted)
+        {
+            int item = _pool[frame.NextCandidate++];
+            CountNode(frame.ListEnd - frame.ListStart);
+            bool covered = Place(item, out bool fits);
+            frame.Exhausted = _techniques.ForcedTop && !covered;
+            if (fits && SectionsFit(frame.SectionLow, frame.SectionHigh, _raw[item]))
+            {
+                frame.PlacedOffset = _raw[item];
+                frame.PlacedRank = _rank[item];
+                SplitAround(ref frame, item);
+                if (frame.PartCount > 0)
+                    return PushNextPart(ref frame, out decided);
+                _depth--;
+                decided = true;
+                return true;
+            }
+            Undo(frame.TrailMark);
+        }
+        if (_techniques.Memo)
+            _memo.AddFailure(frame.Key, frame.Check, frame.Offset, frame.Rank);
+        _depth--;
+        decided = true;
+        return false;
+    }
+
+    private bool PushNextPart(ref Frame frame, out bool decided)
+    {
+        int at = frame.PartStart + 4 * frame.NextPart;
+        Part part = new(_pool[at], _pool[at + 1], _pool[at + 2], _pool[at + 3]);
+        return Push(part, frame.PlacedOffset, frame.PlacedRank, out decided);
+    }
+
+    /// <summary>
+    /// Opens a frame for a part of the buffers, of which none may be placed before (offset, rank). It is decided at once where
+    /// nothing is open any more, or where it is seen to fail.
+    /// </summary>
+    private bool Push(Part part, long offset, int rank, out bool decided)
+    {
+        int poolMark = _poolTop;
+        int open = Survey(ref part, out int last, out long lowestTop, out ulong key, out ulong check);
+        decided = true;
+        if (open == 0)
+            return true;
+        if (open == 1)
+        {
+            bool covered = Place(last, out bool fits);
+            return !covered && fits && _raw[last] + _problem.Size[last] <= _capacity;
+        }
+        if (_techniques.Memo && _memo.KnowsFailure(key, check, offset, rank))
+            return false;
+        if (_techniques.Lifting && _techniques.Canonical && _techniques.Dominance && !Lift(part, offset, rank))
+            return false;
+        int start = Reserve(open);
+        int end = start;
+        for (int i = part.ListStart; i < part.ListEnd; i++)
+        {
+            int item = _pool[i];
+            if (_offset[item] < 0 && IsCandidate(item, offset, rank, lowestTop))
+                _pool[end++] = item;
+        }
+        if (start == end)
+        {
+            _poolTop = poolMark;
+            return false;
+        }
+        _poolTop = end;
+        SortCandidates(start, end);
+        if (_depth == _frames.Length)
+            Array.Resize(ref _frames, 2 * _depth);
+        _frames[_depth++] = new Frame
+        {
+            ListStart = part.ListStart,
+            ListEnd = part.ListEnd,
+            SectionLow = part.SectionLow,
+            SectionHigh = part.SectionHigh,
+            Offset = offset,
+            Rank = rank,
+            NextCandidate = start,
+            CandidateEnd = end,
+            TrailMark = _trailTop,
+            PoolMark = _poolTop,
+            Key = key,
+            Check = check,
+        };
+        decided = false;
+        return false;
+    }
+
+    /// <summary>Counts what is open, and lists it anew where a good part of the list is placed.</summary>
+    private int Survey(ref Part part, out int last, out long lowestTop, out ulong key, out ulong check)
+    {
+        int open = 0;
+        last = -1;
+        lowestTop = Never;
+        key = _salt;
+        check = 0;
+        for (int i = part.ListStart; i < part.ListEnd; i++)
+        {
+            int item = _pool[i];
+            if (_offset[item] >= 0)
+                continue;
+            open++;
+            last = item;
+            lowestTop = Math.Min(lowestTop, _raw[item] + _problem.Size[item]);
+            ulong mixed = Mix(((ulong)_raw[item] << 20) + (ulong)_bound[item] * 0x9E3779B97F4A7C15UL + (ulong)item * 0xC2B2AE3D27D4EB4FUL);
+            key += mixed;
+            check += mixed * mixed | 1;
+        }
+        key = Mix(key);
+        if (4 * open < 3 * (part.ListEnd - part.ListStart) && open > 1)
+        {
+            int start = Reserve(open);
+            int end = start;
+            for (int i = part.ListStart; i < part.ListEnd; i++)
+            {
+                if (_offset[_pool[i]] < 0)
+                    _pool[end++] = _pool[i];
+            }
+            part = part with { ListStart = start, ListEnd = end };
+        }
+        return open;
+    }
+
+    private bool IsCandidate(int item, long offset, int rank, long lowestTop)
+    {
+        long raw = _raw[item];
+        if (_techniques.Canonical && (raw < offset || (raw == offset && _rank[item] < rank)))
+            return false;
+        if (_techniques.Dominance && raw >= lowestTop)
+            return false;
+        // A bound above the offset says that the buffer has to be lifted first.
+        if (_bound[item] > raw || raw + _problem.Size[item] > _capacity)
+            return false;
+        return !_techniques.Symmetry || !_techniques.Canonical || _twin[item] < 0 || _offset[_twin[item]] >= 0;
+    }
+
+    private void SortCandidates(int start, int end)
+    {
+        for (int i = start + 1; i < end; i++)
+        {
+            int item = _pool[i];
+            int j = i;
+            for (; j > start && Before(item, _pool[j - 1]); j--)
+                _pool[j] = _pool[j - 1];
+            _pool[j] = item;
+        }
+    }
+
+    private bool Before(int a, int b) => _raw[a] < _raw[b] || (_raw[a] == _raw[b] && _rank[a] < _rank[b]);
+
+    private void CountNode(int listed)
+    {
+        int cost = 1 + (listed >> 8);
+        Nodes += cost;
+        _budget -= cost;
+        if ((Nodes & 15) < cost && _clock.IsOver())
+            _budget = 0;
+    }
+
+    private int Reserve(int count)
+    {
+        int start = _poolTop;
+        _poolTop += count;
+        if (_poolTop > _pool.Length)
+            Array.Resize(ref _pool, Math.Max(_poolTop, 2 * _pool.Length));
+        return start;
+    }
+
+    private static ulong Mix(ulong x)
+    {
+        x ^= x >> 32;
+        x *= 0xD6E8FEB86659FD93UL;
+        x ^= x >> 32;
+        x *= 0xD6E8FEB86659FD93UL;
+        return x ^ (x >> 32);
+    }
+
+    /// <summary>Buffers <c>pool[ListStart .. ListEnd]</c> that live in sections SectionLow to SectionHigh.</summary>
+    private readonly record struct Part(int ListStart, int ListEnd, int SectionLow, int SectionHigh);
+
+    /// <summary>A node: a part to solve, the candidates for its next buffer, and the parts that the current candidate leaves.</summary>
+    private struct Frame
+    {
+        public int ListStart, ListEnd, SectionLow, SectionHigh;
+        public long Offset;
+        public int Rank;
+        public int NextCandidate, CandidateEnd;
+        public int TrailMark, PoolMark;
+        public long PlacedOffset;
+        public int PlacedRank;
+        public int PartStart, PartCount, NextPart;
+        public bool Exhausted;
+        public ulong Key, Check;
+    }
+}

@@ -1,0 +1,40 @@
+using TinyReorder.Arenas;
+
+namespace TinyReorder.Tests;
+
+/// <summary>The least height of all, by trying every offset of every item. For a handful of items with small sizes.</summary>
+internal static class PlacementBruteForce
+{
+    public static long Height(IReadOnlyList<PlacementItem> items, long alignment)
+    {
+        long[] offsets = new long[items.Count];
+        for (long capacity = 0; ; capacity += alignment)
+        {
+            if (Fits(items, alignment, capacity, offsets, 0))
+                return capacity;
+        }
+    }
+
+    private static bool Fits(IReadOnlyList<PlacementItem> items, long alignment, long capacity, long[] offsets, int next)
+    {
+        if (next == items.Count)
+            return true;
+        PlacementItem item = items[next];
+        long bytes = PlacementChecker.Rounded(item, alignment);
+        for (long offset = item.FixedOffset ?? 0; offset + bytes <= capacity; offset += alignment)
+        {
+            bool free = true;
+            for (int i = 0; i < next && free; i++)
+            {
+                bool together = items[i].First <= item.Last && item.First <= items[i].Last;
+                free = !together || offset + bytes <= offsets[i] || offsets[i] + PlacementChecker.Rounded(items[i], alignment) <= offset;
+            }
+            offsets[next] = offset;
+            if (free && Fits(items, alignment, capacity, offsets, next + 1))
+                return true;
+            if (item.FixedOffset is not null)
+                break;
+        }
+        return false;
+    }
+}
