@@ -1,0 +1,239 @@
+using TinyReorder.Diagnostics;
+using TinyReorder.Graphs;
+using TinyReorder.Tflite;
+
+namespace TinyReorder.Arenas;
+
+/// <summary>
+/// Checks an order and a plan by running them on an arena in which every range knows who wrote it: a read of something that was overwritten, an offset outside of
+/// the arena or an operator before what it needs is found here. It shares no code with the search, the lifetimes or the placement.
+/// </summary>
+public sealed class PlanVerifier
+{
+    private const int If = 118;
+    private const int While = 119;
+    private const int CallOnce = 129;
+    private const long MostRuns = 8_000_000;
+
+    private readonly TfliteModel model;
+    private readonly IReadOnlyList<IReadOnlyList<int>> orders;
+    private readonly Dictionary<(int Subgraph, int Tensor), PlacedBuffer> tensors = [];
+    private readonly ILookup<(int Subgraph, int Operator), PlacedBuffer> scratch;
+    private readonly ArenaReplay arena = new();
+    private readonly HashSet<int>[] written;
+    private readonly bool[] wasRun;
+    private readonly bool handlesAreUnplanned;
+    private long runs;
+
+    private PlanVerifier(TfliteModel model, IReadOnlyList<IReadOnlyList<int>> orders, IReadOnlyList<PlacedBuffer> buffers, bool handlesAreUnplanned)
+    {
+        this.model = model;
+        this.orders = orders;
+        this.handlesAreUnplanned = handlesAreUnplanned;
+        wasRun = new bool[model.Subgraphs.Count];
+        written = model.Subgraphs.Select(subgraph => new HashSet<int>([.. subgraph.Operators.SelectMany(o => o.Outputs), .. subgraph.Inputs])).ToArray();
+        foreach (PlacedBuffer buffer in buffers.Where(buffer => buffer.Tensor >= 0))
+            tensors[(buffer.Subgraph, buffer.Tensor)] = buffer;
+        scratch = buffers.Where(buffer => buffer.Tensor < 0).ToLookup(buffer => (buffer.Subgraph, buffer.Operator));
+    }
+
+    /// <summary>Replays <paramref name="orders"/> on <paramref name="buffers"/>.</summary>
+    /// <param name="model">The model in the file's order.</param>
+    /// <param name="orders">For each subgraph, order[i] is the file's index of the operator that runs i-th.</param>
+    /// <param name="buffers">Where everything lies.</param>
+    /// <param name="heightBytes">The bytes that the buffers may use.</param>
+    /// <param name="alignmentBytes">What every offset is a multiple of.</param>
+    /// <param name="handlesAreUnplanned">Whether outputs of VAR_HANDLE lie outside of the plan, as TFLM has it.</param>
+    /// <param name="everySubgraph">Whether subgraphs that nothing calls are run as well, each on its own.</param>
+    /// <exception cref="TinyReorderException">The plan is wrong: TINY4003.</exception>
+    public static void Verify(
+        TfliteModel model,
+        IReadOnlyList<IReadOnlyList<int>> orders,
+        IReadOnlyList<PlacedBuffer> buffers,
+        long heightBytes,
+        long alignmentBytes,
+        bool handlesAreUnplanned,
+        bool everySubgraph)
+    {
+        var verifier = new PlanVerifier(model, orders, buffers, handlesAreUnplanned);
+        foreach (PlacedBuffer buffer in buffers)
+        {
+            if (buffer.OffsetBytes < 0 || buffer.OffsetBytes % alignmentBytes != 0 || buffer.OffsetBytes > heightBytes - buffer.Bytes)
+                throw verifier.Rejected($"{Name(buffer)} lies at {buffer.OffsetBytes}, {Quantity.Bytes(buffer.Bytes)} long, in {Quantity.Bytes(heightBytes)}");
+        }
+        foreach (TfliteSubgraph subgraph in model.Subgraphs)
+            verifier.CheckOrder(subgraph);
+        for (int s = 0; s < model.Subgraphs.Count; s++)
+        {
+            if (s > 0 && (!everySubgraph || verifier.wasRun[s]))
+                continue;
+            verifier.arena.Clear();
+            verifier.Run(s);
+        }
+    }
+
+    /// <summary>Whether every operator runs once, after the writers of what it reads, and in the file's order where that matters.</summary>
+    private void CheckOrder(TfliteSubgraph subgraph)
+    {
+        IReadOnlyList<int> order = orders[subgraph.Index];
+        var ran = new HashSet<int>();
+        var done = new HashSet<int>(subgraph.Inputs);
+        int lastWithEffect = -1;
+        foreach (int index in order)
+        {
+            if (index < 0 || index >= subgraph.Operators.Count || !ran.Add(index))
+                throw Rejected($"operator {index} of subgraph {subgraph.Index} does not run exactly once");
+            TfliteOperator running = subgraph.Operators[index];
+            foreach (int t in running.Inputs)
+            {
+                bool isActivation = t >= 0 && !subgraph.Tensors[t].IsConstant && !subgraph.Tensors[t].IsVariable && written[subgraph.Index].Contains(t);
+                if (isActivation && !done.Contains(t))
+                    throw Rejected($"operator {index} of subgraph {subgraph.Index} reads tensor {t} before it is written");
+            }
+            done.UnionWith(running.Outputs);
+            if (!OperatorEffects.Has(subgraph, running))
+                continue;
+            if (index < lastWithEffect)
+                throw Rejected($"operators {index} and {lastWithEffect} of subgraph {subgraph.Index} have effects and changed places");
+            lastWithEffect = index;
+        }
+        if (order.Count != subgraph.Operators.Count)
+            throw Rejected($"subgraph {subgraph.Index} has {subgraph.Operators.Count} operators, its order {order.Count}");
+        if (subgraph.Index >= model.ControlDependencies.Count)
+            return;
+        List<int> places = order.ToList();
+        foreach ((int before, int after) in model.ControlDependencies[subgraph.Index])
+        {
+            if (places.IndexOf(before) > places.IndexOf(after))
+                throw Rejected($"operator {before} of subgraph {subgraph.Index} must run before operator {after}");
+        }
+    }
+
+    private void Run(int main)
+    {
+        var calls = new Stack<Call>();
+        calls.Push(Begin(main));
+        while (calls.Count > 0)
+        {
+            Call call = calls.Peek();
+            if (call.Callees.Count > 0)
+            {
+                calls.Push(Begin(call.Callees.Dequeue()));
+                continue;
+            }
+            if (call.Running is { } running)
+            {
+                Finish(call, running);
+                continue;
+            }
+            if (call.Step == orders[call.Subgraph.Index].Count)
+            {
+                RequireAll(call.Subgraph, call.Subgraph.Outputs, "at its end");
+                calls.Pop();
+                continue;
+            }
+            Start(call);
+        }
+    }
+
+    private Call Begin(int index)
+    {
+        TfliteSubgraph subgraph = model.Subgraphs[index];
+        wasRun[index] = true;
+        WriteAll(subgraph, subgraph.Inputs);
+        return new Call(subgraph);
+    }
+
+    private void Start(Call call)
+    {
+        if (++runs > MostRuns)
+            throw Rejected("its calls of subgraphs are too many to replay");
+        TfliteOperator running = call.Subgraph.Operators[orders[call.Subgraph.Index][call.Step]];
+        call.Running = running;
+        WriteAll(call.Subgraph, running.Outputs);
+        foreach (PlacedBuffer buffer in scratch[(call.Subgraph.Index, running.Index)])
+            arena.Write(buffer, buffer.OffsetBytes, buffer.Bytes);
+        // Inputs are read while outputs and scratch are written, so all of them have to be there at once.
+        RequireOperator(call, running);
+        int first = running.Options.Int32(0), second = running.Options.Int32(1);
+        int[] callees = running.Code switch
+        {
+            If => [first, second],
+            // Condition and body run again after the body; what they need must survive that.
+            While => [first, second, first, second, first],
+            CallOnce => [first],
+            _ => [],
+        };
+        foreach (int callee in callees)
+        {
+            if (callee >= 0 && callee < model.Subgraphs.Count)
+                call.Callees.Enqueue(callee);
+        }
+    }
+
+    private void Finish(Call call, TfliteOperator running)
+    {
+        RequireOperator(call, running);
+        call.Running = null;
+        call.Step++;
+    }
+
+    private void RequireOperator(Call call, TfliteOperator running)
+    {
+        string when = $"while operator {running.Index} ({running.Kind}) runs";
+        RequireAll(call.Subgraph, running.Inputs, when);
+        RequireAll(call.Subgraph, running.Outputs, when);
+        foreach (PlacedBuffer buffer in scratch[(call.Subgraph.Index, running.Index)])
+        {
+            if (!arena.Holds(buffer, buffer.OffsetBytes, buffer.Bytes))
+                throw Rejected($"scratch of operator {running.Index} of subgraph {call.Subgraph.Index} is overwritten {when}");
+        }
+    }
+
+    private void WriteAll(TfliteSubgraph subgraph, IReadOnlyList<int> indices)
+    {
+        foreach (int t in indices)
+        {
+            if (t >= 0 && tensors.TryGetValue((subgraph.Index, t), out PlacedBuffer? buffer))
+                arena.Write((subgraph.Index, t), buffer.OffsetBytes, buffer.Bytes);
+        }
+    }
+
+    private void RequireAll(TfliteSubgraph subgraph, IReadOnlyList<int> indices, string when)
+    {
+        foreach (int t in indices)
+        {
+            if (t < 0 || subgraph.Tensors[t] is { IsConstant: true } or { IsVariable: true } || !written[subgraph.Index].Contains(t))
+                continue;
+            if (!tensors.TryGetValue((subgraph.Index, t), out PlacedBuffer? buffer))
+            {
+                bool mayBeMissing = subgraph.Tensors[t].Bytes == 0 || (handlesAreUnplanned && subgraph.Tensors[t].Type == TensorType.Resource);
+                if (!mayBeMissing)
+                    throw Rejected($"tensor {t} of subgraph {subgraph.Index} has no place");
+                continue;
+            }
+            if (buffer.Bytes < subgraph.Tensors[t].Bytes)
+                throw Rejected($"tensor {t} of subgraph {subgraph.Index} needs {Quantity.Bytes(subgraph.Tensors[t].Bytes)} and has {Quantity.Bytes(buffer.Bytes)}");
+            if (!arena.Holds((subgraph.Index, t), buffer.OffsetBytes, buffer.Bytes))
+                throw Rejected($"tensor {t} of subgraph {subgraph.Index} is overwritten {when}");
+        }
+    }
+
+    private static string Name(PlacedBuffer buffer) =>
+        buffer.Tensor >= 0 ? $"tensor {buffer.Tensor} of subgraph {buffer.Subgraph}" : $"scratch of operator {buffer.Operator} of subgraph {buffer.Subgraph}";
+
+    private TinyReorderException Rejected(string what) => new(Diagnostic.Error(
+        DiagnosticCodes.PlanRejected,
+        $"the plan is wrong and was not used: {what}; this is a defect of TinyReorder, please report it with the model") with { File = model.Name });
+
+    private sealed class Call(TfliteSubgraph subgraph)
+    {
+        public TfliteSubgraph Subgraph { get; } = subgraph;
+
+        public int Step { get; set; }
+
+        public TfliteOperator? Running { get; set; }
+
+        public Queue<int> Callees { get; } = new();
+    }
+}

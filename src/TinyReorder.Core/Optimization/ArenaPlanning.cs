@@ -1,0 +1,73 @@
+using TinyReorder.Arenas;
+using TinyReorder.Diagnostics;
+using TinyReorder.Graphs;
+using TinyReorder.Runtimes;
+using TinyReorder.Tflite;
+
+namespace TinyReorder.Optimization;
+
+/// <summary>Plans the arena of a model for an order, by the device's planner or by our own placement, and has each plan checked by the verifier.</summary>
+internal abstract class ArenaPlanning(TfliteModel model, CancellationToken cancellation)
+{
+    /// <summary>What every offset is a multiple of (micro/micro_arena_constants.h).</summary>
+    public const long AlignmentBytes = 16;
+
+    protected TfliteModel Model { get; } = model;
+
+    /// <summary>How bytes count when an order is searched for this arena.</summary>
+    public abstract GraphSizing Sizing { get; }
+
+    /// <summary>Warnings about the model on the runtime.</summary>
+    public virtual IReadOnlyList<Diagnostic> Diagnostics => [];
+
+    /// <summary>Whether the last offline placement is proven to be the lowest; with the bytes it has and the lower bound.</summary>
+    public Placement? LastPlacement { get; private set; }
+
+    /// <summary>The arena when the model runs in <paramref name="orders"/> and <paramref name="plan"/> says who places the tensors.</summary>
+    /// <exception cref="TinyReorderException">The verifier rejects the plan, or the model cannot be planned.</exception>
+    public abstract ArenaResult Plan(IReadOnlyList<IReadOnlyList<int>> orders, OrderChoice order, PlanChoice plan);
+
+    /// <summary>The file's own plan, as it is.</summary>
+    public abstract ArenaResult OwnPlan(IReadOnlyList<IReadOnlyList<int>> fileOrders);
+
+    /// <summary>Places what lives at some moment; what never does may lie anywhere, and lies at 0.</summary>
+    protected long[] Place(IReadOnlyList<TflmBuffer> buffers)
+    {
+        int[] living = Enumerable.Range(0, buffers.Count).Where(i => buffers[i].Last >= 0).ToArray();
+        Placement placement = ArenaPlacer.Place(
+            living.Select(i => new PlacementItem(i, buffers[i].Bytes, buffers[i].First, buffers[i].Last)).ToArray(),
+            AlignmentBytes,
+            PlacementLimits.Default with { Cancellation = cancellation });
+        LastPlacement = placement;
+        long[] offsets = new long[buffers.Count];
+        for (int i = 0; i < living.Length; i++)
+            offsets[living[i]] = placement.OffsetBytes[i];
+        return offsets;
+    }
+
+    protected static long Height(IEnumerable<TflmBuffer> buffers) => buffers.Select(buffer => buffer.Offset + buffer.Bytes).DefaultIfEmpty(0).Max();
+
+    protected void Verify(IReadOnlyList<IReadOnlyList<int>> orders, IReadOnlyList<TflmBuffer> buffers, long heightBytes, bool isTflm) => PlanVerifier.Verify(
+        Model,
+        orders,
+        buffers.Select(buffer => new PlacedBuffer(buffer.Subgraph, buffer.Tensor, buffer.Operator, buffer.Bytes, buffer.Offset)).ToArray(),
+        heightBytes,
+        AlignmentBytes,
+        handlesAreUnplanned: isTflm,
+        everySubgraph: !isTflm);
+
+    /// <summary>The offsets as the metadata has them: one for each tensor of all subgraphs, -1 for what the device places itself.</summary>
+    protected OfflinePlan ToOfflinePlan(IReadOnlyList<TflmBuffer> buffers, IReadOnlyList<long> offsets)
+    {
+        int[] firstOf = new int[Model.Subgraphs.Count];
+        for (int s = 1; s < firstOf.Length; s++)
+            firstOf[s] = firstOf[s - 1] + Model.Subgraphs[s - 1].Tensors.Count;
+        long[] all = Enumerable.Repeat(OfflinePlan.Online, Model.Subgraphs.Sum(subgraph => subgraph.Tensors.Count)).ToArray();
+        for (int i = 0; i < buffers.Count; i++)
+        {
+            if (!buffers[i].IsScratch)
+                all[firstOf[buffers[i].Subgraph] + buffers[i].Tensor] = offsets[i];
+        }
+        return new OfflinePlan(all);
+    }
+}

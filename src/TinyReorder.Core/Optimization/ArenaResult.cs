@@ -1,0 +1,52 @@
+using TinyReorder.Runtimes;
+
+namespace TinyReorder.Optimization;
+
+/// <summary>The arena that the interpreter needs for one order and one way of planning.</summary>
+public sealed record ArenaResult
+{
+    /// <summary><c>tflm</c> or <c>none</c>.</summary>
+    public required string Runtime { get; init; }
+
+    /// <summary>The kernel library's id, or <c>none</c>.</summary>
+    public required string Kernels { get; init; }
+
+    /// <summary>The id of the runtime profile, or <c>none</c>.</summary>
+    public required string Profile { get; init; }
+
+    /// <summary>The versions of runtime and kernel library that the numbers are of; empty for <c>none</c>.</summary>
+    public required string ProfileVersion { get; init; }
+
+    /// <summary>Which order it is for.</summary>
+    public required OrderChoice Order { get; init; }
+
+    /// <summary>Who places the tensors: <see cref="PlanChoice.Offline"/> or <see cref="PlanChoice.Device"/>.</summary>
+    public required PlanChoice Plan { get; init; }
+
+    /// <summary>What shares memory.</summary>
+    public required OverlapChoice Overlap { get; init; }
+
+    /// <summary>Height of the planned tensors.</summary>
+    public required long PlannedBytes { get; init; }
+
+    /// <summary>What scratch buffers add to that height.</summary>
+    public required long ScratchBytes { get; init; }
+
+    /// <summary>The persistent part.</summary>
+    public required long PersistentBytes { get; init; }
+
+    /// <summary>What the planner itself needs while it runs, persistent part included; only counts where it exceeds the rest.</summary>
+    public required long PlannerBytes { get; init; }
+
+    /// <summary>The arena, a multiple of 16.</summary>
+    public required long ArenaBytes { get; init; }
+
+    /// <summary>Whether <see cref="ArenaBytes"/> is what the interpreter needs to the byte, not an upper bound.</summary>
+    public required bool Exact { get; init; }
+
+    /// <summary>Every planned buffer with its lifetime and offset.</summary>
+    public required IReadOnlyList<TflmBuffer> Buffers { get; init; }
+
+    /// <summary>Offsets of all tensors of all subgraphs for the model's metadata; null when the device plans.</summary>
+    public required OfflinePlan? OfflinePlan { get; init; }
+}

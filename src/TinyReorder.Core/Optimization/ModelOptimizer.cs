@@ -1,0 +1,159 @@
+using TinyReorder.Boards;
+using TinyReorder.Diagnostics;
+using TinyReorder.Graphs;
+using TinyReorder.Runtimes;
+using TinyReorder.Scheduling;
+using TinyReorder.Tflite;
+
+namespace TinyReorder.Optimization;
+
+/// <summary>The single door to everything: from a model to its cheapest order, its plan, its arena and its place on a board.</summary>
+public static class ModelOptimizer
+{
+    private const int OfflinePlanHeaderInts = 3;
+
+    /// <summary>Optimizes <paramref name="model"/> as <paramref name="request"/> says.</summary>
+    /// <exception cref="TinyReorderException">The model or the request is bad: one diagnostic.</exception>
+    /// <exception cref="OperationCanceledException">The request's token was cancelled.</exception>
+    public static OptimizationResult Optimize(TfliteModel model, OptimizationRequest request)
+    {
+        try
+        {
+            return Optimize(model, OptimizationSettings.Resolve(request));
+        }
+        catch (TinyReorderException e) when (e.Diagnostic.File is null)
+        {
+            throw new TinyReorderException(e.Diagnostic with { File = model.Name }, e);
+        }
+    }
+
+    private static OptimizationResult Optimize(TfliteModel model, OptimizationSettings settings)
+    {
+        var diagnostics = new List<Diagnostic>(settings.Diagnostics);
+        // Every subgraph is checked before anything is built on it.
+        for (int s = 0; s < model.Subgraphs.Count; s++)
+            SubgraphGraph.Create(model, s, GraphSizing.Plain);
+        ArenaPlanning planning = settings.Profile is { } profile
+            ? new TflmArenaPlanning(model, profile, settings.Cancellation)
+            : new PlainArenaPlanning(model, settings.Cancellation);
+        diagnostics.AddRange(planning.Diagnostics);
+
+        bool keepsOwnPlan = KeepsOwnPlan(model, diagnostics);
+        OrderChoice order = keepsOwnPlan ? OrderChoice.File : settings.Order;
+        SubgraphResult[] subgraphs = Enumerable.Range(0, model.Subgraphs.Count).Select(s => Search(model, s, planning.Sizing, order, settings, diagnostics)).ToArray();
+        IReadOnlyList<int>[] fileOrders = model.Subgraphs.Select(subgraph => (IReadOnlyList<int>)Enumerable.Range(0, subgraph.Operators.Count).ToArray()).ToArray();
+        IReadOnlyList<int>[] orders = subgraphs.Select(subgraph => subgraph.Order).ToArray();
+
+        List<ArenaResult> plans = keepsOwnPlan ? [planning.OwnPlan(fileOrders)] : Plans(model, planning, fileOrders, orders, order);
+        ArenaResult chosen = keepsOwnPlan ? plans[0] : Choose(plans, order, settings.Plan);
+        if (chosen.Plan == PlanChoice.Offline && planning.LastPlacement is { Proven: false } gap)
+        {
+            diagnostics.Add(Diagnostic.Warning(
+                DiagnosticCodes.PlacementGap,
+                $"the tensors are placed in {Quantity.Bytes(gap.HeightBytes)}; a lower placement was not found and not ruled out (lower bound {Quantity.Bytes(gap.LowerBoundBytes)})"));
+        }
+        byte[] optimized = keepsOwnPlan ? model.Bytes : TfliteRewriter.Rewrite(model, orders, Metadata(chosen));
+        BoardResult? board = Fit(model, settings, subgraphs, chosen, optimized.Length, diagnostics);
+        return new OptimizationResult
+        {
+            Model = model,
+            OptimizedModel = optimized,
+            Subgraphs = subgraphs,
+            Arena = chosen,
+            Plans = plans,
+            Board = board,
+            Diagnostics = diagnostics.Select(diagnostic => diagnostic.File is null ? diagnostic with { File = model.Name } : diagnostic).ToArray(),
+        };
+    }
+
+    /// <summary>A plan that a vendor's compiler made together with its own operators cannot be made anew here.</summary>
+    private static bool KeepsOwnPlan(TfliteModel model, List<Diagnostic> diagnostics)
+    {
+        if (OfflinePlan.Find(model) is null)
+            return false;
+        string? custom = model.Subgraphs.SelectMany(subgraph => subgraph.Operators).FirstOrDefault(o => o.IsCustom)?.Kind;
+        diagnostics.Add(custom is null
+            ? new Diagnostic(DiagnosticCodes.ExistingOfflinePlan, DiagnosticSeverity.Message, "the model carries an offline memory plan, which was made for its old order and is replaced")
+            : Diagnostic.Warning(
+                DiagnosticCodes.ExistingOfflinePlan,
+                $"the model carries an offline memory plan and the custom operator {custom}, so it was planned by another tool: its order and its plan are left alone; give the model as it was before that tool to have it reordered"));
+        return custom is not null;
+    }
+
+    private static SubgraphResult Search(TfliteModel model, int s, GraphSizing sizing, OrderChoice choice, OptimizationSettings settings, List<Diagnostic> diagnostics)
+    {
+        Graph graph = SubgraphGraph.Create(model, s, sizing);
+        int[] fileOrder = Enumerable.Range(0, graph.Operators.Count).ToArray();
+        OrderResult found = OrderSearch.Search(graph, new SearchLimits { Time = settings.SearchTime, Cancellation = settings.Cancellation });
+        IReadOnlyList<int> order = choice == OrderChoice.File ? fileOrder : found.Order;
+        if (!found.Proven && choice == OrderChoice.Best)
+        {
+            diagnostics.Add(Diagnostic.Warning(
+                DiagnosticCodes.OrderNotProven,
+                $"the best order found for subgraph {s} peaks at {Quantity.Bytes(found.PeakBytes)}, and no order is below {Quantity.Bytes(found.LowerBoundBytes)}: {Quantity.Bytes(found.PeakBytes - found.LowerBoundBytes)} may be left to gain; raise SearchSeconds to look further") with { Subgraph = s });
+        }
+        return new SubgraphResult
+        {
+            Index = s,
+            Name = model.Subgraphs[s].Name,
+            Graph = graph,
+            Order = order,
+            DefaultMap = MemoryMap.Of(graph, fileOrder),
+            Map = MemoryMap.Of(graph, order),
+            LowerBoundBytes = found.LowerBoundBytes,
+            SearchTime = found.Time,
+            SearchNodes = found.Nodes,
+        };
+    }
+
+    private static List<ArenaResult> Plans(TfliteModel model, ArenaPlanning planning, IReadOnlyList<int>[] fileOrders, IReadOnlyList<int>[] orders, OrderChoice order)
+    {
+        List<ArenaResult> plans = [planning.Plan(fileOrders, OrderChoice.File, PlanChoice.Device)];
+        if (order == OrderChoice.Best)
+            plans.Add(planning.Plan(orders, OrderChoice.Best, PlanChoice.Device));
+        if (TfliteRewriter.CanAddMetadata(model))
+            plans.Add(planning.Plan(orders, order, PlanChoice.Offline));
+        return plans;
+    }
+
+    private static ArenaResult Choose(List<ArenaResult> plans, OrderChoice order, PlanChoice plan)
+    {
+        ArenaResult device = plans.Last(candidate => candidate.Order == order && candidate.Plan == PlanChoice.Device);
+        ArenaResult? offline = plans.FirstOrDefault(candidate => candidate.Order == order && candidate.Plan == PlanChoice.Offline);
+        if (offline is null && plan == PlanChoice.Offline)
+            throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.BadMetadata, "the model's root table has fields that are newer than this project, so no offline plan can be added; use Plan=\"device\""));
+        return plan switch
+        {
+            PlanChoice.Device => device,
+            PlanChoice.Offline => offline!,
+            _ => offline is not null && offline.ArenaBytes < device.ArenaBytes ? offline : device,
+        };
+    }
+
+    /// <summary>The offline plan as the interpreter reads it: version, subgraph, count, offsets (micro/micro_allocation_info.cc).</summary>
+    private static List<(string Name, byte[] Data)> Metadata(ArenaResult arena)
+    {
+        if (arena.OfflinePlan is not { } plan)
+            return [];
+        var data = new List<byte>(4 * (OfflinePlanHeaderInts + plan.OffsetBytes.Count));
+        foreach (long value in new long[] { 1, 0, plan.OffsetBytes.Count }.Concat(plan.OffsetBytes))
+        {
+            for (int shift = 0; shift < 32; shift += 8)
+                data.Add((byte)(checked((int)value) >> shift));
+        }
+        return [(TfliteMetadata.OfflinePlanName, data.ToArray())];
+    }
+
+    private static BoardResult? Fit(TfliteModel model, OptimizationSettings settings, SubgraphResult[] subgraphs, ArenaResult arena, long modelBytes, List<Diagnostic> diagnostics)
+    {
+        if (settings.Board is not { } board)
+            return null;
+        var fit = new BoardFit(board, arena.ArenaBytes, modelBytes, settings.ReservedSramBytes, settings.ReservedFlashBytes)
+        {
+            BoardName = settings.BoardName,
+            Kernels = arena.Kernels,
+        };
+        diagnostics.AddRange(fit.Diagnose(settings.Boards, model.Name, PeakDescription.Of(model, subgraphs)));
+        return new BoardResult(board, settings.ReservedSramBytes, settings.ReservedFlashBytes, fit.Fits);
+    }
+}

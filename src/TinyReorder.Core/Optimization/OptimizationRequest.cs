@@ -1,0 +1,40 @@
+using TinyReorder.Boards;
+
+namespace TinyReorder.Optimization;
+
+/// <summary>What a user asks for, in the user's own words: null or empty stands for the default of each.</summary>
+public sealed record OptimizationRequest
+{
+    /// <summary>The id or an alias of a board; none checks no budget.</summary>
+    public string? Board { get; init; }
+
+    /// <summary>The boards to choose from; by default the built-in ones.</summary>
+    public BoardCatalog? Boards { get; init; }
+
+    /// <summary>The runtime: <c>tflm</c> (default) or <c>none</c>, whose arena is the plan alone.</summary>
+    public string? Runtime { get; init; }
+
+    /// <summary>The kernel library, such as <c>cmsis-nn</c>; by default the board's, else <c>reference</c>.</summary>
+    public string? Kernels { get; init; }
+
+    /// <summary>The order: <c>best</c> (default) or <c>file</c>.</summary>
+    public string? Order { get; init; }
+
+    /// <summary>The plan: <c>auto</c> (default), <c>offline</c> or <c>device</c>.</summary>
+    public string? Plan { get; init; }
+
+    /// <summary>The overlap: <c>none</c> (default), <c>in-place</c> or <c>diagonal</c>.</summary>
+    public string? Overlap { get; init; }
+
+    /// <summary>Bytes of SRAM that the rest of the firmware takes, a whole number; default 0.</summary>
+    public string? ReservedSram { get; init; }
+
+    /// <summary>Bytes of flash that the rest of the firmware takes, a whole number; default 0.</summary>
+    public string? ReservedFlash { get; init; }
+
+    /// <summary>Seconds that the search for the order may take for each subgraph, a decimal number; default 10.</summary>
+    public string? SearchSeconds { get; init; }
+
+    /// <summary>Ends the work early with <see cref="OperationCanceledException"/>.</summary>
+    public CancellationToken Cancellation { get; init; }
+}

@@ -1,0 +1,32 @@
+using TinyReorder.Diagnostics;
+using TinyReorder.Tflite;
+
+namespace TinyReorder.Optimization;
+
+/// <summary>Everything that was found for a model: what the task, the command line tool and the tests read.</summary>
+public sealed record OptimizationResult
+{
+    /// <summary>The model as it was given.</summary>
+    public required TfliteModel Model { get; init; }
+
+    /// <summary>The bytes of the reordered model.</summary>
+    public required byte[] OptimizedModel { get; init; }
+
+    /// <summary>One result for each subgraph.</summary>
+    public required IReadOnlyList<SubgraphResult> Subgraphs { get; init; }
+
+    /// <summary>The arena of the chosen plan.</summary>
+    public required ArenaResult Arena { get; init; }
+
+    /// <summary>The alternatives: file's order on the device, best order on the device, best order with our plan, and what overlap gives.</summary>
+    public required IReadOnlyList<ArenaResult> Plans { get; init; }
+
+    /// <summary>The board, or null when none was named.</summary>
+    public required BoardResult? Board { get; init; }
+
+    /// <summary>Everything worth telling; an overflow of the board is an error among them.</summary>
+    public required IReadOnlyList<Diagnostic> Diagnostics { get; init; }
+
+    /// <summary>Whether there is no error: without a board always, with one when the result fits.</summary>
+    public bool Succeeded => Diagnostics.All(diagnostic => diagnostic.Severity != DiagnosticSeverity.Error);
+}

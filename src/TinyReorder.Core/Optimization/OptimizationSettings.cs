@@ -1,0 +1,129 @@
+using System.Globalization;
+using TinyReorder.Boards;
+using TinyReorder.Diagnostics;
+using TinyReorder.Runtimes;
+
+namespace TinyReorder.Optimization;
+
+/// <summary>An <see cref="OptimizationRequest"/> with every word understood.</summary>
+internal sealed record OptimizationSettings
+{
+    private const string NoRuntime = "none";
+    private const string Tflm = "tflm";
+    private const string NoKernels = "none";
+    private const double DefaultSearchSeconds = 10;
+    private const double MostSearchSeconds = 86_400;
+
+    public required BoardCatalog Boards { get; init; }
+
+    public required Board? Board { get; init; }
+
+    public required string? BoardName { get; init; }
+
+    /// <summary>The runtime's profile; null where the arena is the plan alone.</summary>
+    public required RuntimeProfile? Profile { get; init; }
+
+    public required OrderChoice Order { get; init; }
+
+    public required PlanChoice Plan { get; init; }
+
+    public required OverlapChoice Overlap { get; init; }
+
+    public required long ReservedSramBytes { get; init; }
+
+    public required long ReservedFlashBytes { get; init; }
+
+    public required TimeSpan SearchTime { get; init; }
+
+    public required CancellationToken Cancellation { get; init; }
+
+    /// <summary>What to tell about choices that the user did not make.</summary>
+    public required IReadOnlyList<Diagnostic> Diagnostics { get; init; }
+
+    /// <exception cref="TinyReorderException">A word is not one of those allowed: TINY1003, TINY5001, TINY5002, TINY5003 or TINY5007.</exception>
+    public static OptimizationSettings Resolve(OptimizationRequest request)
+    {
+        BoardCatalog boards = request.Boards ?? BoardCatalog.BuiltIn;
+        Board? board = Given(request.Board) is { } name ? boards.Find(name) : null;
+        var diagnostics = new List<Diagnostic>();
+        var settings = new OptimizationSettings
+        {
+            Boards = boards,
+            Board = board,
+            BoardName = Given(request.Board),
+            Profile = ResolveProfile(request, board, diagnostics),
+            Order = Choose(request.Order, "order", [("best", OrderChoice.Best), ("file", OrderChoice.File)]),
+            Plan = Choose(request.Plan, "plan", [("auto", PlanChoice.Auto), ("offline", PlanChoice.Offline), ("device", PlanChoice.Device)]),
+            Overlap = Choose(request.Overlap, "overlap", [("none", OverlapChoice.None), ("in-place", OverlapChoice.InPlace), ("diagonal", OverlapChoice.Diagonal)]),
+            ReservedSramBytes = ParseBytes(request.ReservedSram, "ReservedSram"),
+            ReservedFlashBytes = ParseBytes(request.ReservedFlash, "ReservedFlash"),
+            SearchTime = ParseSeconds(request.SearchSeconds),
+            Cancellation = request.Cancellation,
+            Diagnostics = diagnostics,
+        };
+        return settings.Overlap == OverlapChoice.None
+            ? settings
+            : throw Bad(DiagnosticCodes.NotYet, $"overlap '{Given(request.Overlap)}' is not yet carried out by this version; use 'none'");
+    }
+
+    private static RuntimeProfile? ResolveProfile(OptimizationRequest request, Board? board, List<Diagnostic> diagnostics)
+    {
+        string? runtime = Given(request.Runtime), kernels = Given(request.Kernels);
+        bool boardHasNoKernels = board is not null && board.Kernels == NoKernels;
+        if (runtime is null && kernels is null && boardHasNoKernels)
+        {
+            diagnostics.Add(new Diagnostic(
+                DiagnosticCodes.BoardWithoutKernels,
+                DiagnosticSeverity.Message,
+                $"TensorFlow Lite Micro does not run on {board!.Id} ({board.Core}), so the runtime is 'none': the arena is the plan alone"));
+            return null;
+        }
+        if (!Is(runtime ?? Tflm, Tflm) && !Is(runtime, NoRuntime))
+            throw Bad(DiagnosticCodes.UnknownRuntime, $"there is no runtime '{Shown(runtime!)}'; known are: {string.Join(", ", NearestNames.Find(runtime!, [Tflm, NoRuntime]))}");
+        string wanted = kernels ?? (board is null || boardHasNoKernels ? "reference" : board.Kernels);
+        // A bare family name means the variant that the board's core runs.
+        if (board is not null && board.Kernels.StartsWith(wanted + "-", StringComparison.OrdinalIgnoreCase))
+            wanted = board.Kernels;
+        RuntimeProfile profile = RuntimeProfile.Find(wanted);
+        return Is(runtime, NoRuntime) ? null : profile;
+    }
+
+    private static T Choose<T>(string? word, string option, (string Word, T Value)[] choices)
+    {
+        if (Given(word) is not { } given)
+            return choices[0].Value;
+        foreach ((string known, T value) in choices)
+        {
+            if (Is(given, known))
+                return value;
+        }
+        throw Bad(DiagnosticCodes.BadOption, $"{option} is '{Shown(given)}', but must be one of: {string.Join(", ", choices.Select(choice => choice.Word))}");
+    }
+
+    private static long ParseBytes(string? word, string option)
+    {
+        if (Given(word) is not { } given)
+            return 0;
+        return long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out long bytes) && bytes <= int.MaxValue
+            ? bytes
+            : throw Bad(DiagnosticCodes.BadOption, $"{option} is '{Shown(given)}', but must be a whole number of bytes, such as 4096");
+    }
+
+    private static TimeSpan ParseSeconds(string? word)
+    {
+        if (Given(word) is not { } given)
+            return TimeSpan.FromSeconds(DefaultSearchSeconds);
+        bool isNumber = double.TryParse(given, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds);
+        return isNumber && seconds >= 0 && seconds <= MostSearchSeconds
+            ? TimeSpan.FromSeconds(seconds)
+            : throw Bad(DiagnosticCodes.BadOption, $"SearchSeconds is '{Shown(given)}', but must be a number of seconds from 0 to {Quantity.Count((long)MostSearchSeconds)}, such as 2.5");
+    }
+
+    private static string? Given(string? word) => string.IsNullOrWhiteSpace(word) ? null : word!.Trim();
+
+    private static bool Is(string? word, string known) => string.Equals(word, known, StringComparison.OrdinalIgnoreCase);
+
+    private static string Shown(string word) => new((word.Length <= 60 ? word : word.Substring(0, 60) + "...").Select(c => char.IsControl(c) ? '?' : c).ToArray());
+
+    private static TinyReorderException Bad(string code, string message) => new(Diagnostic.Error(code, message));
+}

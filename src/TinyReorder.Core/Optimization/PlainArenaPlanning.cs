@@ -1,0 +1,78 @@
+using TinyReorder.Arenas;
+using TinyReorder.Graphs;
+using TinyReorder.Runtimes;
+using TinyReorder.Tflite;
+
+namespace TinyReorder.Optimization;
+
+/// <summary>The arena without a runtime: the height of the planned tensors. Subgraphs that nothing calls share it one after the other.</summary>
+internal sealed class PlainArenaPlanning(TfliteModel model, CancellationToken cancellation) : ArenaPlanning(model, cancellation)
+{
+    private const string None = "none";
+
+    public override GraphSizing Sizing => GraphSizing.Plain;
+
+    public override ArenaResult Plan(IReadOnlyList<IReadOnlyList<int>> orders, OrderChoice order, PlanChoice plan)
+    {
+        TflmBuffer[] buffers = Buffers(orders);
+        long[] offsets = plan == PlanChoice.Device ? Greedy(buffers) : Place(buffers);
+        TflmBuffer[] placed = buffers.Select((buffer, i) => buffer with { Offset = offsets[i] }).ToArray();
+        Verify(orders, placed, Height(placed), isTflm: false);
+        return Result(placed, order, plan, plan == PlanChoice.Offline ? ToOfflinePlan(placed, offsets) : Cleared());
+    }
+
+    public override ArenaResult OwnPlan(IReadOnlyList<IReadOnlyList<int>> fileOrders)
+    {
+        OfflinePlan own = OfflinePlan.Find(Model)!;
+        int[] firstOf = new int[Model.Subgraphs.Count];
+        for (int s = 1; s < firstOf.Length; s++)
+            firstOf[s] = firstOf[s - 1] + Model.Subgraphs[s - 1].Tensors.Count;
+        TflmBuffer[] buffers = Buffers(fileOrders)
+            .Select(buffer => own.OffsetBytes[firstOf[buffer.Subgraph] + buffer.Tensor] is var offset && offset >= 0 ? buffer with { OfflineOffset = offset } : buffer)
+            .ToArray();
+        long[] offsets = Greedy(buffers);
+        return Result(buffers.Select((buffer, i) => buffer with { Offset = offsets[i] }).ToArray(), OrderChoice.File, PlanChoice.Offline, own);
+    }
+
+    private OfflinePlan? Cleared() => OfflinePlan.Find(Model) is { } own ? new OfflinePlan(own.OffsetBytes.Select(_ => OfflinePlan.Online).ToArray()) : null;
+
+    private static long[] Greedy(TflmBuffer[] buffers) =>
+        GreedyMemoryPlanner.Place(buffers.Select(buffer => new GreedyBuffer(buffer.Bytes, buffer.First, buffer.Last, buffer.OfflineOffset)).ToArray());
+
+    private TflmBuffer[] Buffers(IReadOnlyList<IReadOnlyList<int>> orders)
+    {
+        var lifetimes = TflmLifetimes.Of(Model, orders, everySubgraph: true);
+        return Model.Subgraphs
+            .SelectMany(subgraph => SubgraphGraph.Create(Model, subgraph.Index, Sizing).Tensors
+                .Where(tensor => tensor.Bytes > 0)
+                .Select(tensor => new TflmBuffer
+                {
+                    Subgraph = subgraph.Index,
+                    Tensor = tensor.Index,
+                    Operator = -1,
+                    Bytes = (tensor.Bytes + AlignmentBytes - 1) / AlignmentBytes * AlignmentBytes,
+                    First = lifetimes.Tensors[subgraph.Index][tensor.Index].First,
+                    Last = lifetimes.Tensors[subgraph.Index][tensor.Index].Last,
+                }))
+            .ToArray();
+    }
+
+    private static ArenaResult Result(TflmBuffer[] placed, OrderChoice order, PlanChoice plan, OfflinePlan? offline) => new()
+    {
+        Runtime = None,
+        Kernels = None,
+        Profile = None,
+        ProfileVersion = "",
+        Order = order,
+        Plan = plan,
+        Overlap = OverlapChoice.None,
+        PlannedBytes = Height(placed),
+        ScratchBytes = 0,
+        PersistentBytes = 0,
+        PlannerBytes = 0,
+        ArenaBytes = Height(placed),
+        Exact = true,
+        Buffers = placed,
+        OfflinePlan = offline,
+    };
+}

@@ -1,0 +1,14 @@
+namespace TinyReorder.Optimization;
+
+/// <summary>Who places the tensors in the arena.</summary>
+public enum PlanChoice
+{
+    /// <summary>Whichever needs the smaller arena; the device where both need the same.</summary>
+    Auto,
+
+    /// <summary>Our own placement, written into the model's metadata.</summary>
+    Offline,
+
+    /// <summary>The interpreter's own planner.</summary>
+    Device,
+}
