@@ -22,10 +22,11 @@ internal sealed partial class PlacementSearch
     private bool ChangedSectionsFit()
     {
         bool fits = true;
-        for (int i = 0; i < _dirtyCount && fits; i++)
+        int reasons = 0;
+        for (int s = _dirtyLow; s <= _dirtyHigh && fits; s++)
         {
-            int s = _dirty[i];
-            if (_open[s] == 0)
+            reasons += _dirty[s];
+            if (reasons == 0 || _open[s] == 0 || IsCoveredByNext(s))
                 continue;
             if (_techniques.FloorOfOpen)
                 fits = RaiseFloor(s);
@@ -36,31 +37,42 @@ internal sealed partial class PlacementSearch
         return fits;
     }
 
+    /// <summary>Whether all that is open in a section is open in a neighbouring one too, which then says all that this one could.</summary>
+    private bool IsCoveredByNext(int section)
+    {
+        int open = _open[section];
+        if (_cuts[section] == open)
+            return true;
+        return section > 0 && _cuts[section - 1] == open && _open[section - 1] > open;
+    }
+
     /// <summary>Raises the floor to the lowest bound open in the section; with LevelBound, checks each level of bounds as well.</summary>
     private bool RaiseFloor(int section)
     {
-        int[] items = _problem.SectionItems;
-        int end = _problem.SectionStart[section + 1];
-        int count = 0;
+        int start = _problem.SectionStart[section];
+        int end = start + _open[section];
         long lowest = Never, highest = 0;
-        for (int i = _problem.SectionStart[section]; i < end; i++)
+        for (int i = start; i < end; i++)
         {
-            int item = items[i];
-            if (_offset[item] >= 0)
-                continue;
-            long bound = _bound[item];
-            _levelKeys[count] = bound;
-            _levelSizes[count++] = _problem.Size[item];
+            long bound = _bound[_sectionItems[i]];
             lowest = Math.Min(lowest, bound);
             highest = Math.Max(highest, bound);
         }
+        _effort += end - start;
         SetFloor(section, lowest);
-        if (!_techniques.LevelBound || highest == lowest)
+        // A level at most this slack above the floor fits whatever lies between.
+        if (!_techniques.LevelBound || highest - lowest <= _capacity - lowest - _total[section])
             return true;
+        for (int i = start; i < end; i++)
+        {
+            _levelKeys[i - start] = _bound[_sectionItems[i]];
+            _levelSizes[i - start] = _problem.Size[_sectionItems[i]];
+        }
+        _effort += 4 * (end - start);
         // From the highest level down: what starts at or above a level has to fit between it and the capacity.
-        SortLevels(count);
+        SortLevels(end - start);
         long above = 0;
-        for (int i = count - 1; i >= 0; i--)
+        for (int i = end - start - 1; i >= 0; i--)
         {
             above += _levelSizes[i];
             if (_levelKeys[i] + above > _capacity)
@@ -106,6 +118,7 @@ internal sealed partial class PlacementSearch
             long top = _raw[item] + _problem.Size[item];
             long lifted = Never;
             int end = _problem.NeighbourStart[item + 1];
+            _effort += end - _problem.NeighbourStart[item];
             for (int n = _problem.NeighbourStart[item]; n < end; n++)
             {
                 int other = _problem.Neighbours[n];

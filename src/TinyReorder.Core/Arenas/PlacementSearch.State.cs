@@ -25,9 +25,15 @@ internal sealed partial class PlacementSearch
     private readonly int[] _open;
     private readonly int[] _cuts;
 
+    /// <summary>The open items of section s come first in its list; where each stands is kept by <see cref="Place"/>.</summary>
+    private readonly int[] _sectionItems;
+    private readonly int[] _standing;
+    private readonly int[] _standingStart;
+
+    /// <summary>Changes of the number of reasons to look at a section again, section by section.</summary>
     private readonly int[] _dirty;
-    private readonly bool[] _dirtyMark;
-    private int _dirtyCount;
+    private int _dirtyLow = int.MaxValue;
+    private int _dirtyHigh = -1;
 
     private int[] _trailKey = new int[1024];
     private long[] _trailValue = new long[1024];
@@ -38,6 +44,7 @@ internal sealed partial class PlacementSearch
 
     private bool Start(int[] items)
     {
+        ClearDirty();
         int component = _problem.Component[items[0]];
         for (int s = _problem.ComponentSections[component]; s < _problem.ComponentSections[component + 1]; s++)
         {
@@ -81,16 +88,25 @@ internal sealed partial class PlacementSearch
         _offset[item] = at;
         Log(PlacedChange, item, 0);
         fits = _problem.Fixed[item] < 0 || _problem.Fixed[item] == at;
+        int standing = _standingStart[item];
         for (int s = _problem.SectionLow[item]; s <= _problem.SectionHigh[item]; s++)
         {
             _total[s] -= _problem.Size[item];
-            _open[s]--;
-            SetFloor(s, top);
-            MarkDirty(s);
+            int last = _problem.SectionStart[s] + --_open[s];
+            int stood = _standing[standing];
+            int moved = _sectionItems[last];
+            _sectionItems[stood] = moved;
+            _sectionItems[last] = item;
+            _standing[_standingStart[moved] + s - _problem.SectionLow[moved]] = stood;
+            _standing[standing++] = last;
+            if (!_techniques.FloorOfOpen)
+                SetFloor(s, top);
             if (s < _problem.SectionHigh[item])
                 _cuts[s]--;
         }
+        MarkDirty(item);
         bool covered = false;
+        _effort += 2 * (_problem.SectionHigh[item] - _problem.SectionLow[item] + 1) + _problem.NeighbourStart[item + 1] - _problem.NeighbourStart[item];
         int[] neighbours = _problem.Neighbours;
         int end = _problem.NeighbourStart[item + 1];
         for (int i = _problem.NeighbourStart[item]; i < end; i++)
@@ -115,8 +131,7 @@ internal sealed partial class PlacementSearch
     {
         Log(BoundChange, item, _bound[item]);
         _bound[item] = bound;
-        for (int s = _problem.SectionLow[item]; s <= _problem.SectionHigh[item]; s++)
-            MarkDirty(s);
+        MarkDirty(item);
     }
 
     private void SetFloor(int section, long floor)
@@ -127,12 +142,13 @@ internal sealed partial class PlacementSearch
         _floor[section] = floor;
     }
 
-    private void MarkDirty(int section)
+    private void MarkDirty(int item)
     {
-        if (_dirtyMark[section])
-            return;
-        _dirtyMark[section] = true;
-        _dirty[_dirtyCount++] = section;
+        int low = _problem.SectionLow[item], high = _problem.SectionHigh[item];
+        _dirty[low]++;
+        _dirty[high + 1]--;
+        _dirtyLow = Math.Min(_dirtyLow, low);
+        _dirtyHigh = Math.Max(_dirtyHigh, high);
     }
 
     private void Log(int kind, int index, long value)
@@ -185,8 +201,9 @@ internal sealed partial class PlacementSearch
 
     private void ClearDirty()
     {
-        for (int i = 0; i < _dirtyCount; i++)
-            _dirtyMark[_dirty[i]] = false;
-        _dirtyCount = 0;
+        if (_dirtyHigh >= 0)
+            Array.Clear(_dirty, _dirtyLow, _dirtyHigh + 2 - _dirtyLow);
+        _dirtyLow = int.MaxValue;
+        _dirtyHigh = -1;
     }
 }

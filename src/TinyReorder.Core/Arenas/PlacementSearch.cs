@@ -8,6 +8,9 @@ namespace TinyReorder.Arenas;
 /// </summary>
 internal sealed partial class PlacementSearch
 {
+    /// <summary>A node counts once more for each 1,024 steps of effort, so that budgets measure work on instances of any size.</summary>
+    private const int EffortBits = 10;
+
     private const long Never = long.MaxValue / 2;
 
     private readonly PlacementProblem _problem;
@@ -22,6 +25,9 @@ internal sealed partial class PlacementSearch
     private long _capacity;
     private long _budget;
     private ulong _salt;
+
+    /// <summary>Steps of the inner loops since the last node was counted.</summary>
+    private int _effort;
 
     public PlacementSearch(PlacementProblem problem, PlacementTechniques techniques, PlacementClock clock)
     {
@@ -38,8 +44,17 @@ internal sealed partial class PlacementSearch
         _total = new long[problem.SectionCount];
         _open = new int[problem.SectionCount];
         _cuts = new int[problem.SectionCount];
-        _dirtyMark = new bool[problem.SectionCount];
-        _dirty = new int[problem.SectionCount];
+        _dirty = new int[problem.SectionCount + 1];
+        _sectionItems = (int[])problem.SectionItems.Clone();
+        _standing = new int[_sectionItems.Length];
+        _standingStart = new int[count];
+        for (int i = 1; i < count; i++)
+            _standingStart[i] = _standingStart[i - 1] + problem.SectionHigh[i - 1] - problem.SectionLow[i - 1] + 1;
+        for (int s = 0; s < problem.SectionCount; s++)
+        {
+            for (int i = problem.SectionStart[s]; i < problem.SectionStart[s + 1]; i++)
+                _standing[_standingStart[_sectionItems[i]] + s - problem.SectionLow[_sectionItems[i]]] = i;
+        }
         _levelKeys = new long[count];
         _levelSizes = new long[count];
     }
@@ -107,7 +122,7 @@ internal sealed partial class PlacementSearch
         while (frame.NextCandidate < frame.CandidateEnd && !frame.Exhausted)
         {
             int item = _pool[frame.NextCandidate++];
-            CountNode(frame.ListEnd - frame.ListStart);
+            CountNode();
             bool covered = Place(item, out bool fits);
             frame.Exhausted = _techniques.ForcedTop && !covered;
             if (fits && SectionsFit(frame.SectionLow, frame.SectionHigh, _raw[item]))
@@ -214,6 +229,7 @@ internal sealed partial class PlacementSearch
             check += mixed * mixed | 1;
         }
         key = Mix(key);
+        _effort += 2 * (part.ListEnd - part.ListStart);
         if (4 * open < 3 * (part.ListEnd - part.ListStart) && open > 1)
         {
             int start = Reserve(open);
@@ -255,9 +271,10 @@ internal sealed partial class PlacementSearch
 
     private bool Before(int a, int b) => _raw[a] < _raw[b] || (_raw[a] == _raw[b] && _rank[a] < _rank[b]);
 
-    private void CountNode(int listed)
+    private void CountNode()
     {
-        int cost = 1 + (listed >> 8);
+        int cost = 1 + (_effort >> EffortBits);
+        _effort &= (1 << EffortBits) - 1;
         Nodes += cost;
         _budget -= cost;
         if ((Nodes & 15) < cost && _clock.IsOver())
