@@ -1,0 +1,62 @@
+namespace TinyReorder.CodeGeneration;
+
+/// <summary>What is known of a model when its code is generated. Sizes are bytes and never negative.</summary>
+public sealed record GeneratedModel
+{
+    /// <summary>The model's name in the code (<see cref="SymbolName"/>), such as <c>kws</c>.</summary>
+    public required string Symbol { get; init; }
+
+    /// <summary>The bytes of the reordered model; at least one.</summary>
+    public required byte[] Model { get; init; }
+
+    /// <summary>The runtime that the arena was computed for: <c>tflm</c>, or <c>none</c> where the arena is the plan alone.</summary>
+    public required string Runtime { get; init; }
+
+    /// <summary>The kernel library that the arena was computed for, such as <c>reference</c>.</summary>
+    public required string KernelLibrary { get; init; }
+
+    /// <summary>The versions that the arena was computed for, such as <c>tflite-micro 90b983c (2026-08-20)</c>; null for none.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>The peak of live tensors in the file's order.</summary>
+    public required long PeakBeforeBytes { get; init; }
+
+    /// <summary>The peak of live tensors in the chosen order.</summary>
+    public required long PeakAfterBytes { get; init; }
+
+    /// <summary>The height of the planned tensors.</summary>
+    public required long PlannedBytes { get; init; }
+
+    /// <summary>The scratch buffers of the kernels.</summary>
+    public long ScratchBytes { get; init; }
+
+    /// <summary>What the interpreter keeps for as long as it lives.</summary>
+    public long PersistentBytes { get; init; }
+
+    /// <summary>The arena that the interpreter has to be handed.</summary>
+    public required long ArenaBytes { get; init; }
+
+    /// <summary>True when <see cref="ArenaBytes"/> is the smallest arena that works, false when it is an upper bound.</summary>
+    public bool ArenaIsExact { get; init; }
+
+    /// <summary>True when no order has a lower peak.</summary>
+    public bool OrderIsProven { get; init; }
+
+    /// <summary>Who places the tensors: <c>offline</c> (the model carries the plan) or <c>device</c>.</summary>
+    public string Plan { get; init; } = "device";
+
+    /// <summary>The board that the model was checked against, or null.</summary>
+    public string? Board { get; init; }
+
+    /// <summary>What the rest of the firmware keeps of the board's SRAM.</summary>
+    public long ReservedSramBytes { get; init; }
+
+    /// <summary>The arena for the planned tensors where an application splits it in two, or null.</summary>
+    public long? NonPersistentArenaBytes { get; init; }
+
+    /// <summary>The arena for persistent data where an application splits it in two, or null.</summary>
+    public long? PersistentArenaBytes { get; init; }
+
+    /// <summary>Further lines for the header's comment.</summary>
+    public IReadOnlyList<string> Comments { get; init; } = [];
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text;
+using TinyReorder.Diagnostics;
+
+namespace TinyReorder.CodeGeneration;
+
+/// <summary>What a template can refer to: docs/templates.md lists it.</summary>
+internal static class TemplateVariables
+{
+    /// <summary>Where the model's bytes go in a rendered text; no template holds it, since none may hold a NUL.</summary>
+    public const string ModelBytesMarker = "\0model_bytes\0";
+
+    // The largest array of avr-gcc, whose ptrdiff_t has 16 bits.
+    private const int MaxAvrArrayBytes = 32767;
+
+    /// <summary>The variables of a model, by name.</summary>
+    public static Dictionary<string, object?> Of(GeneratedModel model)
+    {
+        GeneratedNames names = new(model.Symbol);
+        Dictionary<string, object?> variables = new(StringComparer.Ordinal)
+        {
+            ["symbol"] = names.Symbol,
+            ["symbol_camel"] = names.Camel,
+            ["symbol_macro"] = names.Macro,
+            ["header_file"] = names.HeaderFile,
+            ["source_file"] = names.SourceFile,
+            ["include_guard"] = names.IncludeGuard,
+            ["model_array"] = names.ModelArray,
+            ["model_length_name"] = names.ModelLength,
+            ["arena_constant"] = names.ArenaConstant,
+            ["runtime"] = Comment(model.Runtime),
+            ["runtime_name"] = model.Runtime == "tflm" ? "TensorFlow Lite Micro" : Comment(model.Runtime),
+            ["has_runtime"] = model.Runtime != "none",
+            ["kernels"] = Comment(model.KernelLibrary),
+            ["profile"] = model.Profile is null ? null : Comment(model.Profile),
+            ["plan"] = Comment(model.Plan),
+            ["plan_is_offline"] = model.Plan == "offline",
+            ["board"] = model.Board is null ? null : Comment(model.Board),
+            ["arena_is_exact"] = model.ArenaIsExact,
+            ["order_is_proven"] = model.OrderIsProven,
+            ["exceeds_avr_array"] = model.Model.Length > MaxAvrArrayBytes,
+            ["model_length"] = Digits(model.Model.Length),
+            ["model_text"] = Quantity.Bytes(model.Model.Length),
+            ["model_bytes"] = ModelBytesMarker,
+            ["comments"] = model.Comments.Select(Comment).ToArray(),
+            ["constants"] = GeneratedConstant.Of(model).Select(constant => constant.ToVariables(names)).ToArray(),
+        };
+        AddSize("arena", model.ArenaBytes);
+        AddSize("peak_before", model.PeakBeforeBytes);
+        AddSize("peak_after", model.PeakAfterBytes);
+        AddSize("planned", model.PlannedBytes);
+        AddSize("scratch", model.ScratchBytes);
+        AddSize("persistent", model.PersistentBytes);
+        AddSize("reserved_sram", model.ReservedSramBytes);
+        AddSize("nonpersistent_arena", model.NonPersistentArenaBytes);
+        AddSize("persistent_arena", model.PersistentArenaBytes);
+        return variables;
+
+        void AddSize(string name, long? bytes)
+        {
+            if (bytes < 0)
+                throw new ArgumentOutOfRangeException(nameof(model), $"{name} is negative");
+            variables[name + "_bytes"] = bytes is { } known ? Digits(known) : null;
+            variables[name + "_text"] = bytes is { } shown ? Quantity.Bytes(shown) : null;
+        }
+    }
+
+    private static string Digits(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Text that is safe inside a C comment and stays on its line, whatever a board file or a profile says.</summary>
+    private static string Comment(string text)
+    {
+        StringBuilder safe = new(text.Length);
+        foreach (char c in text)
+        {
+            char next = char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c;
+            char last = safe.Length > 0 ? safe[safe.Length - 1] : ' ';
+            if ((last == '*' && next == '/') || (last == '/' && next == '*') || (last == '?' && next == '?'))
+                safe.Append(' ');
+            safe.Append(next);
+        }
+        return safe.ToString().TrimEnd();
+    }
+}
