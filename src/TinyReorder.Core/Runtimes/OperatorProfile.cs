@@ -18,6 +18,11 @@ internal sealed class OperatorProfile
     /// <summary>What Prepare keeps and requests.</summary>
     public required IReadOnlyList<FormulaCall> PrepareFormulas { get; init; }
 
+    /// <summary>
+    /// Tensors of which Prepare makes temporary objects, as often as it does; null when it makes one of each input and output.
+    /// </summary>
+    public required IReadOnlyList<Operand>? Temporaries { get; init; }
+
     /// <summary>The source file in which the figures were read.</summary>
     public required string Source { get; init; }
 

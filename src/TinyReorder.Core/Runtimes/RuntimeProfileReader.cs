@@ -85,6 +85,7 @@ internal static class RuntimeProfileReader
         InitBytes = value.Find("init") is null ? inherited?.InitBytes ?? [] : value.GetArray("init").Select(entry => entry.AsInt64(0, MostBytes)).ToArray(),
         InitFormulas = value.Find("initFormulas") is null ? inherited?.InitFormulas ?? [] : value.GetArray("initFormulas").Select(ReadFormula).ToArray(),
         PrepareFormulas = value.Find("prepare") is null ? inherited?.PrepareFormulas ?? [] : value.GetArray("prepare").Select(ReadFormula).ToArray(),
+        Temporaries = value.Find("temporaries") is null ? inherited?.Temporaries : value.GetArray("temporaries").Select(ReadOperand).ToArray(),
         Source = value.GetString("source"),
         Rules = value.Find("rules") is null ? inherited?.Rules ?? [] : value.GetArray("rules").Select(ReadRule).ToArray(),
     };

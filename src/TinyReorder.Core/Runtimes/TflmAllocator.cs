@@ -138,7 +138,7 @@ public sealed class TflmAllocator
             PersistentBytes = tail.Bytes,
             TailAtPlanningBytes = tail.AtPlanningBytes,
             PlannerBytes = planner,
-            PrepareBytes = 0,
+            PrepareBytes = RoundUp(tail.PrepareBytes),
             ArenaBytes = arena,
             ResourceVariableCount = variables,
             ResourceVariableBytes = Arena(head, PlannerBytes(placed, shared), shared) - arena,
@@ -158,7 +158,7 @@ public sealed class TflmAllocator
 
     private long Arena(long head, long planner, TflmTail tail)
     {
-        long arena = Math.Max(RoundUp(head + tail.Bytes), planner);
+        long arena = Math.Max(RoundUp(Math.Max(head + tail.Bytes, tail.PrepareBytes)), planner);
         return arena <= int.MaxValue ? arena : throw TflmErrors.Overflow(model, "the arena");
     }
 

@@ -59,10 +59,13 @@ internal sealed class TflmLifetimes
         return lifetimes;
     }
 
-    /// <summary>The subgraphs that an operator calls, in order; TFLM passes over -1.</summary>
+    /// <summary>
+    /// The subgraphs that an operator calls, in order; TFLM passes over -1. It looks at the newer field for operator codes only: control flow in files
+    /// from before that field is not walked, so that what it calls has no lifetimes and gets memory of its own.
+    /// </summary>
     public static IReadOnlyList<int> CalledBy(TfliteOperator op)
     {
-        int[] called = op.Code switch
+        int[] called = op.LongCode switch
         {
             If or While => [op.Options.Int32(0), op.Options.Int32(1)],
             CallOnce => [op.Options.Int32(0)],

@@ -15,6 +15,17 @@ internal sealed class TflmTail(TfliteModel model, AllocatorSizes sizes, IReadOnl
     /// <summary>The tail when all is allocated.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>
+    /// What the arena must hold while kernels prepare: the list of scratch requests so far with its reserve, an operator's temporary tensor objects, and
+    /// the tail with what it keeps. TFLM only checks the tail before what is kept last, so that a smaller arena lets a kernel write over the temporary
+    /// objects that it is still reading.
+    /// </summary>
+    public long PrepareBytes { get; private set; }
+
+    /// <summary>A full tensor object: with its quantization and zero points where it is affinely quantized.</summary>
+    public static long TensorObjectBytes(AllocatorSizes sizes, TfliteTensor tensor) =>
+        sizes.TensorBytes + (KernelContext.AffineScales(tensor) is var scales and > 0 ? sizes.QuantizationBytes + (sizes.PointerBytes * (1 + scales)) : 0);
+
     /// <summary>Allocates everything. <paramref name="variablesInArena"/>: resource variables that the program creates in the same arena.</summary>
     public TflmTail Allocate(OfflinePlan? plan, int variablesInArena = 0)
     {
@@ -36,6 +47,8 @@ internal sealed class TflmTail(TfliteModel model, AllocatorSizes sizes, IReadOnl
         foreach ((KernelRequests request, _) in Requests())
         {
             request.PrepareBytes.ForEach(bytes => Grow(bytes, sizes.Alignment));
+            long requestList = sizes.ScratchRequestBytes * (sizes.ScratchRequestReserve + scratchBuffers);
+            PrepareBytes = Math.Max(PrepareBytes, requestList + request.TemporaryBytes + Bytes);
             scratchBuffers += request.ScratchBytes.Count;
         }
         if (scratchBuffers > 0)

@@ -10,7 +10,7 @@ internal sealed class TfliteModelLoader(byte[] bytes, string name)
     private readonly FlatBufferReader reader = new(bytes);
     private readonly Dictionary<int, string> textByPosition = [];
     private readonly List<int> absoluteOffsetFields = [];
-    private readonly List<(int Code, string CustomCode, int Version)> operatorCodes = [];
+    private readonly List<(int Code, int LongCode, string CustomCode, int Version)> operatorCodes = [];
     private List<TfliteBuffer> buffers = [];
     private string place = "the header";
 
@@ -74,8 +74,8 @@ internal sealed class TfliteModelLoader(byte[] bytes, string name)
     private void ReadOperatorCode(FlatTable table, int index)
     {
         place = $"operator code {index}";
-        int code = Math.Max((sbyte)table.Byte(0), table.Int32(3));
-        operatorCodes.Add((code, Text(table, 1), table.Int32(2, 1)));
+        int longCode = table.Int32(3), code = Math.Max((sbyte)table.Byte(0), longCode);
+        operatorCodes.Add((code, longCode, Text(table, 1), table.Int32(2, 1)));
     }
 
     private TfliteBuffer ReadBuffer(FlatTable table)
@@ -159,7 +159,7 @@ internal sealed class TfliteModelLoader(byte[] bytes, string name)
         uint codeIndex = table.UInt32(0);
         if (codeIndex >= operatorCodes.Count)
             throw Bad(DiagnosticCodes.IndexOutOfRange, $"{place} names operator code {codeIndex}, but the model has {operatorCodes.Count}", subgraph, index);
-        (int code, string customCode, int version) = operatorCodes[(int)codeIndex];
+        (int code, int longCode, string customCode, int version) = operatorCodes[(int)codeIndex];
         FlatVector? customOptions = table.Vector(5, 1);
         byte[] custom = [];
         if (customOptions is { } raw)
@@ -175,6 +175,7 @@ internal sealed class TfliteModelLoader(byte[] bytes, string name)
         {
             Index = index,
             Code = code,
+            LongCode = longCode,
             CustomCode = code == BuiltinOperators.Custom ? customCode : "",
             Version = version,
             Inputs = TensorIndices(table, 1, tensorCount, allowOmitted: true),

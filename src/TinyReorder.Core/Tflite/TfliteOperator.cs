@@ -9,6 +9,9 @@ public sealed class TfliteOperator
     /// <summary>Its number in <see cref="BuiltinOperators"/>.</summary>
     public required int Code { get; init; }
 
+    /// <summary>The number in the schema's newer 32-bit field alone; 0 in files from before that field, whose number stands in the older one.</summary>
+    public required int LongCode { get; init; }
+
     /// <summary>The custom code where <see cref="Code"/> is <see cref="BuiltinOperators.Custom"/>, else empty.</summary>
     public required string CustomCode { get; init; }
 

@@ -56,6 +56,9 @@ internal sealed class KernelEvaluation
     {
         var requests = new KernelRequests { OptionsBytes = kernel.OptionsBytes, OptionsAlignment = kernel.OptionsAlignment };
         requests.InitBytes.AddRange(kernel.InitBytes);
+        requests.TemporaryBytes = TemporaryBytes(kernel.Temporaries is { } operands
+            ? operands.Select(operand => operand.Find(subgraph, op)).OfType<TfliteTensor>()
+            : Tensors(subgraph, op));
         var context = new KernelContext(model, subgraph, op, Variables, requests);
         try
         {
@@ -72,6 +75,11 @@ internal sealed class KernelEvaluation
         }
     }
 
+    private static IEnumerable<TfliteTensor> Tensors(TfliteSubgraph subgraph, TfliteOperator op) =>
+        op.Inputs.Concat(op.Outputs).Where(tensor => tensor >= 0).Select(tensor => subgraph.Tensors[tensor]);
+
+    private long TemporaryBytes(IEnumerable<TfliteTensor> tensors) => tensors.Sum(tensor => TflmTail.TensorObjectBytes(profile.Allocator, tensor));
+
     /// <summary>An upper bound by the profile's allowance for operators that it cannot work out.</summary>
     private KernelRequests Allowance(TfliteSubgraph subgraph, TfliteOperator op, string because)
     {
@@ -82,7 +90,8 @@ internal sealed class KernelEvaluation
             OptionsAlignment = profile.Allocator.ObjectAlignment,
             InexactBecause = because,
         };
-        TfliteTensor[] tensors = op.Inputs.Concat(op.Outputs).Where(tensor => tensor >= 0).Select(tensor => subgraph.Tensors[tensor]).ToArray();
+        TfliteTensor[] tensors = Tensors(subgraph, op).ToArray();
+        requests.TemporaryBytes = TemporaryBytes(tensors);
         checked
         {
             long scales = tensors.Where(tensor => tensor.IsConstant).Sum(tensor => (long)tensor.Scales.Count);

@@ -18,6 +18,9 @@ internal sealed class KernelRequests
     /// <summary>Scratch buffers requested by Prepare, in order, unrounded.</summary>
     public List<long> ScratchBytes { get; } = [];
 
+    /// <summary>Temporary objects that Prepare makes.</summary>
+    public long TemporaryBytes { get; set; }
+
     /// <summary>Outputs whose memory is the kernel's own, so that they are not planned.</summary>
     public List<int> UnplannedOutputs { get; } = [];
 
