@@ -130,7 +130,7 @@ internal sealed class TfliteModelLoader(byte[] bytes, string name)
         {
             throw Bad(
                 DiagnosticCodes.DynamicShape,
-                $"{place} ('{Text(table, 3)}') has the dynamic shape [{string.Join(", ", shape)}], but an arena is planned for fixed sizes; export the model with a fixed input shape",
+                $"{place} ('{Quote.Text(Text(table, 3))}') has the dynamic shape {Quote.List(shape)}, but an arena is planned for fixed sizes; export the model with a fixed input shape",
                 subgraph);
         }
         int buffer = BufferIndex(table.UInt32(2));

@@ -1,4 +1,5 @@
 using TinyReorder.Graphs;
+using TinyReorder.Tflite;
 
 namespace TinyReorder.Tests.Shared;
 
@@ -15,7 +16,7 @@ public static class BuiltGraphs
         var positions = new Dictionary<ModelTensor, int>();
         var touched = subgraph.Operators.SelectMany(op => op.Inputs.Concat(op.Outputs)).Concat(subgraph.Inputs).Concat(subgraph.Outputs).ToHashSet();
         foreach (ModelTensor tensor in subgraph.Tensors.Where(tensor => tensor.Data is null && !tensor.IsVariable && touched.Contains(tensor)))
-            positions[tensor] = builder.AddTensor((long)tensor.Elements * Tflite.TensorTypes.ElementBytes(tensor.Type), subgraph.Outputs.Contains(tensor), tensor.Index, tensor.Name);
+            positions[tensor] = builder.AddTensor((long)tensor.Elements * tensor.Type.ElementBytes(), subgraph.Outputs.Contains(tensor), tensor.Index, tensor.Name);
         foreach (ModelOperator op in subgraph.Operators)
             builder.AddOperator(op.Kind, Activations(op.Inputs), Activations(op.Outputs));
         return builder.Build();
