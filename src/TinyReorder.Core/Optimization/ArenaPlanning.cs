@@ -20,41 +20,68 @@ internal abstract class ArenaPlanning(TfliteModel model, CancellationToken cance
     /// <summary>Warnings about the model on the runtime.</summary>
     public virtual IReadOnlyList<Diagnostic> Diagnostics => [];
 
-    /// <summary>Whether the last offline placement is proven to be the lowest; with the bytes it has and the lower bound.</summary>
-    public Placement? LastPlacement { get; private set; }
-
-    /// <summary>The arena when the model runs in <paramref name="orders"/> and <paramref name="plan"/> says who places the tensors.</summary>
+    /// <summary>The smallest arena when the device places the tensors, over <paramref name="candidates"/>; the first of equal ones.</summary>
     /// <exception cref="TinyReorderException">The verifier rejects the plan, or the model cannot be planned.</exception>
-    public abstract ArenaResult Plan(IReadOnlyList<IReadOnlyList<int>> orders, OrderChoice order, PlanChoice plan);
+    public ArenaResult OnDevice(IReadOnlyList<IReadOnlyList<IReadOnlyList<int>>> candidates, OrderChoice order) =>
+        Verified(candidates.Select(orders => OnDevice(orders, order)).OrderBy(result => result.ArenaBytes).First());
+
+    /// <summary>
+    /// The smallest arena when we place the tensors, over <paramref name="candidates"/>; the first of equal ones. Greedy placements come first:
+    /// only a candidate that could still be lower than all of them is searched exactly.
+    /// </summary>
+    /// <exception cref="TinyReorderException">The verifier rejects the plan, or the model cannot be planned.</exception>
+    public ArenaResult Offline(IReadOnlyList<IReadOnlyList<IReadOnlyList<int>>> candidates, OrderChoice order)
+    {
+        List<ArenaResult> results = candidates.Select(orders => Offline(orders, order, nodes: 0)).ToList();
+        ArenaResult best = results.OrderBy(result => result.ArenaBytes).ThenBy(result => result.PlacementBytes).First();
+        foreach (ArenaResult rough in results.OrderBy(result => result.ArenaBoundBytes).ThenBy(result => result.PlacementBoundBytes).ToList())
+        {
+            if (rough.ArenaBoundBytes >= best.ArenaBytes)
+                break;
+            ArenaResult exact = Offline(rough.Orders, order, PlacementLimits.Default.Nodes);
+            if (exact.ArenaBytes < best.ArenaBytes)
+                best = exact;
+        }
+        return Verified(best);
+    }
+
+    protected abstract ArenaResult OnDevice(IReadOnlyList<IReadOnlyList<int>> orders, OrderChoice order);
+
+    protected abstract ArenaResult Offline(IReadOnlyList<IReadOnlyList<int>> orders, OrderChoice order, long nodes);
+
+    protected abstract ArenaResult Verified(ArenaResult result);
 
     /// <summary>The file's own plan, as it is.</summary>
     public abstract ArenaResult OwnPlan(IReadOnlyList<IReadOnlyList<int>> fileOrders);
 
     /// <summary>Places what lives at some moment; what never does may lie anywhere, and lies at 0.</summary>
-    protected long[] Place(IReadOnlyList<TflmBuffer> buffers)
+    protected (long[] OffsetBytes, Placement Placement) Place(IReadOnlyList<TflmBuffer> buffers, long nodes)
     {
         int[] living = Enumerable.Range(0, buffers.Count).Where(i => buffers[i].Last >= 0).ToArray();
         Placement placement = ArenaPlacer.Place(
             living.Select(i => new PlacementItem(i, buffers[i].Bytes, buffers[i].First, buffers[i].Last)).ToArray(),
             AlignmentBytes,
-            PlacementLimits.Default with { Cancellation = cancellation });
-        LastPlacement = placement;
+            PlacementLimits.Default with { Cancellation = cancellation, Nodes = nodes });
         long[] offsets = new long[buffers.Count];
         for (int i = 0; i < living.Length; i++)
             offsets[living[i]] = placement.OffsetBytes[i];
-        return offsets;
+        return (offsets, placement);
     }
 
     protected static long Height(IEnumerable<TflmBuffer> buffers) => buffers.Select(buffer => buffer.Offset + buffer.Bytes).DefaultIfEmpty(0).Max();
 
-    protected void Verify(IReadOnlyList<IReadOnlyList<int>> orders, IReadOnlyList<TflmBuffer> buffers, long heightBytes, bool isTflm) => PlanVerifier.Verify(
+    protected ArenaResult Verify(ArenaResult result, bool isTflm)
+    {
+        PlanVerifier.Verify(
         Model,
-        orders,
-        buffers.Select(buffer => new PlacedBuffer(buffer.Subgraph, buffer.Tensor, buffer.Operator, buffer.Bytes, buffer.Offset)).ToArray(),
-        heightBytes,
+        result.Orders,
+        result.Buffers.Select(buffer => new PlacedBuffer(buffer.Subgraph, buffer.Tensor, buffer.Operator, buffer.Bytes, buffer.Offset)).ToArray(),
+        result.PlannedBytes + result.ScratchBytes,
         AlignmentBytes,
         handlesAreUnplanned: isTflm,
         everySubgraph: !isTflm);
+        return result;
+    }
 
     /// <summary>The offsets as the metadata has them: one for each tensor of all subgraphs, -1 for what the device places itself.</summary>
     protected OfflinePlan ToOfflinePlan(IReadOnlyList<TflmBuffer> buffers, IReadOnlyList<long> offsets)

@@ -20,6 +20,9 @@ public sealed record ArenaResult
     /// <summary>Which order it is for.</summary>
     public required OrderChoice Order { get; init; }
 
+    /// <summary>For each subgraph, the file's index of the operator that runs i-th.</summary>
+    public required IReadOnlyList<IReadOnlyList<int>> Orders { get; init; }
+
     /// <summary>Who places the tensors: <see cref="PlanChoice.Offline"/> or <see cref="PlanChoice.Device"/>.</summary>
     public required PlanChoice Plan { get; init; }
 
@@ -43,6 +46,15 @@ public sealed record ArenaResult
 
     /// <summary>Whether <see cref="ArenaBytes"/> is what the interpreter needs to the byte, not an upper bound.</summary>
     public required bool Exact { get; init; }
+
+    /// <summary>The height of our own placement, scratch included; 0 when the device plans.</summary>
+    public long PlacementBytes { get; init; }
+
+    /// <summary>No placement of this order is lower; 0 when the device plans.</summary>
+    public long PlacementBoundBytes { get; init; }
+
+    /// <summary>No placement of this order gives a smaller arena: the placement's bound with the persistent part, or what the planner itself needs.</summary>
+    public long ArenaBoundBytes => Math.Min(ArenaBytes, Math.Max(PlannerBytes, (PlacementBoundBytes + PersistentBytes + 15) / 16 * 16));
 
     /// <summary>Every planned buffer with its lifetime and offset.</summary>
     public required IReadOnlyList<TflmBuffer> Buffers { get; init; }

@@ -40,19 +40,22 @@ public static class ModelOptimizer
 
         bool keepsOwnPlan = KeepsOwnPlan(model, diagnostics);
         OrderChoice order = keepsOwnPlan ? OrderChoice.File : settings.Order;
-        SubgraphResult[] subgraphs = Enumerable.Range(0, model.Subgraphs.Count).Select(s => Search(model, s, planning.Sizing, order, settings, diagnostics)).ToArray();
+        OrderResult[] found = Enumerable.Range(0, model.Subgraphs.Count).Select(s => Search(model, s, planning.Sizing, settings)).ToArray();
         IReadOnlyList<int>[] fileOrders = model.Subgraphs.Select(subgraph => (IReadOnlyList<int>)Enumerable.Range(0, subgraph.Operators.Count).ToArray()).ToArray();
-        IReadOnlyList<int>[] orders = subgraphs.Select(subgraph => subgraph.Order).ToArray();
+        IReadOnlyList<IReadOnlyList<int>[]> candidates = order == OrderChoice.File ? [fileOrders] : Candidates(found);
 
-        List<ArenaResult> plans = keepsOwnPlan ? [planning.OwnPlan(fileOrders)] : Plans(model, planning, fileOrders, orders, order);
+        List<ArenaResult> plans = keepsOwnPlan ? [planning.OwnPlan(fileOrders)] : Plans(model, planning, fileOrders, candidates, order);
         ArenaResult chosen = keepsOwnPlan ? plans[0] : Choose(plans, order, settings.Plan);
-        if (chosen.Plan == PlanChoice.Offline && planning.LastPlacement is { Proven: false } gap)
+        SubgraphResult[] subgraphs = found.Select((result, s) => ToResult(model, s, planning.Sizing, result, chosen.Orders[s])).ToArray();
+        if (order == OrderChoice.Best)
+            diagnostics.AddRange(subgraphs.Where(subgraph => !subgraph.Proven).Select(NotProven));
+        if (chosen.Plan == PlanChoice.Offline && !keepsOwnPlan && chosen.ArenaBytes > chosen.ArenaBoundBytes)
         {
             diagnostics.Add(Diagnostic.Warning(
                 DiagnosticCodes.PlacementGap,
-                $"the tensors are placed in {Quantity.Bytes(gap.HeightBytes)}; a lower placement was not found and not ruled out (lower bound {Quantity.Bytes(gap.LowerBoundBytes)})"));
+                $"the tensors are placed in {Quantity.Bytes(chosen.PlacementBytes)}; a lower placement was not found and not ruled out (lower bound {Quantity.Bytes(chosen.PlacementBoundBytes)})"));
         }
-        byte[] optimized = keepsOwnPlan ? model.Bytes : TfliteRewriter.Rewrite(model, orders, Metadata(chosen));
+        byte[] optimized = keepsOwnPlan ? model.Bytes : TfliteRewriter.Rewrite(model, chosen.Orders, Metadata(chosen));
         BoardResult? board = Fit(model, settings, subgraphs, chosen, optimized.Length, diagnostics);
         return new OptimizationResult
         {
@@ -80,25 +83,35 @@ public static class ModelOptimizer
         return custom is not null;
     }
 
-    private static SubgraphResult Search(TfliteModel model, int s, GraphSizing sizing, OrderChoice choice, OptimizationSettings settings, List<Diagnostic> diagnostics)
+    private static OrderResult Search(TfliteModel model, int s, GraphSizing sizing, OptimizationSettings settings)
+    {
+        var limits = new SearchLimits { Time = settings.SearchTime, Cancellation = settings.Cancellation };
+        Graph graph = SubgraphGraph.Create(model, s, sizing);
+        OrderResult found = OrderSearch.Search(graph, limits);
+        if (sizing.GranularityBytes == ArenaPlanning.AlignmentBytes || !found.Proven || found.Alternatives.Count == 0)
+            return found;
+        // Among orders of equal sums, those that stay low in rounded sizes as well are better to place.
+        OrderResult rounded = OrderSearch.Search(SubgraphGraph.Create(model, s, sizing with { GranularityBytes = ArenaPlanning.AlignmentBytes }), limits);
+        IEnumerable<IReadOnlyList<int>> asGood = rounded.Alternatives.Prepend(rounded.Order).Where(order => MemoryMap.Of(graph, order).PeakBytes == found.PeakBytes);
+        return found with { Alternatives = [.. asGood, .. found.Alternatives] };
+    }
+
+    /// <summary>The best orders to place: the first of each subgraph, then the next of each, as far as there are any.</summary>
+    private static IReadOnlyList<int>[][] Candidates(OrderResult[] found) =>
+        Enumerable.Range(0, 1 + found.Max(result => result.Alternatives.Count))
+            .Select(i => found.Select(result => i == 0 || result.Alternatives.Count == 0 ? result.Order : result.Alternatives[Math.Min(i, result.Alternatives.Count) - 1]).ToArray())
+            .ToArray();
+
+    private static SubgraphResult ToResult(TfliteModel model, int s, GraphSizing sizing, OrderResult found, IReadOnlyList<int> order)
     {
         Graph graph = SubgraphGraph.Create(model, s, sizing);
-        int[] fileOrder = Enumerable.Range(0, graph.Operators.Count).ToArray();
-        OrderResult found = OrderSearch.Search(graph, new SearchLimits { Time = settings.SearchTime, Cancellation = settings.Cancellation });
-        IReadOnlyList<int> order = choice == OrderChoice.File ? fileOrder : found.Order;
-        if (!found.Proven && choice == OrderChoice.Best)
-        {
-            diagnostics.Add(Diagnostic.Warning(
-                DiagnosticCodes.OrderNotProven,
-                $"the best order found for subgraph {s} peaks at {Quantity.Bytes(found.PeakBytes)}, and no order is below {Quantity.Bytes(found.LowerBoundBytes)}: {Quantity.Bytes(found.PeakBytes - found.LowerBoundBytes)} may be left to gain; raise SearchSeconds to look further") with { Subgraph = s });
-        }
         return new SubgraphResult
         {
             Index = s,
             Name = model.Subgraphs[s].Name,
             Graph = graph,
             Order = order,
-            DefaultMap = MemoryMap.Of(graph, fileOrder),
+            DefaultMap = MemoryMap.Of(graph, Enumerable.Range(0, graph.Operators.Count).ToArray()),
             Map = MemoryMap.Of(graph, order),
             LowerBoundBytes = found.LowerBoundBytes,
             SearchTime = found.Time,
@@ -106,13 +119,19 @@ public static class ModelOptimizer
         };
     }
 
-    private static List<ArenaResult> Plans(TfliteModel model, ArenaPlanning planning, IReadOnlyList<int>[] fileOrders, IReadOnlyList<int>[] orders, OrderChoice order)
+    private static Diagnostic NotProven(SubgraphResult subgraph) => Diagnostic.Warning(
+        DiagnosticCodes.OrderNotProven,
+        $"the best order found for subgraph {subgraph.Index} peaks at {Quantity.Bytes(subgraph.PeakBytes)}, and no order is below {Quantity.Bytes(subgraph.LowerBoundBytes)}: {Quantity.Bytes(subgraph.PeakBytes - subgraph.LowerBoundBytes)} may be left to gain; raise SearchSeconds to look further") with
+    { Subgraph = subgraph.Index };
+
+    private static List<ArenaResult> Plans(
+        TfliteModel model, ArenaPlanning planning, IReadOnlyList<int>[] fileOrders, IReadOnlyList<IReadOnlyList<int>[]> candidates, OrderChoice order)
     {
-        List<ArenaResult> plans = [planning.Plan(fileOrders, OrderChoice.File, PlanChoice.Device)];
+        List<ArenaResult> plans = [planning.OnDevice([fileOrders], OrderChoice.File)];
         if (order == OrderChoice.Best)
-            plans.Add(planning.Plan(orders, OrderChoice.Best, PlanChoice.Device));
+            plans.Add(planning.OnDevice(candidates, OrderChoice.Best));
         if (TfliteRewriter.CanAddMetadata(model))
-            plans.Add(planning.Plan(orders, order, PlanChoice.Offline));
+            plans.Add(planning.Offline(candidates, order));
         return plans;
     }
 

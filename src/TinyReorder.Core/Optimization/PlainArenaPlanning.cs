@@ -12,14 +12,24 @@ internal sealed class PlainArenaPlanning(TfliteModel model, CancellationToken ca
 
     public override GraphSizing Sizing => GraphSizing.Plain;
 
-    public override ArenaResult Plan(IReadOnlyList<IReadOnlyList<int>> orders, OrderChoice order, PlanChoice plan)
+    protected override ArenaResult OnDevice(IReadOnlyList<IReadOnlyList<int>> orders, OrderChoice order)
     {
         TflmBuffer[] buffers = Buffers(orders);
-        long[] offsets = plan == PlanChoice.Device ? Greedy(buffers) : Place(buffers);
-        TflmBuffer[] placed = buffers.Select((buffer, i) => buffer with { Offset = offsets[i] }).ToArray();
-        Verify(orders, placed, Height(placed), isTflm: false);
-        return Result(placed, order, plan, plan == PlanChoice.Offline ? ToOfflinePlan(placed, offsets) : Cleared());
+        return Result(orders, At(buffers, Greedy(buffers)), order, PlanChoice.Device, Cleared());
     }
+
+    protected override ArenaResult Offline(IReadOnlyList<IReadOnlyList<int>> orders, OrderChoice order, long nodes)
+    {
+        TflmBuffer[] buffers = Buffers(orders);
+        (long[] offsets, Placement placement) = Place(buffers, nodes);
+        return Result(orders, At(buffers, offsets), order, PlanChoice.Offline, ToOfflinePlan(buffers, offsets)) with
+        {
+            PlacementBytes = placement.HeightBytes,
+            PlacementBoundBytes = placement.LowerBoundBytes,
+        };
+    }
+
+    protected override ArenaResult Verified(ArenaResult result) => Verify(result, isTflm: false);
 
     public override ArenaResult OwnPlan(IReadOnlyList<IReadOnlyList<int>> fileOrders)
     {
@@ -31,10 +41,12 @@ internal sealed class PlainArenaPlanning(TfliteModel model, CancellationToken ca
             .Select(buffer => own.OffsetBytes[firstOf[buffer.Subgraph] + buffer.Tensor] is var offset && offset >= 0 ? buffer with { OfflineOffset = offset } : buffer)
             .ToArray();
         long[] offsets = Greedy(buffers);
-        return Result(buffers.Select((buffer, i) => buffer with { Offset = offsets[i] }).ToArray(), OrderChoice.File, PlanChoice.Offline, own);
+        return Result(fileOrders, At(buffers, offsets), OrderChoice.File, PlanChoice.Offline, own);
     }
 
     private OfflinePlan? Cleared() => OfflinePlan.Find(Model) is { } own ? new OfflinePlan(own.OffsetBytes.Select(_ => OfflinePlan.Online).ToArray()) : null;
+
+    private static TflmBuffer[] At(TflmBuffer[] buffers, long[] offsets) => buffers.Select((buffer, i) => buffer with { Offset = offsets[i] }).ToArray();
 
     private static long[] Greedy(TflmBuffer[] buffers) =>
         GreedyMemoryPlanner.Place(buffers.Select(buffer => new GreedyBuffer(buffer.Bytes, buffer.First, buffer.Last, buffer.OfflineOffset)).ToArray());
@@ -57,13 +69,14 @@ internal sealed class PlainArenaPlanning(TfliteModel model, CancellationToken ca
             .ToArray();
     }
 
-    private static ArenaResult Result(TflmBuffer[] placed, OrderChoice order, PlanChoice plan, OfflinePlan? offline) => new()
+    private static ArenaResult Result(IReadOnlyList<IReadOnlyList<int>> orders, TflmBuffer[] placed, OrderChoice order, PlanChoice plan, OfflinePlan? offline) => new()
     {
         Runtime = None,
         Kernels = None,
         Profile = None,
         ProfileVersion = "",
         Order = order,
+        Orders = orders,
         Plan = plan,
         Overlap = OverlapChoice.None,
         PlannedBytes = Height(placed),

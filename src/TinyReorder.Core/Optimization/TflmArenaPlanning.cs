@@ -1,3 +1,4 @@
+using TinyReorder.Arenas;
 using TinyReorder.Diagnostics;
 using TinyReorder.Graphs;
 using TinyReorder.Runtimes;
@@ -16,47 +17,47 @@ internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeProfile profil
     public override IReadOnlyList<Diagnostic> Diagnostics =>
         allocator.Allocate(allocator.FileOrders()).Diagnostics.Where(diagnostic => diagnostic.Code != DiagnosticCodes.ExistingOfflinePlan).ToArray();
 
-    public override ArenaResult Plan(IReadOnlyList<IReadOnlyList<int>> orders, OrderChoice order, PlanChoice plan)
+    // A plan that the file has was made for another order: the device must not follow it.
+    private OfflinePlan? Online => hasOwnPlan ? new OfflinePlan(Enumerable.Repeat(OfflinePlan.Online, allocator.TensorCount).ToArray()) : null;
+
+    protected override ArenaResult OnDevice(IReadOnlyList<IReadOnlyList<int>> orders, OrderChoice order) =>
+        ToResult(orders, order, PlanChoice.Device, allocator.Allocate(orders, Online), Online);
+
+    protected override ArenaResult Offline(IReadOnlyList<IReadOnlyList<int>> orders, OrderChoice order, long nodes)
     {
-        // A plan that the file has was made for another order: the device must not follow it.
-        OfflinePlan? online = hasOwnPlan ? new OfflinePlan(Enumerable.Repeat(OfflinePlan.Online, allocator.TensorCount).ToArray()) : null;
-        if (plan == PlanChoice.Device)
-            return Result(orders, order, PlanChoice.Device, allocator.Allocate(orders, online), online);
-        IReadOnlyList<TflmBuffer> buffers = allocator.Buffers(orders, online);
-        OfflinePlan together = ToOfflinePlan(buffers, Place(buffers));
-        TflmAllocation best = allocator.Allocate(orders, together);
-        OfflinePlan chosen = together;
-        if (buffers.Any(buffer => buffer.IsScratch))
-        {
-            // The device fits scratch around our tensors by its own rule, which may do better with tensors that were placed without it.
-            TflmBuffer[] tensors = buffers.Where(buffer => !buffer.IsScratch).ToArray();
-            OfflinePlan apart = ToOfflinePlan(tensors, Place(tensors));
-            TflmAllocation other = allocator.Allocate(orders, apart);
-            if (other.ArenaBytes < best.ArenaBytes)
-                (best, chosen) = (other, apart);
-        }
-        return Result(orders, order, PlanChoice.Offline, best, chosen);
+        IReadOnlyList<TflmBuffer> buffers = allocator.Buffers(orders, Online);
+        ArenaResult best = Offline(orders, order, buffers, nodes);
+        if (best.ScratchBytes == 0 || best.PlacementBytes == best.PlacementBoundBytes)
+            return best;
+        // The device fits scratch around our tensors by its own rule, which may do better with tensors that were placed without it.
+        ArenaResult apart = Offline(orders, order, buffers.Where(buffer => !buffer.IsScratch).ToArray(), nodes);
+        return apart.ArenaBytes < best.ArenaBytes ? apart with { PlacementBoundBytes = best.PlacementBoundBytes } : best;
+    }
+
+    protected override ArenaResult Verified(ArenaResult result) => Verify(result, isTflm: true);
+
+    private ArenaResult Offline(IReadOnlyList<IReadOnlyList<int>> orders, OrderChoice order, IReadOnlyList<TflmBuffer> placed, long nodes)
+    {
+        (long[] offsets, Placement placement) = Place(placed, nodes);
+        OfflinePlan plan = ToOfflinePlan(placed, offsets);
+        TflmAllocation allocation = allocator.Allocate(orders, plan);
+        return ToResult(orders, order, PlanChoice.Offline, allocation, plan) with { PlacementBytes = allocation.HeadBytes, PlacementBoundBytes = placement.LowerBoundBytes };
     }
 
     public override ArenaResult OwnPlan(IReadOnlyList<IReadOnlyList<int>> fileOrders)
     {
         TflmAllocation allocation = allocator.Allocate(fileOrders);
-        return ToResult(OrderChoice.File, PlanChoice.Offline, allocation, OfflinePlan.Find(Model));
+        return ToResult(fileOrders, OrderChoice.File, PlanChoice.Offline, allocation, OfflinePlan.Find(Model));
     }
 
-    private ArenaResult Result(IReadOnlyList<IReadOnlyList<int>> orders, OrderChoice order, PlanChoice plan, TflmAllocation allocation, OfflinePlan? offline)
-    {
-        Verify(orders, allocation.Buffers, allocation.HeadBytes, isTflm: true);
-        return ToResult(order, plan, allocation, offline);
-    }
-
-    private ArenaResult ToResult(OrderChoice order, PlanChoice plan, TflmAllocation allocation, OfflinePlan? offline) => new()
+    private ArenaResult ToResult(IReadOnlyList<IReadOnlyList<int>> orders, OrderChoice order, PlanChoice plan, TflmAllocation allocation, OfflinePlan? offline) => new()
     {
         Runtime = profile.Runtime,
         Kernels = profile.KernelLibrary,
         Profile = profile.Id,
         ProfileVersion = profile.Version,
         Order = order,
+        Orders = orders,
         Plan = plan,
         Overlap = OverlapChoice.None,
         PlannedBytes = allocation.PlannedBytes,

@@ -47,7 +47,7 @@ internal sealed class BottleneckSearch
         this.limits = limits;
         Bound = lowerBound;
         cursor = new ExecutionCursor(graph);
-        cutsUpTo = techniques.CutStates ? CutStates.CountUpTo(graph) : new int[graph.Count + 1];
+        cutsUpTo = techniques.CutStates ? graph.CutsUpTo : new int[graph.Count + 1];
         place = Enumerable.Repeat(-1, graph.Count).ToArray();
         foreach (int o in begun ?? [])
         {

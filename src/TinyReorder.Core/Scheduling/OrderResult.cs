@@ -8,6 +8,9 @@ namespace TinyReorder.Scheduling;
 /// <param name="Time">Time that it took.</param>
 public sealed record OrderResult(IReadOnlyList<int> Order, long PeakBytes, long LowerBoundBytes, long Nodes, TimeSpan Time)
 {
+    /// <summary>Other orders of the same peak that came up on the way: where a placement of <see cref="Order"/> leaves gaps, one of these may not.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> Alternatives { get; init; } = [];
+
     /// <summary>Whether the peak meets the lower bound.</summary>
     public bool Proven => PeakBytes == LowerBoundBytes;
 }

@@ -27,6 +27,7 @@ public static class OrderSearch
             return Result(bound, 0);
 
         long filePeak = bestPeak;
+        var candidates = new List<int[]>();
         if (techniques.GreedyOrders)
         {
             foreach (GreedyOrders.Preference preference in Enum.GetValues(typeof(GreedyOrders.Preference)))
@@ -35,6 +36,7 @@ public static class OrderSearch
                 long peak = Peak(compact, order, out long[] running);
                 for (int o = 0; o < known.Length; o++)
                     known[o] = Math.Min(known[o], running[o]);
+                candidates.Add(order);
                 if (peak < bestPeak)
                     (best, bestPeak) = (order, peak);
             }
@@ -51,10 +53,14 @@ public static class OrderSearch
             if (found is not null)
                 (best, bestPeak) = (found, Peak(compact, found, out _));
         }
-        best = bestPeak == filePeak
-            ? Enumerable.Range(0, compact.Count).ToArray()
-            : new ClosestOrder(compact, bestPeak, techniques, limits.Cancellation).From(best);
-        return Result(bound, nodes);
+        if (bestPeak == filePeak)
+        {
+            best = Enumerable.Range(0, compact.Count).ToArray();
+            return Result(bound, nodes);
+        }
+        candidates.Insert(0, best);
+        best = new ClosestOrder(compact, bestPeak, techniques, limits.Cancellation).From(best);
+        return Result(bound, nodes) with { Alternatives = candidates.Where(order => Peak(compact, order, out _) == bestPeak).ToArray() };
     }
 
     private static long Peak(SearchGraph graph, int[] order, out long[] running)

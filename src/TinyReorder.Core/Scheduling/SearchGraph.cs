@@ -56,5 +56,10 @@ internal sealed class SearchGraph
     /// <summary>Bytes of the inputs that someone reads or that are outputs; the others are gone when the first operator runs.</summary>
     public long InitialLiveBytes { get; }
 
+    /// <summary>For each number of executed operators, at how many moments up to it every order has executed the same ones.</summary>
+    public int[] CutsUpTo => cutsUpTo ??= CutStates.CountUpTo(this);
+
+    private int[]? cutsUpTo;
+
     private bool IsEverLive(int tensor) => IsKept[tensor] || Consumers[tensor].Length > 0;
 }
