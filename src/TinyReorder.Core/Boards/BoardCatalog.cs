@@ -63,7 +63,8 @@ public sealed class BoardCatalog
         string nearest = string.Join(", ", NearestNames.Find(wanted, _byName.Keys.Where(key => wanted.IndexOf(':') >= 0 || key.IndexOf(':') < 0)));
         throw new TinyReorderException(Diagnostic.Error(
             DiagnosticCodes.UnknownBoard,
-            $"no board is named \"{ForMessage(wanted)}\"; nearest: {nearest}. 'tinyreorder boards' lists all {Quantity.Count(Boards.Count)}; boards of your own go into a board file"));
+            $"no board is named \"{ForMessage(wanted)}\"; nearest: {nearest}. "
+            + $"'tinyreorder boards' lists all {Quantity.Count(Boards.Count)}; boards of your own go into a board file"));
     }
 
     /// <summary>
@@ -93,7 +94,9 @@ public sealed class BoardCatalog
             .ToList();
     }
 
-    /// <summary>How near two chips are, by the beginning of their names that they share: 2 the same family (stm32f1), 1 the same vendor (stm32), 0 neither.</summary>
+    /// <summary>
+    /// How near two chips are, by the beginning of their names that they share: 2 the same family (stm32f1), 1 the same vendor (stm32), 0 neither.
+    /// </summary>
     private static int Kinship(string mcu, string other)
     {
         int shared = 0;

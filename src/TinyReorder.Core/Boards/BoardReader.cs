@@ -60,8 +60,8 @@ internal static class BoardReader
             Notes = Text(item, "notes") ?? "",
             Aliases = item.FindArray("aliases").Select(Name).ToList(),
         };
-        if (board.SramTotalBytes < board.StaticRegionBytes)
-            throw item.Get("sramTotalBytes").Error($"({Quantity.Bytes(board.SramTotalBytes.Value)}) is less than staticRegionBytes ({Quantity.Bytes(board.StaticRegionBytes)})");
+        if (board.SramTotalBytes is { } total && total < board.StaticRegionBytes)
+            throw item.Get("sramTotalBytes").Error($"({Quantity.Bytes(total)}) is less than staticRegionBytes ({Quantity.Bytes(board.StaticRegionBytes)})");
         return board;
     }
 

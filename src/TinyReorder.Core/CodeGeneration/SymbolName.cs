@@ -10,7 +10,7 @@ namespace TinyReorder.CodeGeneration;
 /// </summary>
 public static class SymbolName
 {
-    /// <summary>The longest symbol: the shortest length of a significant internal identifier in C (63) leaves room around it.</summary>
+    /// <summary>The longest symbol: half of what file systems take for a name, and compilers take any.</summary>
     public const int MaxCharacters = 128;
 
     /// <summary>
@@ -47,7 +47,8 @@ public static class SymbolName
             : $"Symbol \"{OneLine(symbol)}\" is no C identifier";
         throw new TinyReorderException(Diagnostic.Error(
             DiagnosticCodes.BadOption,
-            $"{fault}: use letters, digits and underscores, no digit first, such as \"{FromFileName(symbol.Replace('.', '_').Replace('/', '_').Replace('\\', '_'))}\""));
+            $"{fault}: use letters, digits and underscores, no digit first, "
+            + $"such as \"{FromFileName(symbol.Replace('.', '_').Replace('/', '_').Replace('\\', '_'))}\""));
     }
 
     /// <summary>The symbol as it stands in constants: <c>kws_v2</c> gives <c>KwsV2</c>.</summary>

@@ -79,7 +79,8 @@ internal sealed class Template
         // The engine says "Occured at: line:column", counting lines from 0.
         int at = message.LastIndexOf("at: ", StringComparison.Ordinal);
         int colon = at < 0 ? -1 : message.IndexOf(':', at + 4);
-        return colon > 0 && int.TryParse(message.Substring(at + 4, colon - at - 4), NumberStyles.None, CultureInfo.InvariantCulture, out int line) ? line + 1 : null;
+        string digits = colon < 0 ? "" : message.Substring(at + 4, colon - at - 4);
+        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int line) ? line + 1 : null;
     }
 
     private static string OneLine(string text)
@@ -91,6 +92,7 @@ internal sealed class Template
     private TinyReorderException Error(int? line, string message, Exception inner)
     {
         string place = line is { } known ? "line " + known.ToString(CultureInfo.InvariantCulture) + ": " : "";
-        return new TinyReorderException(Diagnostic.Error(DiagnosticCodes.BadTemplate, "template: " + place + OneLine(message)) with { File = _fileName }, inner);
+        Diagnostic diagnostic = Diagnostic.Error(DiagnosticCodes.BadTemplate, "template: " + place + OneLine(message));
+        return new TinyReorderException(diagnostic with { File = _fileName }, inner);
     }
 }

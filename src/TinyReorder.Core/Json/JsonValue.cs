@@ -150,5 +150,6 @@ internal sealed class JsonValue
     };
 
     private static bool IsPlainName(string name) =>
-        name.Length is > 0 and <= JsonText.MaxShownCharacters && name.All(c => c is '_' or '-' or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9'));
+        name.Length is > 0 and <= JsonText.MaxShownCharacters
+        && name.All(c => c is '_' or '-' or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9'));
 }

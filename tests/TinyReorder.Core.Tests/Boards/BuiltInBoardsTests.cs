@@ -1,4 +1,5 @@
 using TinyReorder.Boards;
+using TinyReorder.Runtimes;
 
 namespace TinyReorder.Tests.Boards;
 
@@ -71,6 +72,12 @@ public class BuiltInBoardsTests
     [Fact]
     public void The_kernel_library_follows_from_the_core() =>
         Assert.All(BoardCatalog.BuiltIn.Boards, board => Assert.Equal(ExpectedKernels(board), board.Kernels));
+
+    [Fact]
+    public void The_kernel_libraries_of_boards_are_those_with_a_runtime_profile() =>
+        Assert.Equal(
+            RuntimeProfile.BuiltIn.Select(profile => profile.KernelLibrary).Append("none").Order(StringComparer.Ordinal),
+            BoardCatalog.KernelLibraries.Order(StringComparer.Ordinal));
 
     private static string ExpectedKernels(Board board) => board.Mcu switch
     {

@@ -7,6 +7,7 @@
  *
  *     alignas(16) static uint8_t tensor_arena[kKwsTensorArenaSize];
  *
+ * An arena that is not aligned to 16 bytes has to be up to 15 bytes larger.
  * The arena was computed for TensorFlow Lite Micro with cmsis-nn-c kernels (tflite-micro 90b983c, CMSIS-NN 4ab83cc).
  * It is the smallest that works with them; other kernels or versions may need more.
  * The model carries the plan of its tensors (OfflineMemoryAllocation), which the interpreter follows.
@@ -22,7 +23,7 @@
 
 /* Bytes of SRAM that the interpreter is handed. */
 #define KWS_TENSOR_ARENA_SIZE 22784
-/* The arena's part for tensors and scratch, where it is split in two. */
+/* The arena's part for tensors, where it is split in two. */
 #define KWS_NONPERSISTENT_ARENA_SIZE 16000
 /* The arena's part for persistent data, where it is split in two. */
 #define KWS_PERSISTENT_ARENA_SIZE 6784

@@ -7,6 +7,7 @@
  *
  *     alignas(16) static uint8_t tensor_arena[kM1ModelV2TensorArenaSize];
  *
+ * An arena that is not aligned to 16 bytes has to be up to 15 bytes larger.
  * The arena is the planned tensors alone: what an interpreter adds is not counted.
  *
  * Peak of live tensors: 98,304 B in the model's own order, 98,304 B in this one (the best found).
