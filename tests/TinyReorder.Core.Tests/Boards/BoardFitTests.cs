@@ -35,6 +35,15 @@ public class BoardFitTests
     }
 
     [Fact]
+    public void Flash_that_the_core_keeps_for_itself_is_not_there()
+    {
+        Board uno = BoardCatalog.BuiltIn.Find("uno"); // 32,768 B, of which programs get 32,256
+
+        Assert.True(new BoardFit(uno, 1, 32_256).Fits);
+        Assert.Equal(1, new BoardFit(uno, 1, 32_257).FlashMissingBytes);
+    }
+
+    [Fact]
     public void The_message_says_what_is_needed_there_and_missing_and_which_boards_would_do()
     {
         BoardFit fit = new(s_bluePill, 22_784, 53_936) { BoardName = "stm32f103" };
