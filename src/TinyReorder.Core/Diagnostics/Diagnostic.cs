@@ -6,6 +6,9 @@ namespace TinyReorder.Diagnostics;
 /// <param name="Message">What is wrong and what to do, in one line.</param>
 public sealed record Diagnostic(string Code, DiagnosticSeverity Severity, string Message)
 {
+    /// <summary>What is wrong and what to do, in one line whatever the file's own names contain.</summary>
+    public string Message { get; init; } = Quote.Line(Message);
+
     /// <summary>The file it is about as the user named it, or null when it is about no file.</summary>
     public string? File { get; init; }
 

@@ -62,7 +62,7 @@ public static class SubgraphGraph
                 if (t < 0 || subgraph.Tensors[t].IsConstant || subgraph.Tensors[t].IsVariable)
                     continue;
                 if (producers[t] != -1)
-                    throw Bad(model, subgraph, writer, DiagnosticCodes.TensorWrittenTwice, $"writes tensor {t} ('{subgraph.Tensors[t].Name}'), which is already {(producers[t] == InputMark ? "an input of the subgraph" : $"written by operator {producers[t]}")}");
+                    throw Bad(model, subgraph, writer, DiagnosticCodes.TensorWrittenTwice, $"writes tensor {t} ('{Quote.Text(subgraph.Tensors[t].Name)}'), which is already {(producers[t] == InputMark ? "an input of the subgraph" : $"written by operator {producers[t]}")}");
                 producers[t] = writer.Index;
             }
         }
@@ -76,8 +76,8 @@ public static class SubgraphGraph
             if (t < 0 || producers[t] < reader.Index)
                 continue;
             throw producers[t] == reader.Index
-                ? Bad(model, subgraph, reader, DiagnosticCodes.TensorWrittenTwice, $"reads and writes the same tensor {t} ('{subgraph.Tensors[t].Name}')")
-                : Bad(model, subgraph, reader, DiagnosticCodes.NotTopological, $"reads tensor {t} ('{subgraph.Tensors[t].Name}') before operator {producers[t]} ({subgraph.Operators[producers[t]].Kind}) writes it: the operators stand in no order in which they could run");
+                ? Bad(model, subgraph, reader, DiagnosticCodes.TensorWrittenTwice, $"reads and writes the same tensor {t} ('{Quote.Text(subgraph.Tensors[t].Name)}')")
+                : Bad(model, subgraph, reader, DiagnosticCodes.NotTopological, $"reads tensor {t} ('{Quote.Text(subgraph.Tensors[t].Name)}') before operator {producers[t]} ({Quote.Text(subgraph.Operators[producers[t]].Kind)}) writes it: the operators stand in no order in which they could run");
         }
     }
 
@@ -86,16 +86,16 @@ public static class SubgraphGraph
         if (tensor.Type == TensorType.String || !tensor.Type.IsKnown())
             throw Bad(model, subgraph, tensor, DiagnosticCodes.UnsizedTensor, $"has the type {tensor.Type}, whose size is not fixed, so it cannot be placed in an arena; keep text and such tensors out of the model");
         if (tensor.Bytes > LargestTensorBytes)
-            throw Bad(model, subgraph, tensor, DiagnosticCodes.SizeOverflow, $"has the shape [{string.Join(", ", tensor.Shape)}], which is more than the {Quantity.Bytes(LargestTensorBytes)} that an interpreter with 32-bit sizes can address");
+            throw Bad(model, subgraph, tensor, DiagnosticCodes.SizeOverflow, $"has the shape {Quote.List(tensor.Shape)}, which is more than the {Quantity.Bytes(LargestTensorBytes)} that an interpreter with 32-bit sizes can address");
         bool isHandle = producers[tensor.Index] >= 0 && subgraph.Operators[producers[tensor.Index]].Kind == "VAR_HANDLE";
         return isHandle && !sizing.CountsVariableHandles ? 0 : sizing.Round(tensor.Bytes);
     }
 
     private static TinyReorderException Bad(TfliteModel model, TfliteSubgraph subgraph, TfliteTensor tensor, string code, string what) =>
-        new(Diagnostic.Error(code, $"tensor {tensor.Index} ('{tensor.Name}') of subgraph {subgraph.Index} {what}") with { File = model.Name, Subgraph = subgraph.Index });
+        new(Diagnostic.Error(code, $"tensor {tensor.Index} ('{Quote.Text(tensor.Name)}') of subgraph {subgraph.Index} {what}") with { File = model.Name, Subgraph = subgraph.Index });
 
     private static TinyReorderException Bad(TfliteModel model, TfliteSubgraph subgraph, TfliteOperator culprit, string code, string what) =>
-        new(Diagnostic.Error(code, $"operator {culprit.Index} ({culprit.Kind}) of subgraph {subgraph.Index} {what}; export the model again") with
+        new(Diagnostic.Error(code, $"operator {culprit.Index} ({Quote.Text(culprit.Kind)}) of subgraph {subgraph.Index} {what}; export the model again") with
         {
             File = model.Name,
             Subgraph = subgraph.Index,

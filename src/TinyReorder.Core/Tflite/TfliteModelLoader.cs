@@ -6,6 +6,7 @@ namespace TinyReorder.Tflite;
 internal sealed class TfliteModelLoader(byte[] bytes, string name)
 {
     private const int MinimalBytes = 8;
+    private const int KnownRootSlots = 10;
 
     private readonly FlatBufferReader reader = new(bytes);
     private readonly Dictionary<int, string> textByPosition = [];
@@ -35,6 +36,7 @@ internal sealed class TfliteModelLoader(byte[] bytes, string name)
     private TfliteModel ReadModel()
     {
         FlatTable root = reader.Table(reader.Follow(0));
+        CheckRoot(root);
         place = "the operator codes";
         ForEachTable(root.Vector(1, 4), ReadOperatorCode);
         place = "the buffers";
@@ -60,6 +62,19 @@ internal sealed class TfliteModelLoader(byte[] bytes, string name)
         };
         model.ControlDependencies = ControlDependencyMetadata.Read(model);
         return model;
+    }
+
+    /// <summary>The root's own fields are copied when metadata is added, also those that nothing here reads.</summary>
+    private void CheckRoot(FlatTable root)
+    {
+        place = "the root table";
+        root.UInt32(0);
+        for (int slot = 1; slot < root.SlotCount; slot++)
+        {
+            int field = root.Field(slot);
+            if (field != 0 && slot < KnownRootSlots)
+                reader.Vector(reader.Follow(field), 1);
+        }
     }
 
     private void ForEachTable(FlatVector? vector, Action<FlatTable, int> read)

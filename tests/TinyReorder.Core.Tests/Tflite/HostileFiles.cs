@@ -1,4 +1,5 @@
 using TinyReorder.Diagnostics;
+using TinyReorder.Graphs;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Tests.Tflite;
@@ -16,7 +17,10 @@ internal static class HostileFiles
         string? code = null;
         try
         {
-            ReadEverything(TfliteModel.Load(file, "hostile.tflite"));
+            TfliteModel model = TfliteModel.Load(file, "hostile.tflite");
+            ReadEverything(model);
+            WriteBack(model);
+            MakeGraphs(model);
         }
         catch (TinyReorderException e)
         {
@@ -44,6 +48,28 @@ internal static class HostileFiles
                 for (int slot = 0; slot < OptionSlots && op.Options.Exist; slot++)
                     ReadOption(op.Options, slot);
             }
+        }
+    }
+
+    /// <summary>The file's own order gives the file back, and with new metadata a file that is read the same; or the rewriter refuses.</summary>
+    private static void WriteBack(TfliteModel model)
+    {
+        IReadOnlyList<int>[] orders = model.Subgraphs.Select(subgraph => (IReadOnlyList<int>)Enumerable.Range(0, subgraph.Operators.Count).ToArray()).ToArray();
+        if (model.ControlDependencies.Count == 0)
+            Assert.True(TfliteRewriter.Rewrite(model, orders).AsSpan().SequenceEqual(model.Bytes));
+        if (!TfliteRewriter.CanAddMetadata(model))
+            return;
+        TfliteModel changed = TfliteModel.Load(TfliteRewriter.Rewrite(model, orders, [("added", [1, 2, 3])]), "changed.tflite");
+        Assert.Contains(changed.Metadata, entry => entry.Name == "added" && changed.BufferBytes(entry.Buffer).AsSpan().SequenceEqual((byte[])[1, 2, 3]));
+        Assert.Equal(model.Subgraphs.Select(subgraph => subgraph.Operators.Count), changed.Subgraphs.Select(subgraph => subgraph.Operators.Count));
+    }
+
+    private static void MakeGraphs(TfliteModel model)
+    {
+        for (int s = 0; s < model.Subgraphs.Count; s++)
+        {
+            Graph graph = SubgraphGraph.Create(model, s, GraphSizing.Plain);
+            Assert.True(MemoryMap.Of(graph, Enumerable.Range(0, graph.Operators.Count).ToArray()).PeakBytes >= 0);
         }
     }
 
