@@ -1,0 +1,94 @@
+using System.Text;
+using Microsoft.Build.Framework;
+using TinyReorder.CodeGeneration;
+using TinyReorder.Diagnostics;
+using TinyReorder.Optimization;
+using TinyReorder.Output;
+using TinyReorder.Reports;
+using TinyReorder.Tflite;
+
+namespace TinyReorder.Build;
+
+/// <summary>Reorders one model, writes what is generated from it, and fails when the board cannot hold it; then nothing is written.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class OptimizeTinyModel : Microsoft.Build.Utilities.Task, ICancelableTask, IDisposable
+{
+    private readonly CancellationTokenSource cancellation = new();
+
+    /// <summary>An item of <see cref="ResolveTinyModels.Jobs"/>.</summary>
+    [Required]
+    public ITaskItem Model { get; set; } = null!;
+
+    /// <summary>The directory of the project, which relative paths start from.</summary>
+    [Required]
+    public string ProjectDirectory { get; set; } = "";
+
+    /// <summary>A JSON file with boards of the user's own; may be empty.</summary>
+    public string? BoardFile { get; set; }
+
+    /// <inheritdoc/>
+    public void Cancel() => cancellation.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose() => cancellation.Dispose();
+
+    /// <inheritdoc/>
+    public override bool Execute()
+    {
+        var job = new ModelJob(Model);
+        try
+        {
+            TfliteModel model = TfliteModel.Load(InputFile.Read(Absolute(job.Name), job.Name), job.Name);
+            OptimizationResult result = ModelOptimizer.Optimize(model, RequestOf(job));
+            Tell(result, job);
+            if (!Log.HasLoggedErrors)
+                Write(result, job);
+        }
+        catch (TinyReorderException exception)
+        {
+            Log.Report(exception.Diagnostic, job.Name);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+        return !Log.HasLoggedErrors;
+    }
+
+    private OptimizationRequest RequestOf(ModelJob job) => new()
+    {
+        Board = job["Board"],
+        Boards = null,
+        Runtime = job["Runtime"],
+        Kernels = job["Kernels"],
+        Plan = job["Plan"],
+        Overlap = job["Overlap"],
+        ReservedSram = job["ReservedSram"],
+        ReservedFlash = job["ReservedFlash"],
+        SearchSeconds = job["SearchSeconds"],
+        Cancellation = cancellation.Token,
+    };
+
+    private void Tell(OptimizationResult result, ModelJob job)
+    {
+        foreach (string line in SummaryText.Of(result))
+            Log.LogMessage(MessageImportance.High, "{0}", line);
+        foreach (string line in ReportTable.Of(result))
+            Log.LogMessage(MessageImportance.Low, "{0}", line);
+        foreach (Diagnostic diagnostic in result.Diagnostics)
+            Log.Report(diagnostic, job.Name);
+    }
+
+    private void Write(OptimizationResult result, ModelJob job)
+    {
+        OutputFile.Delete(Absolute(job.RecordFile)); // a run that is broken off from here on leaves none, and so is repeated
+        OutputFile.WriteIfChanged(Absolute(job.HeaderFile), stream => CodeGenerator.Header(stream, job.Symbol));
+        OutputFile.WriteIfChanged(Absolute(job.SourceFile), stream => CodeGenerator.Source(stream, job.Symbol));
+        if (job.ModelFile.Length > 0)
+            OutputFile.WriteIfChanged(Absolute(job.ModelFile), stream => stream.Write(result.OptimizedModel, 0, result.OptimizedModel.Length));
+        byte[] record = Encoding.UTF8.GetBytes(string.Concat(job.GeneratedFiles.Select(file => file + "\n")));
+        OutputFile.WriteIfChanged(Absolute(job.RecordFile), stream => stream.Write(record, 0, record.Length));
+    }
+
+    private string Absolute(string path) => Path.GetFullPath(Path.Combine(ProjectDirectory, path));
+}

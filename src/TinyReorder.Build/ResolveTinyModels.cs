@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Build.Framework;
+using TinyReorder.CodeGeneration;
+using TinyReorder.Diagnostics;
+using TinyReorder.Optimization;
+using TinyReorder.Output;
+
+namespace TinyReorder.Build;
+
+/// <summary>
+/// Decides what each <c>TinyModel</c> generates and where, without reading any model: runs in every build, so it is quick. Writes the settings of each model to a file when they
+/// changed, since MSBuild compares only files, and forgets the record of a run whose outputs are gone.
+/// </summary>
+[MSBuildMultiThreadableTask]
+public sealed class ResolveTinyModels : Microsoft.Build.Utilities.Task
+{
+    /// <summary>The <c>TinyModel</c> items.</summary>
+    [Required]
+    public ITaskItem[] Models { get; set; } = [];
+
+    /// <summary>The directory of the project, which relative paths start from.</summary>
+    [Required]
+    public string ProjectDirectory { get; set; } = "";
+
+    /// <summary>Where settings and records are kept.</summary>
+    [Required]
+    public string StateDirectory { get; set; } = "";
+
+    /// <summary>A JSON file with boards of the user's own; may be empty.</summary>
+    public string? BoardFile { get; set; }
+
+    /// <summary>Whether nothing is to be written: a design-time build.</summary>
+    public bool ReadOnly { get; set; }
+
+    /// <summary>The items with <c>Symbol</c>, <c>HeaderFile</c>, <c>SourceFile</c>, <c>ModelFile</c>, <c>SettingsFile</c> and <c>RecordFile</c>.</summary>
+    [Output]
+    public ITaskItem[] Jobs { get; private set; } = [];
+
+    /// <inheritdoc/>
+    public override bool Execute()
+    {
+        ModelJob[] jobs = Models.Select(Resolve).ToArray();
+        ReportCollisions(jobs);
+        try
+        {
+            foreach (ModelJob job in Log.HasLoggedErrors || ReadOnly ? [] : jobs)
+                Prepare(job);
+        }
+        catch (TinyReorderException exception)
+        {
+            Log.Report(exception.Diagnostic, BuildEngine.ProjectFileOfTaskNode);
+        }
+        Jobs = jobs.Select(job => job.Source).ToArray();
+        return !Log.HasLoggedErrors;
+    }
+
+    private ModelJob Resolve(ITaskItem model)
+    {
+        ModelJob job = ModelJob.For(model);
+        string directory = job["OutputDir"].Replace('\\', '/');
+        job.Symbol = job.Symbol.Length > 0 ? job.Symbol : SymbolName.FromFile(job.Name);
+        job.HeaderFile = Path.Combine(directory, job.Symbol + ".h");
+        job.SourceFile = Path.Combine(directory, job.Symbol + ".c");
+        job.ModelFile = string.Equals(job["EmitModel"], "true", StringComparison.OrdinalIgnoreCase) ? Path.Combine(directory, job.Symbol + ".tflite") : "";
+        job.SettingsFile = Path.Combine(StateDirectory, job.Symbol + ".settings");
+        job.RecordFile = Path.Combine(StateDirectory, job.Symbol + ".generated");
+        return job;
+    }
+
+    private void ReportCollisions(ModelJob[] jobs)
+    {
+        foreach (IGrouping<string, ModelJob> same in jobs.GroupBy(job => job.Symbol, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
+        {
+            string models = string.Join(" and ", same.Select(job => $"'{job.Name}'"));
+            string message = $"{models} would generate the same files and identifiers, named '{same.Key}'. Give each TinyModel a Symbol of its own.";
+            Log.Report(Diagnostic.Error(DiagnosticCodes.SymbolCollision, message), same.Last().Name);
+        }
+        foreach (ModelJob job in jobs.Where(job => job.ModelFile.Length > 0 && jobs.Any(other => Absolute(other.Name) == Absolute(job.ModelFile))))
+        {
+            string message = $"EmitModel would write over the model '{job.ModelFile}' itself. Choose another OutputDir or Symbol.";
+            Log.Report(Diagnostic.Error(DiagnosticCodes.SymbolCollision, message), job.Name);
+        }
+    }
+
+    private void Prepare(ModelJob job)
+    {
+        byte[] settings = Encoding.UTF8.GetBytes(Settings(job));
+        OutputFile.WriteIfChanged(Absolute(job.SettingsFile), stream => stream.Write(settings, 0, settings.Length));
+        if (!job.GeneratedFiles.All(file => File.Exists(Absolute(file))))
+            OutputFile.Delete(Absolute(job.RecordFile));
+    }
+
+    /// <summary>Time stamps of inputs are among them, so that a file which is replaced by an older one counts as changed.</summary>
+    private string Settings(ModelJob job)
+    {
+        var lines = new List<string> { "Model=" + Identify(job.Name), "BoardFile=" + Identify(BoardFile), "TemplateFile=" + Identify(job["Template"]) };
+        foreach (System.Collections.DictionaryEntry entry in job.Source.CloneCustomMetadata())
+            lines.Add(entry.Key + "=" + entry.Value);
+        lines.Sort(StringComparer.Ordinal);
+        foreach (Type of in new[] { typeof(ModelOptimizer), typeof(ResolveTinyModels) })
+            lines.Add(of.Assembly.GetName().Name + "=" + of.Module.ModuleVersionId);
+        return string.Concat(lines.Select(line => line + "\n"));
+    }
+
+    private string Identify(string? file)
+    {
+        if (string.IsNullOrEmpty(file))
+            return "";
+        var found = new FileInfo(Absolute(file!));
+        return file + (found.Exists ? string.Format(CultureInfo.InvariantCulture, "|{0}|{1}", found.Length, found.LastWriteTimeUtc.Ticks) : "|missing");
+    }
+
+    private string Absolute(string path) => Path.GetFullPath(Path.Combine(ProjectDirectory, path));
+}

@@ -1,0 +1,59 @@
+using TinyReorder.Diagnostics;
+using TinyReorder.Optimization;
+
+namespace TinyReorder.Reports;
+
+/// <summary>What a build prints of a model: a few lines with the peaks, the arena, the board's budget and what is proven.</summary>
+public static class SummaryText
+{
+    private const int MostSubgraphs = 4;
+
+    /// <summary>The lines, without line ends.</summary>
+    public static IReadOnlyList<string> Of(OptimizationResult result)
+    {
+        var lines = new List<string>();
+        foreach (SubgraphResult subgraph in result.Subgraphs.Take(MostSubgraphs))
+            lines.Add(Peak(result, subgraph));
+        if (result.Subgraphs.Count > MostSubgraphs)
+            lines.Add($"  and {Quantity.Count(result.Subgraphs.Count - MostSubgraphs)} more subgraphs");
+        lines.Add(Arena(result.Arena));
+        if (result.Board is not null)
+            lines.Add(Budget(result, result.Board));
+        return lines;
+    }
+
+    private static string Peak(OptimizationResult result, SubgraphResult subgraph)
+    {
+        string which = result.Subgraphs.Count == 1 ? "" : $" subgraph {subgraph.Index}";
+        string proof = subgraph.Proven ? "proven: no order has a lower one" : $"not proven: the lower bound is {Quantity.Bytes(subgraph.LowerBoundBytes)}";
+        string change = subgraph.PeakBytes < subgraph.DefaultPeakBytes
+            ? $"{Quantity.Bytes(subgraph.DefaultPeakBytes)} -> {Quantity.Bytes(subgraph.PeakBytes)}"
+            : $"{Quantity.Bytes(subgraph.PeakBytes)} in the file's own order";
+        return $"{result.Model.Name}{which}: peak {change} ({proof})";
+    }
+
+    private static string Arena(ArenaResult arena)
+    {
+        string parts = $"planned {Quantity.Bytes(arena.PlannedBytes)} + scratch {Quantity.Bytes(arena.ScratchBytes)} + persistent {Quantity.Bytes(arena.PersistentBytes)}";
+        if (arena.PlannerBytes > arena.PlannedBytes + arena.ScratchBytes + arena.PersistentBytes)
+            parts += $", but the planner itself needs {Quantity.Bytes(arena.PlannerBytes)}";
+        string target = arena.Runtime == "none" ? "the plan alone" : $"{arena.Runtime}, kernels {arena.Kernels}";
+        string planner = arena.Plan == PlanChoice.Offline ? "placed by us" : "placed on the device";
+        return $"  arena {Quantity.Bytes(arena.ArenaBytes)}{(arena.Exact ? "" : " at most")} = {parts} ({target}, {planner})";
+    }
+
+    private static string Budget(OptimizationResult result, BoardResult onBoard)
+    {
+        string sram = Use(result.Arena.ArenaBytes, onBoard.ReservedSramBytes, onBoard.Board.StaticRegionBytes, "SRAM");
+        string flash = Use(result.OptimizedModel.Length, onBoard.ReservedFlashBytes, onBoard.Board.FlashBytes, "flash");
+        return $"  board {onBoard.Board.Id} ({onBoard.Board.Name}): {sram}; {flash}";
+    }
+
+    private static string Use(long bytes, long reservedBytes, long availableBytes, string memory)
+    {
+        string reserved = reservedBytes > 0 ? $" + {Quantity.Bytes(reservedBytes)} reserved" : "";
+        long left = availableBytes - bytes - reservedBytes;
+        string rest = left >= 0 ? $"{Quantity.Bytes(left)} left" : $"{Quantity.Bytes(-left)} missing";
+        return $"{Quantity.Bytes(bytes)}{reserved} of {Quantity.Bytes(availableBytes)} {memory}, {rest}";
+    }
+}
