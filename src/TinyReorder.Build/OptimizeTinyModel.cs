@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Build.Framework;
+using TinyReorder.Boards;
 using TinyReorder.CodeGeneration;
 using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
@@ -58,7 +59,7 @@ public sealed class OptimizeTinyModel : Microsoft.Build.Utilities.Task, ICancela
     private OptimizationRequest RequestOf(ModelJob job) => new()
     {
         Board = job["Board"],
-        Boards = null,
+        Boards = Boards(),
         Runtime = job["Runtime"],
         Kernels = job["Kernels"],
         Plan = job["Plan"],
@@ -68,6 +69,10 @@ public sealed class OptimizeTinyModel : Microsoft.Build.Utilities.Task, ICancela
         SearchSeconds = job["SearchSeconds"],
         Cancellation = cancellation.Token,
     };
+
+    private BoardCatalog Boards() => string.IsNullOrEmpty(BoardFile)
+        ? BoardCatalog.BuiltIn
+        : BoardCatalog.BuiltIn.With(BoardCatalog.Load(InputFile.Read(Absolute(BoardFile!), BoardFile!, DiagnosticCodes.BadBoardFile), BoardFile!));
 
     private void Tell(OptimizationResult result, ModelJob job)
     {

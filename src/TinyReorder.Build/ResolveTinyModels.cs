@@ -15,6 +15,8 @@ namespace TinyReorder.Build;
 [MSBuildMultiThreadableTask]
 public sealed class ResolveTinyModels : Microsoft.Build.Utilities.Task
 {
+    private static readonly string[] AllowedForEmitModel = ["", "true", "false"];
+
     /// <summary>The <c>TinyModel</c> items.</summary>
     [Required]
     public ITaskItem[] Models { get; set; } = [];
@@ -41,6 +43,7 @@ public sealed class ResolveTinyModels : Microsoft.Build.Utilities.Task
     public override bool Execute()
     {
         ModelJob[] jobs = Models.Select(Resolve).ToArray();
+        ReportBadValues(jobs);
         ReportCollisions(jobs);
         try
         {
@@ -66,6 +69,18 @@ public sealed class ResolveTinyModels : Microsoft.Build.Utilities.Task
         job.SettingsFile = Path.Combine(StateDirectory, job.Symbol + ".settings");
         job.RecordFile = Path.Combine(StateDirectory, job.Symbol + ".generated");
         return job;
+    }
+
+    private void ReportBadValues(ModelJob[] jobs)
+    {
+        foreach (ModelJob job in jobs)
+        {
+            if (!SymbolName.IsValid(job.Symbol))
+                Report(job, $"Symbol '{job.Symbol}' is no name in C: letters, digits and _ only, and no digit first.");
+            if (!AllowedForEmitModel.Contains(job["EmitModel"], StringComparer.OrdinalIgnoreCase))
+                Report(job, $"EmitModel '{job["EmitModel"]}' is neither true nor false.");
+        }
+        void Report(ModelJob job, string message) => Log.Report(Diagnostic.Error(DiagnosticCodes.BadOption, message), job.Name);
     }
 
     private void ReportCollisions(ModelJob[] jobs)

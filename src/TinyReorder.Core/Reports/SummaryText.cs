@@ -45,7 +45,7 @@ public static class SummaryText
     private static string Budget(OptimizationResult result, BoardResult onBoard)
     {
         string sram = Use(result.Arena.ArenaBytes, onBoard.ReservedSramBytes, onBoard.Board.StaticRegionBytes, "SRAM");
-        string flash = Use(result.OptimizedModel.Length, onBoard.ReservedFlashBytes, onBoard.Board.FlashBytes, "flash");
+        string flash = Use(result.OptimizedModel.Length, onBoard.ReservedFlashBytes, onBoard.Board.UsableFlashBytes, "flash");
         return $"  board {onBoard.Board.Id} ({onBoard.Board.Name}): {sram}; {flash}";
     }
 

@@ -1,0 +1,30 @@
+using System.Reflection;
+using TinyReorder.Diagnostics;
+using TinyReorder.Tests.Harness;
+
+namespace TinyReorder.Tests.Documentation;
+
+public class DiagnosticPagesTests
+{
+    private static readonly string Pages = Repository.PathOf("docs", "diagnostics");
+
+    [Fact]
+    public void Every_code_has_a_page_and_every_page_a_code() =>
+        Assert.Equal(Codes().Order(), Directory.GetFiles(Pages, "TINY*.md").Select(path => Path.GetFileNameWithoutExtension(path)).Order());
+
+    [Fact]
+    public void Every_page_tells_cause_example_and_cure_and_stands_in_the_list()
+    {
+        string list = File.ReadAllText(Path.Combine(Pages, "README.md"));
+        foreach (string code in Codes())
+        {
+            string[] lines = File.ReadAllLines(Path.Combine(Pages, code + ".md"));
+            Assert.StartsWith($"# {code}: ", lines[0]);
+            Assert.Equal(["## Cause", "## Example", "## Cure"], lines.Where(line => line.StartsWith("## ", StringComparison.Ordinal)));
+            Assert.Contains($"| [{code}]({code}.md) | {lines[0][(code.Length + 4)..]} |", list);
+        }
+    }
+
+    private static List<string> Codes() =>
+        typeof(DiagnosticCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!).ToList();
+}

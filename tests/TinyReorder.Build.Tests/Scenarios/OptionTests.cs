@@ -1,0 +1,63 @@
+using TinyReorder.Tests.Harness;
+
+namespace TinyReorder.Tests.Scenarios;
+
+public class OptionTests
+{
+    private const string Boards = """{"boards":[{"id":"mine","name":"My board","staticRegionBytes":BYTES,"flashBytes":1048576,"kernels":"reference"}]}""";
+
+    [Fact]
+    public void A_board_file_adds_boards_and_changing_it_runs_the_models_again()
+    {
+        var scenario = new Scenario();
+        scenario.Write("kws.tflite", Models.Branched());
+        scenario.Write("boards.json", Boards.Replace("BYTES", "65536"));
+        scenario.Project("""<TinyModel Include="kws.tflite" Board="mine" />""", "<TinyModelBoardFile>boards.json</TinyModelBoardFile>");
+        Assert.Contains("65,536 B", scenario.Build().Succeeds().Output);
+        Assert.Empty(scenario.Build().Succeeds().OptimizedModels);
+
+        scenario.Write("boards.json", Boards.Replace("BYTES", "4096"));
+        BuildRun run = scenario.Build().Fails();
+        Assert.Contains("4,096 B", Assert.Single(run.Diagnostics));
+
+        scenario.Write("boards.json", "{");
+        Assert.StartsWith("boards.json : error TINY1004: ", Assert.Single(scenario.Build().Fails().Diagnostics));
+    }
+
+    [Fact]
+    public void Defaults_see_what_the_project_and_the_command_line_set()
+    {
+        var scenario = new Scenario();
+        scenario.Write("kws.tflite", Models.Branched());
+        scenario.Project("""<TinyModel Include="kws.tflite" />""", """
+            <TinyModelBoard Condition="'$(TinyModelBoard)' == ''">nano33ble</TinyModelBoard>
+            <TinyModelOutputDir>firmware/</TinyModelOutputDir>
+            """);
+        Assert.Contains("nano33ble", scenario.Build().Succeeds().Output);
+        Assert.True(File.Exists(scenario.PathOf("firmware", "kws.h")));
+        Assert.Contains("esp32", scenario.Build("-p:TinyModelBoard=esp32").Succeeds().Output);
+    }
+
+    [Fact]
+    public void The_emitted_model_has_the_bytes_of_the_array()
+    {
+        var scenario = new Scenario();
+        byte[] original = Models.Branched();
+        scenario.Write("kws.tflite", original);
+        scenario.Project("""<TinyModel Include="kws.tflite" EmitModel="true" Plan="device" />""").Build().Succeeds();
+        byte[] emitted = File.ReadAllBytes(scenario.GeneratedFile("kws.tflite"));
+        Assert.NotEqual(original, emitted);
+        Assert.Equal(original.Length, emitted.Length);
+        string source = File.ReadAllText(scenario.GeneratedFile("kws.c"));
+        byte[] array = System.Text.RegularExpressions.Regex.Matches(source, "0x([0-9a-fA-F]{2})\\b").Select(match => Convert.ToByte(match.Groups[1].Value, 16)).ToArray();
+        Assert.Equal(emitted, array);
+    }
+
+    [Fact]
+    public void Warnings_can_be_silenced_and_promoted_by_their_code()
+    {
+        var scenario = new Scenario();
+        scenario.Write("kws.tflite", Models.Branched());
+        scenario.Project("""<TinyModel Include="kws.tflite" Board="WARNS" />""");
+    }
+}
