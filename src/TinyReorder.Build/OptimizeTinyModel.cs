@@ -86,9 +86,12 @@ public sealed class OptimizeTinyModel : Microsoft.Build.Utilities.Task, ICancela
 
     private void Write(OptimizationResult result, ModelJob job)
     {
+        string template = job["Template"];
+        CodeGenerator generator = GeneratedOutput.Generator(template.Length > 0 ? Absolute(template) : null, template);
+        GeneratedModel generated = GeneratedOutput.Describe(result, job.Symbol);
         OutputFile.Delete(Absolute(job.RecordFile)); // a run that is broken off from here on leaves none, and so is repeated
-        OutputFile.WriteIfChanged(Absolute(job.HeaderFile), stream => CodeGenerator.Header(stream, job.Symbol));
-        OutputFile.WriteIfChanged(Absolute(job.SourceFile), stream => CodeGenerator.Source(stream, job.Symbol));
+        OutputFile.WriteIfChanged(Absolute(job.HeaderFile), stream => generator.WriteHeader(generated, stream));
+        OutputFile.WriteIfChanged(Absolute(job.SourceFile), stream => generator.WriteSource(generated, stream));
         if (job.ModelFile.Length > 0)
             OutputFile.WriteIfChanged(Absolute(job.ModelFile), stream => stream.Write(result.OptimizedModel, 0, result.OptimizedModel.Length));
         byte[] record = Encoding.UTF8.GetBytes(string.Concat(job.GeneratedFiles.Select(file => file + "\n")));

@@ -42,19 +42,28 @@ public sealed class ResolveTinyModels : Microsoft.Build.Utilities.Task
     /// <inheritdoc/>
     public override bool Execute()
     {
-        ModelJob[] jobs = Models.Select(Resolve).ToArray();
-        ReportBadValues(jobs);
-        ReportCollisions(jobs);
+        string current = BuildEngine.ProjectFileOfTaskNode;
         try
         {
-            foreach (ModelJob job in Log.HasLoggedErrors || ReadOnly ? [] : jobs)
+            var jobs = new List<ModelJob>(Models.Length);
+            foreach (ITaskItem model in Models)
+            {
+                current = model.ItemSpec;
+                jobs.Add(Resolve(model));
+            }
+            ReportBadValues(jobs);
+            ReportCollisions(jobs);
+            foreach (ModelJob job in jobs.Where(_ => !ReadOnly && !Log.HasLoggedErrors))
+            {
+                current = job.Name;
                 Prepare(job);
+            }
+            Jobs = jobs.Select(job => job.Source).ToArray();
         }
         catch (TinyReorderException exception)
         {
-            Log.Report(exception.Diagnostic, BuildEngine.ProjectFileOfTaskNode);
+            Log.Report(exception.Diagnostic, current);
         }
-        Jobs = jobs.Select(job => job.Source).ToArray();
         return !Log.HasLoggedErrors;
     }
 
@@ -62,41 +71,39 @@ public sealed class ResolveTinyModels : Microsoft.Build.Utilities.Task
     {
         ModelJob job = ModelJob.For(model);
         string directory = job["OutputDir"].Replace('\\', '/');
-        job.Symbol = job.Symbol.Length > 0 ? job.Symbol : SymbolName.FromFile(job.Name);
-        job.HeaderFile = Path.Combine(directory, job.Symbol + ".h");
-        job.SourceFile = Path.Combine(directory, job.Symbol + ".c");
+        job.Symbol = job.Symbol.Length > 0 ? job.Symbol : SymbolName.FromFileName(job.Name);
+        var names = new GeneratedNames(job.Symbol);
+        job.HeaderFile = Path.Combine(directory, names.HeaderFile);
+        job.SourceFile = Path.Combine(directory, names.SourceFile);
         job.ModelFile = string.Equals(job["EmitModel"], "true", StringComparison.OrdinalIgnoreCase) ? Path.Combine(directory, job.Symbol + ".tflite") : "";
         job.SettingsFile = Path.Combine(StateDirectory, job.Symbol + ".settings");
         job.RecordFile = Path.Combine(StateDirectory, job.Symbol + ".generated");
         return job;
     }
 
-    private void ReportBadValues(ModelJob[] jobs)
+    private void ReportBadValues(List<ModelJob> jobs)
     {
         foreach (ModelJob job in jobs)
         {
-            if (!SymbolName.IsValid(job.Symbol))
-                Report(job, $"Symbol '{job.Symbol}' is no name in C: letters, digits and _ only, and no digit first.");
             if (!AllowedForEmitModel.Contains(job["EmitModel"], StringComparer.OrdinalIgnoreCase))
-                Report(job, $"EmitModel '{job["EmitModel"]}' is neither true nor false.");
+                Report(DiagnosticCodes.BadOption, $"EmitModel \"{job["EmitModel"]}\" is neither true nor false", job);
+            if (job.ModelFile.Length > 0 && jobs.Any(other => Absolute(other.Name) == Absolute(job.ModelFile)))
+                Report(DiagnosticCodes.SymbolCollision, $"EmitModel would write over the model {job.ModelFile} itself: choose another OutputDir or Symbol", job);
         }
-        void Report(ModelJob job, string message) => Log.Report(Diagnostic.Error(DiagnosticCodes.BadOption, message), job.Name);
     }
 
-    private void ReportCollisions(ModelJob[] jobs)
+    private void ReportCollisions(List<ModelJob> jobs)
     {
-        foreach (IGrouping<string, ModelJob> same in jobs.GroupBy(job => job.Symbol, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
+        GeneratedNames[] names = jobs.Select(job => new GeneratedNames(job.Symbol)).ToArray();
+        for (int i = 0; i < jobs.Count; i++)
         {
-            string models = string.Join(" and ", same.Select(job => $"'{job.Name}'"));
-            string message = $"{models} would generate the same files and identifiers, named '{same.Key}'. Give each TinyModel a Symbol of its own.";
-            Log.Report(Diagnostic.Error(DiagnosticCodes.SymbolCollision, message), same.Last().Name);
-        }
-        foreach (ModelJob job in jobs.Where(job => job.ModelFile.Length > 0 && jobs.Any(other => Absolute(other.Name) == Absolute(job.ModelFile))))
-        {
-            string message = $"EmitModel would write over the model '{job.ModelFile}' itself. Choose another OutputDir or Symbol.";
-            Log.Report(Diagnostic.Error(DiagnosticCodes.SymbolCollision, message), job.Name);
+            int first = Array.FindIndex(names, other => other.ClashesWith(names[i]));
+            if (first < i)
+                Report(DiagnosticCodes.SymbolCollision, $"generates the same files and identifiers as {jobs[first].Name}: give each TinyModel a Symbol of its own", jobs[i]);
         }
     }
+
+    private void Report(string code, string message, ModelJob job) => Log.Report(Diagnostic.Error(code, message), job.Name);
 
     private void Prepare(ModelJob job)
     {
@@ -109,7 +116,11 @@ public sealed class ResolveTinyModels : Microsoft.Build.Utilities.Task
     /// <summary>Time stamps of inputs are among them, so that a file which is replaced by an older one counts as changed.</summary>
     private string Settings(ModelJob job)
     {
-        var lines = new List<string> { "Model=" + Identify(job.Name), "BoardFile=" + Identify(BoardFile), "TemplateFile=" + Identify(job["Template"]) };
+        var lines = new List<string> { "Model=" + Identify(job.Name) };
+        if (!string.IsNullOrEmpty(BoardFile))
+            lines.Add("BoardFile=" + Identify(BoardFile!));
+        if (job["Template"].Length > 0)
+            lines.AddRange(GeneratedOutput.TemplateFiles(Absolute(job["Template"])).Select(file => "TemplateFile=" + Identify(file)));
         foreach (System.Collections.DictionaryEntry entry in job.Source.CloneCustomMetadata())
             lines.Add(entry.Key + "=" + entry.Value);
         lines.Sort(StringComparer.Ordinal);
@@ -118,11 +129,9 @@ public sealed class ResolveTinyModels : Microsoft.Build.Utilities.Task
         return string.Concat(lines.Select(line => line + "\n"));
     }
 
-    private string Identify(string? file)
+    private string Identify(string file)
     {
-        if (string.IsNullOrEmpty(file))
-            return "";
-        var found = new FileInfo(Absolute(file!));
+        var found = new FileInfo(Absolute(file));
         return file + (found.Exists ? string.Format(CultureInfo.InvariantCulture, "|{0}|{1}", found.Length, found.LastWriteTimeUtc.Ticks) : "|missing");
     }
 

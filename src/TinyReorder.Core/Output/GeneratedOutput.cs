@@ -1,0 +1,69 @@
+using TinyReorder.CodeGeneration;
+using TinyReorder.Diagnostics;
+using TinyReorder.Optimization;
+
+namespace TinyReorder.Output;
+
+/// <summary>From a result to the files that are generated of it: the same for every caller.</summary>
+public static class GeneratedOutput
+{
+    private const string HeaderTemplate = "header.hbs", SourceTemplate = "source.hbs";
+
+    /// <summary>What the generated code says of <paramref name="result"/>. Of several subgraphs the largest peak counts: they run one at a time.</summary>
+    public static GeneratedModel Describe(OptimizationResult result, string symbol)
+    {
+        ArenaResult arena = result.Arena;
+        return new GeneratedModel
+        {
+            Symbol = symbol,
+            Model = result.OptimizedModel,
+            Runtime = arena.Runtime,
+            KernelLibrary = arena.Kernels,
+            Profile = arena.ProfileVersion.Length > 0 ? arena.ProfileVersion : null,
+            PeakBeforeBytes = result.Subgraphs.Max(subgraph => subgraph.DefaultPeakBytes),
+            PeakAfterBytes = result.Subgraphs.Max(subgraph => subgraph.PeakBytes),
+            PlannedBytes = arena.PlannedBytes,
+            ScratchBytes = arena.ScratchBytes,
+            PersistentBytes = arena.PersistentBytes,
+            ArenaBytes = arena.ArenaBytes,
+            ArenaIsExact = arena.Exact,
+            OrderIsProven = result.Subgraphs.All(subgraph => subgraph.Proven),
+            Plan = arena.Plan == PlanChoice.Offline ? "offline" : "device",
+            Board = result.Board?.Board.Id,
+            ReservedSramBytes = result.Board?.ReservedSramBytes ?? 0,
+        };
+    }
+
+    /// <summary>
+    /// A generator with the templates that a user names (docs/templates.md): a folder with <c>header.hbs</c> or <c>source.hbs</c>, a file called <c>source.hbs</c>, or any other
+    /// file for the header.
+    /// </summary>
+    /// <param name="path">The file or folder; null or empty for the built-in templates.</param>
+    /// <param name="name">What diagnostics call it: the path as the user wrote it.</param>
+    /// <exception cref="TinyReorderException">A template cannot be read: TINY5005.</exception>
+    public static CodeGenerator Generator(string? path, string? name)
+    {
+        TemplateFile? header = null, source = null;
+        foreach (string file in TemplateFiles(path))
+        {
+            string named = file == path ? name! : name + "/" + Path.GetFileName(file);
+            var template = new TemplateFile(named, InputFile.Read(file, named, DiagnosticCodes.BadTemplate));
+            if (Path.GetFileName(file) == SourceTemplate)
+                source = template;
+            else
+                header = template;
+        }
+        return new CodeGenerator(header, source);
+    }
+
+    /// <summary>The files that <see cref="Generator"/> reads for <paramref name="path"/>.</summary>
+    public static IReadOnlyList<string> TemplateFiles(string? path)
+    {
+        if (string.IsNullOrEmpty(path))
+            return [];
+        if (!Directory.Exists(path))
+            return [path!];
+        string[] inFolder = new[] { HeaderTemplate, SourceTemplate }.Select(file => Path.Combine(path!, file)).Where(File.Exists).ToArray();
+        return inFolder.Length > 0 ? inFolder : [Path.Combine(path!, HeaderTemplate)];
+    }
+}
