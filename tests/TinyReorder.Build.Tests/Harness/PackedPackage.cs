@@ -12,16 +12,7 @@ public sealed class PackedPackage
         Version = "0.0.1-test." + DateTime.UtcNow.Ticks.ToString(CultureInfo.InvariantCulture);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => System.IO.Directory.Delete(Directory!, recursive: true);
         Directory = System.IO.Directory.CreateTempSubdirectory("tinyreorder-").FullName;
-        Environment = new Dictionary<string, string>
-        {
-            ["NUGET_PACKAGES"] = Repository.PathOf("artifacts", "scenario-packages"),
-            ["MSBUILDDISABLENODEREUSE"] = "1",
-            ["MSBUILDTERMINALLOGGER"] = "off",
-            ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
-            ["DOTNET_CLI_UI_LANGUAGE"] = "en",
-            ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
-            ["DOTNET_NOLOGO"] = "1",
-        };
+        Environment = new Dictionary<string, string>(Steady) { ["NUGET_PACKAGES"] = Repository.PathOf("artifacts", "scenario-packages") };
         (int exitCode, string output) = Command.Run(Repository.Root, "dotnet",
             ["pack", Repository.PathOf("src", "TinyReorder.Build"), "--no-build", "-c", Repository.Configuration, "-o", Feed, "-p:PackageVersion=" + Version]);
         if (exitCode != 0)
@@ -30,6 +21,17 @@ public sealed class PackedPackage
         File.WriteAllText(Path.Combine(Directory, "NuGet.config"),
             $"""<configuration><packageSources><add key="scenarios" value="{Feed}" /></packageSources></configuration>""");
     }
+
+    /// <summary>What makes builds start fresh and speak plainly.</summary>
+    public static IReadOnlyDictionary<string, string> Steady { get; } = new Dictionary<string, string>
+    {
+        ["MSBUILDDISABLENODEREUSE"] = "1",
+        ["MSBUILDTERMINALLOGGER"] = "off",
+        ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
+        ["DOTNET_CLI_UI_LANGUAGE"] = "en",
+        ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+        ["DOTNET_NOLOGO"] = "1",
+    };
 
     public static PackedPackage Shared => Once.Value;
 
