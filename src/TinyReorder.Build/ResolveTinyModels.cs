@@ -72,6 +72,7 @@ public sealed class ResolveTinyModels : Microsoft.Build.Utilities.Task
         ModelJob job = ModelJob.For(model);
         string directory = job["OutputDir"].Replace('\\', '/');
         job.Symbol = job.Symbol.Length > 0 ? job.Symbol : SymbolName.FromFileName(job.Name);
+        job["Model"] = job.Name;
         var names = new GeneratedNames(job.Symbol);
         job.HeaderFile = Path.Combine(directory, names.HeaderFile);
         job.SourceFile = Path.Combine(directory, names.SourceFile);
@@ -116,11 +117,11 @@ public sealed class ResolveTinyModels : Microsoft.Build.Utilities.Task
     /// <summary>Time stamps of inputs are among them, so that a file which is replaced by an older one counts as changed.</summary>
     private string Settings(ModelJob job)
     {
-        var lines = new List<string> { "Model=" + Identify(job.Name) };
+        var lines = new List<string> { "Input=" + Identify(job.Name) };
         if (!string.IsNullOrEmpty(BoardFile))
-            lines.Add("BoardFile=" + Identify(BoardFile!));
+            lines.Add("Input=" + Identify(BoardFile!));
         if (job["Template"].Length > 0)
-            lines.AddRange(GeneratedOutput.TemplateFiles(Absolute(job["Template"])).Select(file => "TemplateFile=" + Identify(file)));
+            lines.AddRange(GeneratedOutput.TemplateFiles(Absolute(job["Template"])).Select(file => "Input=" + Identify(file)));
         foreach (System.Collections.DictionaryEntry entry in job.Source.CloneCustomMetadata())
             lines.Add(entry.Key + "=" + entry.Value);
         lines.Sort(StringComparer.Ordinal);

@@ -19,4 +19,17 @@ public static class Models
 
     /// <summary>One whose wide tensors alone exceed what an STM32F103 has.</summary>
     public static byte[] TooWideForBluePill => Branched(channels: 128);
+
+    /// <summary>One with an operator that no runtime profile knows.</summary>
+    public static byte[] WithCustomOperator
+    {
+        get
+        {
+            var model = new ModelBuilder();
+            ModelTensor input = model.Input("audio", [1, 64]), output = model.Tensor("filtered", [1, 64]);
+            model.Custom("MyFilter", [input], [output], []);
+            model.Output(output);
+            return model.Build();
+        }
+    }
 }

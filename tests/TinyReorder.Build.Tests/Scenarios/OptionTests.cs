@@ -57,7 +57,33 @@ public class OptionTests
     public void Warnings_can_be_silenced_and_promoted_by_their_code()
     {
         var scenario = new Scenario();
+        scenario.Write("kws.tflite", Models.WithCustomOperator);
+        scenario.Project("""<TinyModel Include="kws.tflite" />""");
+        string warning = Assert.Single(scenario.Build().Succeeds().Diagnostics);
+        Assert.StartsWith("kws.tflite : warning TINY3001: ", warning);
+        Assert.Contains("MyFilter", warning);
+
+        string changed = scenario.Write("kws.tflite", Models.WithCustomOperator);
+        Assert.Empty(scenario.Build("-p:NoWarn=TINY3001").Succeeds().Diagnostics);
+        File.SetLastWriteTimeUtc(changed, DateTime.UtcNow);
+        Assert.StartsWith("kws.tflite : error TINY3001: ", Assert.Single(scenario.Build("-p:WarningsAsErrors=TINY3001").Fails().Diagnostics));
+        Assert.StartsWith("kws.tflite : error TINY3001: ", Assert.Single(scenario.Build("-p:TreatWarningsAsErrors=true").Fails().Diagnostics));
+    }
+
+    [Fact]
+    public void A_template_of_the_user_replaces_the_header()
+    {
+        var scenario = new Scenario();
         scenario.Write("kws.tflite", Models.Branched());
-        scenario.Project("""<TinyModel Include="kws.tflite" Board="WARNS" />""");
+        scenario.Write("mine.hbs", "// {{symbol}}: {{arena_bytes}}\n");
+        scenario.Project("""<TinyModel Include="kws.tflite" Template="mine.hbs" Runtime="none" />""").Build().Succeeds();
+        Assert.Equal("// kws: 5632\n", File.ReadAllText(scenario.GeneratedFile("kws.h")));
+
+        scenario.Write("mine.hbs", "// {{symbol}} needs {{arena_bytes}}\n");
+        Assert.Equal(["kws.tflite"], scenario.Build().Succeeds().OptimizedModels);
+        Assert.Equal("// kws needs 5632\n", File.ReadAllText(scenario.GeneratedFile("kws.h")));
+
+        File.Delete(scenario.PathOf("mine.hbs"));
+        Assert.Contains("error TINY5005: ", Assert.Single(scenario.Build().Fails().Diagnostics));
     }
 }
