@@ -119,11 +119,13 @@ internal static class RuntimeProfileReader
     private static Operand ReadOperand(JsonValue value)
     {
         string text = value.AsString();
+        if (text is "inputs" or "outputs")
+            return new Operand(text == "outputs", Operand.Every);
         int space = text.IndexOf(' ');
         string kind = space < 0 ? text : text.Substring(0, space);
         return kind is "input" or "output" && space > 0 && int.TryParse(text.Substring(space + 1), out int position) && position >= 0
             ? new Operand(kind == "output", position)
-            : throw value.Error("must be \"input N\" or \"output N\"");
+            : throw value.Error("must be \"input N\", \"output N\", \"inputs\" or \"outputs\"");
     }
 
     private static TensorType[] ReadTypes(JsonValue value, int count)

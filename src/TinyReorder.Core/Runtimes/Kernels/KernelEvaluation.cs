@@ -57,7 +57,7 @@ internal sealed class KernelEvaluation
         var requests = new KernelRequests { OptionsBytes = kernel.OptionsBytes, OptionsAlignment = kernel.OptionsAlignment };
         requests.InitBytes.AddRange(kernel.InitBytes);
         requests.TemporaryBytes = TemporaryBytes(kernel.Temporaries is { } operands
-            ? operands.Select(operand => operand.Find(subgraph, op)).OfType<TfliteTensor>()
+            ? operands.SelectMany(operand => operand.FindAll(subgraph, op))
             : Tensors(subgraph, op));
         var context = new KernelContext(model, subgraph, op, Variables, requests);
         try
