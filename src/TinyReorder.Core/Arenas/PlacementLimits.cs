@@ -12,10 +12,10 @@ public sealed record PlacementLimits
     public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Nodes of the exact search, one for each buffer that it tries at an offset; a node over more than 256 open buffers counts
-    /// once more for each 256 of them. 0 leaves it at the heuristics.
+    /// Nodes of the exact search, one for each buffer that it tries at an offset; one with much to look at counts as several (once
+    /// more for each 1,024 steps of the inner loops). 0 leaves it at the heuristics.
     /// </summary>
-    public long Nodes { get; init; } = 4_000_000;
+    public long Nodes { get; init; } = 1_000_000;
 
     /// <summary>Stops the work with an <see cref="OperationCanceledException"/>.</summary>
     public CancellationToken Cancellation { get; init; }

@@ -2,8 +2,7 @@ namespace TinyReorder.Arenas;
 
 /// <summary>
 /// States of the exact search that are known to fail: a hash table keyed by 64 bits and checked against 64 more, where a newer state
-/// takes the place of an older one. It grows with its use. A state that failed when offsets from (offset, rank) on were open also
-/// fails when fewer are.
+/// takes the place of an older one. It grows with its use. A state that failed from one start also fails from one that leaves less open.
 /// </summary>
 internal sealed class PlacementMemo
 {
@@ -13,17 +12,17 @@ internal sealed class PlacementMemo
     private int _shift = 64 - LeastBits;
     private int _added;
 
-    public bool KnowsFailure(ulong key, ulong check, long offset, int rank)
+    public bool KnowsFailure(ulong key, ulong check, PlacementStart from)
     {
         ref Entry entry = ref _entries[key >> _shift];
-        return entry.Key == key && entry.Check == check && (entry.Offset < offset || (entry.Offset == offset && entry.Rank <= rank));
+        return entry.Key == key && entry.Check == check && entry.From.Includes(from);
     }
 
-    public void AddFailure(ulong key, ulong check, long offset, int rank)
+    public void AddFailure(ulong key, ulong check, PlacementStart from)
     {
         if (_added++ == _entries.Length && _shift > 64 - MostBits)
             Grow();
-        _entries[key >> _shift] = new Entry { Key = key, Check = check, Offset = offset, Rank = rank };
+        _entries[key >> _shift] = new Entry { Key = key, Check = check, From = from };
     }
 
     private void Grow()
@@ -40,7 +39,6 @@ internal sealed class PlacementMemo
     {
         public ulong Key;
         public ulong Check;
-        public long Offset;
-        public int Rank;
+        public PlacementStart From;
     }
 }

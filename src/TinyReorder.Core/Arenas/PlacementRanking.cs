@@ -7,7 +7,7 @@ internal static class PlacementRanking
     /// The rankings that take turns in the exact search: W = lifetime in steps, A = size times lifetime, T = the fullest section that
     /// the item is in, Z = size, C = number of sections. Three of them are those of MiniMalloc.
     /// </summary>
-    public static readonly string[] Search = ["TWA", "TCA", "WAT", "AT", "TAW"];
+    public static readonly string[] Search = ["TWA", "TC", "TCA", "TAW", "WAT"];
 
     /// <summary>The items with the first to try at the front; equal ones keep the order in which they were given.</summary>
     public static int[] Order(PlacementProblem problem, string quantities)

@@ -98,7 +98,7 @@ internal sealed class PlacementRun
             for (int ranking = 0; ranking < _rankings.Length && outcome == PlacementOutcome.LimitReached && MaySearch; ranking++)
             {
                 int[] items = _rankings[ranking][component];
-                outcome = _search.Solve(items, ranking, capacity, Math.Min(budget * items.Length, _limits.Nodes - Nodes));
+                outcome = _search.Solve(items, ranking, PlacementRanking.Search[ranking][0] == 'T', capacity, Math.Min(budget * items.Length, _limits.Nodes - Nodes));
             }
             if (outcome == PlacementOutcome.Placed)
                 Keep(component);
@@ -124,7 +124,7 @@ internal sealed class PlacementRun
         PlacementRanking.Search.Take(_limits.Techniques.ManyRankings ? PlacementRanking.Search.Length : 1).Select(quantities =>
         {
             List<int>[] components = Enumerable.Range(0, _problem.ComponentCount).Select(_ => new List<int>()).ToArray();
-            foreach (int item in PlacementRanking.Order(_problem, quantities))
+            foreach (int item in PlacementRanking.Order(_problem, quantities.TrimStart('T')))
                 components[_problem.Component[item]].Add(item);
             return Array.ConvertAll(components, list => list.ToArray());
         }).ToArray();

@@ -106,12 +106,12 @@ internal sealed partial class PlacementSearch
     /// Raises the bounds of items that were passed over. Such an item could be dropped to where it falls, for a smaller sum of
     /// offsets, unless an open item beside it starts below its top there; so one of those comes first and lifts it.
     /// </summary>
-    private bool Lift(Part part, long offset, int rank)
+    private bool Lift(Part part, PlacementStart from)
     {
         for (int i = part.ListStart; i < part.ListEnd; i++)
         {
             int item = _pool[i];
-            if (_offset[item] >= 0 || _raw[item] > offset || (_raw[item] == offset && _rank[item] >= rank))
+            if (_offset[item] >= 0 || IsOpenFrom(item, from))
                 continue;
             if (_problem.Fixed[item] >= 0)
                 return false;
@@ -124,7 +124,7 @@ internal sealed partial class PlacementSearch
                 int other = _problem.Neighbours[n];
                 if (_offset[other] >= 0)
                     continue;
-                long start = Math.Max(_bound[other], offset);
+                long start = Math.Max(_bound[other], from.Offset);
                 if (start < top)
                     lifted = Math.Min(lifted, start + _problem.Size[other]);
             }
@@ -189,6 +189,8 @@ internal sealed partial class PlacementSearch
                     _pool[last++] = item;
             }
             _poolTop = last;
+            if (_byFullest)
+                RankByFullest(first, last);
             int at = part;
             for (; at > 0 && _pool[parts + 4 * at - 3] - _pool[parts + 4 * at - 4] > last - first; at--)
                 Array.Copy(_pool, parts + 4 * at - 4, _pool, parts + 4 * at, 4);
@@ -196,6 +198,29 @@ internal sealed partial class PlacementSearch
         }
         frame.PartStart = parts;
         frame.PartCount = count;
+        if (_byFullest)
+            frame.Placed = new(frame.Placed.Offset, -1, 0);
+    }
+
+    /// <summary>Ranks a part anew, items in its now fullest sections first.</summary>
+    private void RankByFullest(int start, int end)
+    {
+        for (int i = start; i < end; i++)
+        {
+            int item = _pool[i];
+            long fullest = 0;
+            for (int s = _problem.SectionLow[item]; s <= _problem.SectionHigh[item]; s++)
+                fullest = Math.Max(fullest, _total[s]);
+            _fullest[item] = fullest;
+            _effort += _problem.SectionHigh[item] - _problem.SectionLow[item] + 1;
+        }
+        Array.Sort(_pool, start, end - start, _fullestFirst);
+        for (int i = start; i < end; i++)
+        {
+            Log(RankChange, _pool[i], _rank[_pool[i]]);
+            _rank[_pool[i]] = i - start;
+        }
+        _effort += 8 * (end - start);
     }
 
     private bool HasOpen(int low, int high)

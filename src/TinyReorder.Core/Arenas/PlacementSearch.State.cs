@@ -3,7 +3,7 @@ namespace TinyReorder.Arenas;
 /// <content>What is placed where, what that leaves open, and how it is undone.</content>
 internal sealed partial class PlacementSearch
 {
-    private const int RawChange = 0, BoundChange = 1, FloorChange = 2, PlacedChange = 3;
+    private const int RawChange = 0, BoundChange = 1, FloorChange = 2, PlacedChange = 3, RankChange = 4;
 
     /// <summary>The offset each item would fall to: the top of what is placed below it.</summary>
     private readonly long[] _raw;
@@ -17,7 +17,12 @@ internal sealed partial class PlacementSearch
     /// <summary>The item with the same size and sections that ranks just before, or -1.</summary>
     private readonly int[] _twin;
 
+    /// <summary>Which of two items at the same offset goes first; ranks are those of the part that is being solved.</summary>
     private readonly int[] _rank;
+
+    /// <summary>Which of two items with equally full sections ranks first.</summary>
+    private readonly int[] _tieRank;
+    private readonly long[] _fullest;
 
     /// <summary>Of each section: the lowest offset open in it, the units open, the items open, and those that go on into the next.</summary>
     private readonly long[] _floor;
@@ -59,7 +64,7 @@ internal sealed partial class PlacementSearch
         for (int rank = 0; rank < items.Length; rank++)
         {
             int item = items[rank];
-            _rank[item] = rank;
+            _rank[item] = _tieRank[item] = rank;
             _offset[item] = -1;
             _raw[item] = _bound[item] = Math.Max(0, _problem.Fixed[item]);
             if (_raw[item] + _problem.Size[item] > _capacity)
@@ -158,7 +163,7 @@ internal sealed partial class PlacementSearch
             Array.Resize(ref _trailKey, 2 * _trailTop);
             Array.Resize(ref _trailValue, 2 * _trailTop);
         }
-        _trailKey[_trailTop] = (index << 2) | kind;
+        _trailKey[_trailTop] = (index << 3) | kind;
         _trailValue[_trailTop++] = value;
     }
 
@@ -168,8 +173,8 @@ internal sealed partial class PlacementSearch
         while (_trailTop > mark)
         {
             int key = _trailKey[--_trailTop];
-            int index = key >> 2;
-            switch (key & 3)
+            int index = key >> 3;
+            switch (key & 7)
             {
                 case RawChange:
                     _raw[index] = _trailValue[_trailTop];
@@ -179,6 +184,9 @@ internal sealed partial class PlacementSearch
                     break;
                 case FloorChange:
                     _floor[index] = _trailValue[_trailTop];
+                    break;
+                case RankChange:
+                    _rank[index] = (int)_trailValue[_trailTop];
                     break;
                 default:
                     Unplace(index);

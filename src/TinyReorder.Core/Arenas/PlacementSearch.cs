@@ -25,6 +25,8 @@ internal sealed partial class PlacementSearch
     private long _capacity;
     private long _budget;
     private ulong _salt;
+    private bool _byFullest;
+    private readonly IComparer<int> _fullestFirst;
 
     /// <summary>Steps of the inner loops since the last node was counted.</summary>
     private int _effort;
@@ -40,6 +42,10 @@ internal sealed partial class PlacementSearch
         _offset = new long[count];
         _twin = new int[count];
         _rank = new int[count];
+        _tieRank = new int[count];
+        _fullest = new long[count];
+        _fullestFirst = Comparer<int>.Create((a, b) =>
+            _fullest[a] != _fullest[b] ? _fullest[b].CompareTo(_fullest[a]) : _tieRank[a].CompareTo(_tieRank[b]));
         _floor = new long[problem.SectionCount];
         _total = new long[problem.SectionCount];
         _open = new int[problem.SectionCount];
@@ -65,9 +71,13 @@ internal sealed partial class PlacementSearch
     /// <summary>Nodes used so far, over all calls.</summary>
     public long Nodes { get; private set; }
 
-    /// <summary>Looks for a placement of <paramref name="items"/>, one component in the order of its ranking.</summary>
-    public PlacementOutcome Solve(int[] items, int ranking, long capacity, long budget)
+    /// <summary>
+    /// Looks for a placement of <paramref name="items"/>, one component in the order of its ranking. With
+    /// <paramref name="byFullest"/> that order only decides between items whose fullest sections are equally full.
+    /// </summary>
+    public PlacementOutcome Solve(int[] items, int ranking, bool byFullest, long capacity, long budget)
     {
+        _byFullest = byFullest;
         _capacity = capacity;
         _budget = budget;
         _salt = Mix((ulong)capacity * 0x9E3779B97F4A7C15UL + (ulong)ranking);
@@ -78,9 +88,11 @@ internal sealed partial class PlacementSearch
             return PlacementOutcome.Infeasible;
         int first = Reserve(items.Length);
         Array.Copy(items, 0, _pool, first, items.Length);
+        if (byFullest)
+            RankByFullest(first, first + items.Length);
         int component = _problem.Component[items[0]];
         Part whole = new(first, first + items.Length, _problem.ComponentSections[component], _problem.ComponentSections[component + 1] - 1);
-        bool succeeded = Push(whole, -1, -1, out bool decided);
+        bool succeeded = Push(whole, new(-1, -1, 0), out bool decided);
         while (true)
         {
             if (_budget <= 0)
@@ -127,8 +139,7 @@ internal sealed partial class PlacementSearch
             frame.Exhausted = _techniques.ForcedTop && !covered;
             if (fits && SectionsFit(frame.SectionLow, frame.SectionHigh, _raw[item]))
             {
-                frame.PlacedOffset = _raw[item];
-                frame.PlacedRank = _rank[item];
+                frame.Placed = new(_raw[item], _rank[item], frame.Ranking);
                 SplitAround(ref frame, item);
                 if (frame.PartCount > 0)
                     return PushNextPart(ref frame, out decided);
@@ -139,7 +150,7 @@ internal sealed partial class PlacementSearch
             Undo(frame.TrailMark);
         }
         if (_techniques.Memo)
-            _memo.AddFailure(frame.Key, frame.Check, frame.Offset, frame.Rank);
+            _memo.AddFailure(frame.Key, frame.Check, frame.From);
         _depth--;
         decided = true;
         return false;
@@ -149,14 +160,14 @@ internal sealed partial class PlacementSearch
     {
         int at = frame.PartStart + 4 * frame.NextPart;
         Part part = new(_pool[at], _pool[at + 1], _pool[at + 2], _pool[at + 3]);
-        return Push(part, frame.PlacedOffset, frame.PlacedRank, out decided);
+        return Push(part, frame.Placed, out decided);
     }
 
     /// <summary>
     /// Opens a frame for a part of the buffers, of which none may be placed before (offset, rank). It is decided at once where
     /// nothing is open any more, or where it is seen to fail.
     /// </summary>
-    private bool Push(Part part, long offset, int rank, out bool decided)
+    private bool Push(Part part, PlacementStart from, out bool decided)
     {
         int poolMark = _poolTop;
         int open = Survey(ref part, out int last, out long lowestTop, out ulong key, out ulong check);
@@ -168,16 +179,16 @@ internal sealed partial class PlacementSearch
             bool covered = Place(last, out bool fits);
             return !covered && fits && _raw[last] + _problem.Size[last] <= _capacity;
         }
-        if (_techniques.Memo && _memo.KnowsFailure(key, check, offset, rank))
+        if (_techniques.Memo && _memo.KnowsFailure(key, check, from))
             return false;
-        if (_techniques.Lifting && _techniques.Canonical && _techniques.Dominance && !Lift(part, offset, rank))
+        if (_techniques.Lifting && _techniques.Canonical && _techniques.Dominance && !Lift(part, from))
             return false;
         int start = Reserve(open);
         int end = start;
         for (int i = part.ListStart; i < part.ListEnd; i++)
         {
             int item = _pool[i];
-            if (_offset[item] < 0 && IsCandidate(item, offset, rank, lowestTop))
+            if (_offset[item] < 0 && IsCandidate(item, from, lowestTop))
                 _pool[end++] = item;
         }
         if (start == end)
@@ -195,8 +206,8 @@ internal sealed partial class PlacementSearch
             ListEnd = part.ListEnd,
             SectionLow = part.SectionLow,
             SectionHigh = part.SectionHigh,
-            Offset = offset,
-            Rank = rank,
+            From = from,
+            Ranking = from.Rank >= 0 ? from.Ranking : key,
             NextCandidate = start,
             CandidateEnd = end,
             TrailMark = _trailTop,
@@ -244,10 +255,10 @@ internal sealed partial class PlacementSearch
         return open;
     }
 
-    private bool IsCandidate(int item, long offset, int rank, long lowestTop)
+    private bool IsCandidate(int item, PlacementStart from, long lowestTop)
     {
         long raw = _raw[item];
-        if (_techniques.Canonical && (raw < offset || (raw == offset && _rank[item] < rank)))
+        if (_techniques.Canonical && !IsOpenFrom(item, from))
             return false;
         if (_techniques.Dominance && raw >= lowestTop)
             return false;
@@ -256,6 +267,9 @@ internal sealed partial class PlacementSearch
             return false;
         return !_techniques.Symmetry || !_techniques.Canonical || _twin[item] < 0 || _offset[_twin[item]] >= 0;
     }
+
+    private bool IsOpenFrom(int item, PlacementStart from) =>
+        _raw[item] > from.Offset || (_raw[item] == from.Offset && _rank[item] >= from.Rank);
 
     private void SortCandidates(int start, int end)
     {
@@ -306,12 +320,11 @@ internal sealed partial class PlacementSearch
     private struct Frame
     {
         public int ListStart, ListEnd, SectionLow, SectionHigh;
-        public long Offset;
-        public int Rank;
+        public PlacementStart From;
         public int NextCandidate, CandidateEnd;
         public int TrailMark, PoolMark;
-        public long PlacedOffset;
-        public int PlacedRank;
+        public PlacementStart Placed;
+        public ulong Ranking;
         public int PartStart, PartCount, NextPart;
         public bool Exhausted;
         public ulong Key, Check;

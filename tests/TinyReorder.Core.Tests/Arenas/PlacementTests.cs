@@ -57,6 +57,26 @@ public class PlacementTests
     }
 
     [Fact]
+    public void An_abandoned_search_leaves_nothing_behind()
+    {
+        List<PlacementItem> items = [];
+        foreach (PlacementItem item in PlacementInstances.Cut(0, 90, 40, 128))
+            items.Add(item);
+        foreach (PlacementItem item in PlacementInstances.Cut(1, 30, 40, 128))
+            items.Add(item with { Id = items.Count, First = item.First + 40, Last = item.Last + 40 });
+        PlacementProblem problem = PlacementProblem.From(items, 1);
+        PlacementSearch search = new(problem, new(), new(PlacementLimits.Default));
+        int[] order = PlacementRanking.Order(problem, "WA");
+        int[] hard = order.Where(i => problem.Component[i] == 0).ToArray(), easy = order.Where(i => problem.Component[i] == 1).ToArray();
+        for (int budget = 1; budget < 300; budget++)
+        {
+            Assert.Equal(PlacementOutcome.LimitReached, search.Solve(hard, 0, true, 128, budget));
+            // Under another ranking's number, so that nothing is remembered of the time before.
+            Assert.Equal(PlacementOutcome.Placed, search.Solve(easy, budget, true, 128, 100_000));
+        }
+    }
+
+    [Fact]
     public void The_result_is_the_same_every_time()
     {
         List<PlacementItem> items = PlacementInstances.Cut(5, 80, 40, 120);
