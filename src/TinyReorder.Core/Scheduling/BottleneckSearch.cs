@@ -19,6 +19,7 @@ internal sealed class BottleneckSearch
     private readonly int[] cutsUpTo;
     private readonly int[] place;
     private readonly bool mayRaiseBound;
+    private readonly Moves moves;
     private readonly List<int> prefix = [];
     private readonly List<SearchState> waiting = [];
     private readonly SortedSet<(long Bytes, long Number)> postponedKeys = [];
@@ -48,6 +49,7 @@ internal sealed class BottleneckSearch
         Bound = lowerBound;
         cursor = new ExecutionCursor(graph);
         cutsUpTo = techniques.CutStates ? graph.CutsUpTo : new int[graph.Count + 1];
+        moves = new Moves(graph, techniques.LazyOperators);
         place = Enumerable.Repeat(-1, graph.Count).ToArray();
         foreach (int o in begun ?? [])
         {
@@ -97,24 +99,31 @@ internal sealed class BottleneckSearch
         if (state.TriedBytes < 0)
             state.WaitingBelow = waiting.Count;
         long cheapestLeftOut = long.MaxValue;
-        var moves = new List<(long Growth, int Operator)>();
-        foreach (int o in cursor.Available)
+        var fitting = new List<Move>();
+        foreach (Move move in moves.From(cursor))
         {
-            long running = cursor.RunningBytes(o);
-            if (running > Bound)
-                cheapestLeftOut = Math.Min(cheapestLeftOut, running);
-            else if (running > state.TriedBytes)
-                moves.Add((cursor.Growth(o), o));
+            if (move.RunningBytes > Bound)
+                cheapestLeftOut = Math.Min(cheapestLeftOut, move.RunningBytes);
+            else if (move.RunningBytes > state.TriedBytes)
+                fitting.Add(move);
         }
         state.TriedBytes = Bound;
         if (cheapestLeftOut < long.MaxValue)
             Postpone(state, cheapestLeftOut);
         // The last one that is put on the stack is the first one explored: least growth, then the earliest in the file.
-        moves.Sort((a, b) => a.Growth != b.Growth ? b.Growth.CompareTo(a.Growth) : b.Operator.CompareTo(a.Operator));
-        foreach ((long _, int o) in moves)
+        fitting.Sort((a, b) => a.Growth != b.Growth ? b.Growth.CompareTo(a.Growth) : b.Target.CompareTo(a.Target));
+        foreach (Move move in fitting)
         {
             MoveTo(state);
-            SearchState child = Grown(state, [o]);
+            int beforeTarget = move.Operators.Length - 1;
+            if (cutsUpTo[state.Executed + beforeTarget] > cutsUpTo[state.Executed])
+            {
+                // What comes after the cut within this step is a choice that must stay open.
+                int toCut = Enumerable.Range(1, beforeTarget).Last(i => cutsUpTo[state.Executed + i] > cutsUpTo[state.Executed + i - 1]);
+                StartFrom(Grown(state, move.Operators.Take(toCut).ToArray()));
+                return false;
+            }
+            SearchState child = Grown(state, move.Operators);
             if (child.Executed == graph.Count)
                 return true;
             if (cutsUpTo[child.Executed] > cutsUpTo[state.Executed])
@@ -131,11 +140,11 @@ internal sealed class BottleneckSearch
         return false;
     }
 
-    /// <summary>Runs <paramref name="moves"/> from <paramref name="from"/>, where the cursor stands, and then whatever is forced.</summary>
-    private SearchState Grown(SearchState from, IReadOnlyList<int> moves)
+    /// <summary>Runs <paramref name="operators"/> from <paramref name="from"/>, where the cursor stands, and then whatever is forced.</summary>
+    private SearchState Grown(SearchState from, IReadOnlyList<int> operators)
     {
-        var run = new List<int>(moves);
-        foreach (int o in moves)
+        var run = new List<int>(operators);
+        foreach (int o in operators)
             cursor.Run(o);
         while (techniques.ForcedMoves)
         {

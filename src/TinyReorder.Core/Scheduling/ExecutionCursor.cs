@@ -36,6 +36,9 @@ internal sealed class ExecutionCursor
 
     public bool Contains(int index) => (executed[index >> 6] >> (index & 63) & 1) != 0;
 
+    /// <summary>How many predecessors of <paramref name="index"/> have not run.</summary>
+    public int MissingPredecessors(int index) => missingPredecessors[index];
+
     /// <summary>Bytes held while <paramref name="index"/> runs next.</summary>
     public long RunningBytes(int index) => LiveBytes + graph.RunBytes[index];
 

@@ -56,6 +56,22 @@ internal sealed class SearchGraph
     /// <summary>Bytes of the inputs that someone reads or that are outputs; the others are gone when the first operator runs.</summary>
     public long InitialLiveBytes { get; }
 
+    /// <summary>
+    /// Operators that need not run before something that needs them does: they never shrink what is live, and never need more while they run than any of their
+    /// successors will right after them, so delaying one lowers every step in between and adds none that is higher.
+    /// </summary>
+    public bool[] IsLazy => isLazy ??= Enumerable.Range(0, Count).Select(CanWait).ToArray();
+
+    private bool[]? isLazy;
+
+    private bool CanWait(int index)
+    {
+        long leastGrowth = LiveOutputBytes[index];
+        foreach (int t in Inputs[index])
+            leastGrowth -= TensorBytes[t];
+        return leastGrowth >= 0 && Successors[index].Length > 0 && Successors[index].All(s => RunBytes[index] <= leastGrowth + RunBytes[s]);
+    }
+
     /// <summary>For each number of executed operators, at how many moments up to it every order has executed the same ones.</summary>
     public int[] CutsUpTo => cutsUpTo ??= CutStates.CountUpTo(this);
 

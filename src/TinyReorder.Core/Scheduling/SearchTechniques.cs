@@ -12,6 +12,9 @@ public sealed record SearchTechniques
     /// <summary>A state that holds no more than an earlier one on its path, and nothing between them holds less, replaces that earlier one.</summary>
     public bool Valleys { get; init; } = true;
 
+    /// <summary>An operator whose delay can cost nothing runs only together with one that needs it.</summary>
+    public bool LazyOperators { get; init; } = true;
+
     /// <summary>The search is split where every order must have executed the same operators.</summary>
     public bool CutStates { get; init; } = true;
 
