@@ -98,4 +98,7 @@ public static class DiagnosticCodes
 
     /// <summary>An option that this version does not carry out yet.</summary>
     public const string NotYet = "TINY5007";
+
+    /// <summary>Something happened that should not: a defect of this project.</summary>
+    public const string Defect = "TINY5008";
 }
