@@ -1,0 +1,57 @@
+using System.CommandLine;
+using TinyReorder.Diagnostics;
+
+namespace TinyReorder.Cli.Commands;
+
+/// <summary>Makes the options and arguments that several commands have.</summary>
+internal static class CommonOptions
+{
+    /// <summary>The name of the option that chooses between text and JSON.</summary>
+    public const string FormatName = "--format";
+
+    /// <summary>The name of the argument that is the model's path.</summary>
+    public const string ModelName = "MODEL";
+
+    /// <summary>The word of <c>--format</c> for JSON.</summary>
+    public const string Json = "json";
+
+    private const string Text = "text";
+
+    /// <summary>The path of the model.</summary>
+    public static Argument<string> Model() => new(ModelName) { Description = "The .tflite file." };
+
+    /// <summary>The format of standard output.</summary>
+    public static Option<string> Format()
+    {
+        Option<string> option = Choice(FormatName, [Text, Json], "The form of standard output.");
+        option.DefaultValueFactory = _ => Text;
+        return option;
+    }
+
+    /// <summary>The file with boards of the user's own.</summary>
+    public static Option<string?> BoardFile() => new("--board-file")
+    {
+        Description = "A JSON file with boards of your own, beside the built-in ones.",
+        HelpName = "FILE",
+    };
+
+    /// <summary>An option with a value that is taken as it is written.</summary>
+    public static Option<string?> Value(string name, string valueName, string description) => new(name)
+    {
+        Description = description,
+        HelpName = valueName,
+    };
+
+    /// <summary>An option whose value is one of some words, in any case.</summary>
+    public static Option<string> Choice(string name, string[] words, string description)
+    {
+        var option = new Option<string>(name) { Description = description, HelpName = string.Join('|', words) };
+        option.CompletionSources.Add(words);
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !words.Contains(token.Value, StringComparer.OrdinalIgnoreCase))
+                result.AddError($"{name} does not know '{token.Value}'; nearest: {string.Join(", ", NearestNames.Find(token.Value, words))}");
+        });
+        return option;
+    }
+}

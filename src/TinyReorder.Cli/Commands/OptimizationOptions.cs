@@ -1,0 +1,70 @@
+using System.CommandLine;
+using TinyReorder.Boards;
+using TinyReorder.Cli.Files;
+using TinyReorder.Optimization;
+
+namespace TinyReorder.Cli.Commands;
+
+/// <summary>What every command that optimizes a model is asked: the model and how to optimize it.</summary>
+internal sealed class OptimizationOptions
+{
+    private readonly Option<string?> board = CommonOptions.Value(
+        "--board", "BOARD", "The id or alias of the board that must hold the result; see 'tinyreorder boards'. Without one no budget is checked.");
+
+    private readonly Option<string?> boardFile = CommonOptions.BoardFile();
+
+    private readonly Option<string?> kernels = CommonOptions.Value(
+        "--kernels", "KERNELS", "The kernel library: reference, cmsis-nn, cmsis-nn-c, cmsis-nn-mve, esp-nn, esp-nn-s3 or esp-nn-p4. [default: the board's, else reference]");
+
+    private readonly Option<string?> runtime = CommonOptions.Value(
+        "--runtime", "RUNTIME", "tflm (TensorFlow Lite Micro), or none: the arena is the plan alone and peaks are plain sums. [default: tflm]");
+
+    private readonly Option<string> order = CommonOptions.Choice(
+        "--order", ChoiceNames.Orders, "An order of minimal peak, or the file's own. [default: best]");
+
+    private readonly Option<string> plan = CommonOptions.Choice(
+        "--plan", ChoiceNames.Plans, "Who places the tensors: we, with metadata in the model; the device's own planner; or whichever needs less. [default: auto]");
+
+    private readonly Option<string> overlap = CommonOptions.Choice(
+        "--overlap", ChoiceNames.Overlaps, "What an operator's output may share memory with. [default: none]");
+
+    private readonly Option<string?> reservedSram = CommonOptions.Value(
+        "--reserved-sram", "BYTES", "SRAM that the rest of the firmware takes. [default: 0]");
+
+    private readonly Option<string?> reservedFlash = CommonOptions.Value(
+        "--reserved-flash", "BYTES", "Flash that the rest of the firmware takes. [default: 0]");
+
+    private readonly Option<string?> searchSeconds = CommonOptions.Value(
+        "--search-seconds", "SECONDS", "The longest time to search for each subgraph's order. [default: 10]");
+
+    /// <summary>The path of the model.</summary>
+    public Argument<string> Model { get; } = CommonOptions.Model();
+
+    /// <summary>Text or JSON.</summary>
+    public Option<string> Format { get; } = CommonOptions.Format();
+
+    /// <summary>Adds all of them to <paramref name="command"/>.</summary>
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(Model);
+        board.CompletionSources.Add(_ => BoardCatalog.BuiltIn.Boards.Select(known => known.Id));
+        foreach (Option option in new Option[] { board, boardFile, kernels, runtime, order, plan, overlap, reservedSram, reservedFlash, searchSeconds, Format })
+            command.Options.Add(option);
+    }
+
+    /// <summary>What the user asks for.</summary>
+    public OptimizationRequest ToRequest(ParseResult line, CancellationToken cancellation) => new()
+    {
+        Board = line.GetValue(board),
+        Boards = BoardFile.Load(line.GetValue(boardFile)),
+        Kernels = line.GetValue(kernels),
+        Runtime = line.GetValue(runtime),
+        Order = line.GetValue(order),
+        Plan = line.GetValue(plan),
+        Overlap = line.GetValue(overlap),
+        ReservedSram = line.GetValue(reservedSram),
+        ReservedFlash = line.GetValue(reservedFlash),
+        SearchSeconds = line.GetValue(searchSeconds),
+        Cancellation = cancellation,
+    };
+}

@@ -1,0 +1,87 @@
+using TinyReorder.CodeGeneration;
+using TinyReorder.Diagnostics;
+using TinyReorder.Optimization;
+using TinyReorder.Output;
+
+namespace TinyReorder.Cli.Files;
+
+/// <summary>The files that <c>optimize</c> writes for <paramref name="model"/>, the first of them <paramref name="output"/>.</summary>
+internal sealed class OptimizedFiles(string model, string output)
+{
+    private readonly List<WrittenFile> written = [];
+
+    /// <summary>The directory for the C array and its header; none are written without one.</summary>
+    public string? HeaderDirectory { get; init; }
+
+    /// <summary>The name that the generated files and identifiers are made of; by default the model's file name.</summary>
+    public string? Symbol { get; init; }
+
+    /// <summary>A template, or a folder with templates, in place of the built-in ones.</summary>
+    public string? TemplatePath { get; init; }
+
+    /// <summary>What <see cref="Write"/> wrote.</summary>
+    public IReadOnlyList<WrittenFile> Written => written;
+
+    /// <summary>Refuses what cannot be meant, before any work.</summary>
+    /// <exception cref="TinyReorderException">An output would replace another file of this run, an option has nothing to act on, or the symbol is no identifier: TINY5003.</exception>
+    public void Check()
+    {
+        if (string.IsNullOrWhiteSpace(output))
+            throw BadOption("--output is empty; name the .tflite file to write");
+        if (IsSameFile(model, output))
+            throw BadOption($"--output names the model itself ('{output}'), which would be lost; name another file");
+        if (HeaderDirectory is null && (Symbol ?? TemplatePath) is not null)
+            throw BadOption($"{(Symbol is null ? "--template" : "--symbol")} is about the C files, which are only written with --header DIR; add it");
+        if (HeaderDirectory is not null && new[] { HeaderPath, SourcePath }.FirstOrDefault(path => IsSameFile(path, output) || IsSameFile(path, model)) is { } clash)
+            throw BadOption($"'{clash}' would be two files at once; name another --output or --symbol");
+    }
+
+    /// <summary>Writes all files of <paramref name="result"/>; each is replaced whole, and only when its content changed.</summary>
+    /// <exception cref="TinyReorderException">A file cannot be written (TINY5006), or the template is bad (TINY5005).</exception>
+    public void Write(OptimizationResult result)
+    {
+        // Everything is rendered before anything is written, so that a bad template leaves no file behind.
+        (byte[] Header, byte[] Source)? code = HeaderDirectory is null ? null : Render(GeneratedOutput.Describe(result, Names.Symbol));
+        WriteFile(output, result.OptimizedModel);
+        if (code is not { } rendered)
+            return;
+        WriteFile(SourcePath, rendered.Source);
+        WriteFile(HeaderPath, rendered.Header);
+    }
+
+    private GeneratedNames Names => new(Symbol ?? SymbolName.FromFileName(model));
+
+    private string HeaderPath => Path.Combine(HeaderDirectory!, Names.HeaderFile);
+
+    private string SourcePath => Path.Combine(HeaderDirectory!, Names.SourceFile);
+
+    private (byte[] Header, byte[] Source) Render(GeneratedModel generated)
+    {
+        CodeGenerator generator = GeneratedOutput.Generator(TemplatePath, TemplatePath);
+        using MemoryStream header = new(), source = new();
+        generator.WriteHeader(generated, header);
+        generator.WriteSource(generated, source);
+        return (header.ToArray(), source.ToArray());
+    }
+
+    private void WriteFile(string path, byte[] content) => written.Add(new WrittenFile(path, OutputFile.WriteIfChanged(path, stream => stream.Write(content))));
+
+    private static bool IsSameFile(string a, string b) => string.Equals(
+        FinalPath(a), FinalPath(b), OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+
+    private static string FinalPath(string path)
+    {
+        try
+        {
+            string full = Path.GetFullPath(path);
+            return File.Exists(full) ? File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full : full;
+        }
+        catch (Exception e) when (e is IOException or ArgumentException or UnauthorizedAccessException or NotSupportedException)
+        {
+            // Whoever opens the file will say what is wrong with the path.
+            return path;
+        }
+    }
+
+    private static TinyReorderException BadOption(string message) => new(Diagnostic.Error(DiagnosticCodes.BadOption, message));
+}

@@ -1,0 +1,106 @@
+using System.Text.Json;
+using TinyReorder.Cli.Files;
+using TinyReorder.Diagnostics;
+using TinyReorder.Optimization;
+
+namespace TinyReorder.Cli.Json;
+
+/// <summary>The JSON contract of docs/cli.md: names, order and types stay; what is new comes after what is there.</summary>
+internal static class ResultJson
+{
+    /// <summary>The version of all JSON that the tool writes; a change that is no addition would raise it.</summary>
+    public const int Schema = 1;
+
+    /// <summary>The whole object, for exit codes 0 and 1.</summary>
+    public static string Of(string model, OptimizationResult result) => JsonText.Of(writer =>
+    {
+        WriteHead(writer, model);
+        writer.WriteString("sha256", ModelFile.Sha256(result.Model.Bytes));
+        writer.WriteNumber("bytes", result.Model.Bytes.LongLength);
+        writer.WriteObjects("subgraphs", result.Subgraphs, WriteSubgraph);
+        writer.WriteStartObject("arena");
+        WriteArena(writer, result.Arena);
+        writer.WriteEndObject();
+        writer.WriteObjects("plans", result.Plans, WritePlan);
+        WriteBoard(writer, result.Board);
+        WriteDiagnostics(writer, result.Diagnostics);
+    });
+
+    /// <summary>The object of a failure: schema, model (null where none was named) and diagnostics.</summary>
+    public static string OfFailure(string? model, IEnumerable<Diagnostic> diagnostics) => JsonText.Of(writer =>
+    {
+        WriteHead(writer, model);
+        WriteDiagnostics(writer, diagnostics);
+    });
+
+    private static void WriteHead(Utf8JsonWriter writer, string? model)
+    {
+        writer.WriteNumber("schema", Schema);
+        writer.WriteString("model", model);
+    }
+
+    private static void WriteSubgraph(Utf8JsonWriter writer, SubgraphResult subgraph)
+    {
+        writer.WriteNumber("index", subgraph.Index);
+        writer.WriteString("name", subgraph.Name);
+        writer.WriteNumber("operators", subgraph.Order.Count);
+        writer.WriteNumber("defaultPeakBytes", subgraph.DefaultPeakBytes);
+        writer.WriteNumber("peakBytes", subgraph.PeakBytes);
+        writer.WriteNumber("lowerBoundBytes", subgraph.LowerBoundBytes);
+        writer.WriteBoolean("proven", subgraph.Proven);
+        writer.WriteNumbersOnOneLine("order", subgraph.Order);
+        writer.WriteNumber("searchMilliseconds", Math.Round(subgraph.SearchTime.TotalMilliseconds, 3));
+    }
+
+    private static void WriteArena(Utf8JsonWriter writer, ArenaResult arena)
+    {
+        writer.WriteString("runtime", arena.Runtime);
+        writer.WriteString("kernels", arena.Kernels);
+        writer.WriteString("profile", arena.Profile);
+        writer.WriteString("plan", ChoiceNames.Of(arena.Plan));
+        writer.WriteNumber("plannedBytes", arena.PlannedBytes);
+        writer.WriteNumber("scratchBytes", arena.ScratchBytes);
+        writer.WriteNumber("persistentBytes", arena.PersistentBytes);
+        writer.WriteNumber("plannerBytes", arena.PlannerBytes);
+        writer.WriteNumber("arenaBytes", arena.ArenaBytes);
+        writer.WriteBoolean("exact", arena.Exact);
+    }
+
+    private static void WritePlan(Utf8JsonWriter writer, ArenaResult plan)
+    {
+        writer.WriteString("order", ChoiceNames.Of(plan.Order));
+        writer.WriteString("plan", ChoiceNames.Of(plan.Plan));
+        writer.WriteString("overlap", ChoiceNames.Of(plan.Overlap));
+        writer.WriteNumber("plannedBytes", plan.PlannedBytes);
+        writer.WriteNumber("scratchBytes", plan.ScratchBytes);
+        writer.WriteNumber("arenaBytes", plan.ArenaBytes);
+    }
+
+    private static void WriteBoard(Utf8JsonWriter writer, BoardResult? board)
+    {
+        if (board is null)
+        {
+            writer.WriteNull("board");
+            return;
+        }
+        writer.WriteStartObject("board");
+        writer.WriteString("id", board.Board.Id);
+        writer.WriteString("name", board.Board.Name);
+        writer.WriteNumber("staticRegionBytes", board.Board.StaticRegionBytes);
+        writer.WriteNumber("flashBytes", board.Board.FlashBytes);
+        writer.WriteNumber("reservedSramBytes", board.ReservedSramBytes);
+        writer.WriteNumber("reservedFlashBytes", board.ReservedFlashBytes);
+        writer.WriteBoolean("fits", board.Fits);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteDiagnostics(Utf8JsonWriter json, IEnumerable<Diagnostic> diagnostics) =>
+        json.WriteObjects("diagnostics", diagnostics, static (writer, diagnostic) =>
+        {
+            writer.WriteString("code", diagnostic.Code);
+            writer.WriteString("severity", ChoiceNames.Of(diagnostic.Severity));
+            writer.WriteString("message", diagnostic.Message);
+            writer.WriteNumberOrNull("subgraph", diagnostic.Subgraph);
+            writer.WriteNumberOrNull("operator", diagnostic.Operator);
+        });
+}

@@ -1,0 +1,20 @@
+using TinyReorder.Cli.Consoles;
+using TinyReorder.Cli.Files;
+using TinyReorder.Optimization;
+
+namespace TinyReorder.Cli.Printing;
+
+/// <summary>What <c>optimize</c> tells people: the summary, and what it wrote.</summary>
+internal static class OptimizedText
+{
+    /// <summary>Writes all of it.</summary>
+    public static void Write(CommandContext context, OptimizationResult result, IReadOnlyList<WrittenFile> files)
+    {
+        SummaryLines.Write(context, result);
+        context.Output.WriteLine();
+        foreach (WrittenFile file in files)
+            context.Output.WriteLine((file.Changed ? "written    " : "unchanged  ") + file.Path);
+        if (!result.Succeeded)
+            context.Output.WriteLine("nothing was written");
+    }
+}
