@@ -21,7 +21,7 @@ internal sealed class OperatorProfile
     /// <summary>
     /// Tensors of which Prepare makes temporary objects, as often as it does; null when it makes one of each input and output.
     /// </summary>
-    public required IReadOnlyList<Operand>? Temporaries { get; init; }
+    public required IReadOnlyList<Temporary>? Temporaries { get; init; }
 
     /// <summary>The source file in which the figures were read.</summary>
     public required string Source { get; init; }

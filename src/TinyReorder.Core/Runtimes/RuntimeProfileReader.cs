@@ -85,7 +85,7 @@ internal static class RuntimeProfileReader
         InitBytes = value.Find("init") is null ? inherited?.InitBytes ?? [] : value.GetArray("init").Select(entry => entry.AsInt64(0, MostBytes)).ToArray(),
         InitFormulas = value.Find("initFormulas") is null ? inherited?.InitFormulas ?? [] : value.GetArray("initFormulas").Select(ReadFormula).ToArray(),
         PrepareFormulas = value.Find("prepare") is null ? inherited?.PrepareFormulas ?? [] : value.GetArray("prepare").Select(ReadFormula).ToArray(),
-        Temporaries = value.Find("temporaries") is null ? inherited?.Temporaries : value.GetArray("temporaries").Select(ReadOperand).ToArray(),
+        Temporaries = value.Find("temporaries") is null ? inherited?.Temporaries : value.GetArray("temporaries").Select(ReadTemporary).ToArray(),
         Source = value.GetString("source"),
         Rules = value.Find("rules") is null ? inherited?.Rules ?? [] : value.GetArray("rules").Select(ReadRule).ToArray(),
     };
@@ -116,9 +116,19 @@ internal static class RuntimeProfileReader
         };
     }
 
-    private static Operand ReadOperand(JsonValue value)
+    private static Temporary ReadTemporary(JsonValue value)
     {
         string text = value.AsString();
+        int condition = text.IndexOf(" if ", StringComparison.Ordinal);
+        return condition < 0
+            ? new Temporary(ReadOperand(value, text), null)
+            : new Temporary(ReadOperand(value, text.Substring(0, condition)), text.Substring(condition + 4).Split('|').Select(type => ReadType(value, type)).ToArray());
+    }
+
+    private static Operand ReadOperand(JsonValue value) => ReadOperand(value, value.AsString());
+
+    private static Operand ReadOperand(JsonValue value, string text)
+    {
         if (text is "inputs" or "outputs")
             return new Operand(text == "outputs", Operand.Every);
         int space = text.IndexOf(' ');
@@ -130,14 +140,14 @@ internal static class RuntimeProfileReader
 
     private static TensorType[] ReadTypes(JsonValue value, int count)
     {
-        TensorType[] types = value.AsArray().Select(ReadType).ToArray();
+        TensorType[] types = value.AsArray().Select(type => ReadType(type, type.AsString())).ToArray();
         return types.Length == count ? types : throw value.Error($"must name {count} types, one for each operand");
     }
 
-    private static TensorType ReadType(JsonValue value) =>
-        Enum.TryParse(value.AsString(), ignoreCase: true, out TensorType type) && Enum.IsDefined(typeof(TensorType), type)
+    private static TensorType ReadType(JsonValue value, string name) =>
+        Enum.TryParse(name, ignoreCase: true, out TensorType type) && Enum.IsDefined(typeof(TensorType), type) && !char.IsDigit(name[0])
             ? type
-            : throw value.Error($"is no tensor type: '{value.AsString()}'");
+            : throw value.Error($"names the tensor type '{name}', which does not exist");
 
     private static long Bytes(JsonValue value, string name) => value.GetInt64(name, 0, MostBytes);
 

@@ -56,8 +56,8 @@ internal sealed class KernelEvaluation
     {
         var requests = new KernelRequests { OptionsBytes = kernel.OptionsBytes, OptionsAlignment = kernel.OptionsAlignment };
         requests.InitBytes.AddRange(kernel.InitBytes);
-        requests.TemporaryBytes = TemporaryBytes(kernel.Temporaries is { } operands
-            ? operands.SelectMany(operand => operand.FindAll(subgraph, op))
+        requests.TemporaryBytes = TemporaryBytes(kernel.Temporaries is { } temporaries
+            ? temporaries.SelectMany(temporary => temporary.FindAll(subgraph, op))
             : Tensors(subgraph, op));
         var context = new KernelContext(model, subgraph, op, Variables, requests);
         try

@@ -1,0 +1,105 @@
+using System.Text;
+using TinyReorder.Diagnostics;
+using TinyReorder.Runtimes;
+using TinyReorder.Tests.Shared;
+using TinyReorder.Tflite;
+
+namespace TinyReorder.Tests.Runtimes;
+
+public class RuntimeProfileTests
+{
+    private const string Base = "tflm-reference-90b983c";
+
+    public static TheoryData<string> Ids => new(RuntimeProfile.BuiltIn.Select(profile => profile.Id));
+
+    [Fact]
+    public void Every_kernel_library_has_a_profile()
+    {
+        string[] expected = ["cmsis-nn-c", "cmsis-nn-dsp", "cmsis-nn-mve", "esp-nn", "esp-nn-p4", "esp-nn-s3", "reference"];
+
+        Assert.Equal(expected, RuntimeProfile.BuiltIn.Select(profile => profile.KernelLibrary).OrderBy(name => name, StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Every_figure_names_the_source_that_it_was_read_in(string id)
+    {
+        RuntimeProfile profile = RuntimeProfile.Find(id);
+
+        Assert.Equal("tflm", profile.Runtime);
+        Assert.Matches("(tflite-micro|esp-tflite-micro) [0-9a-f]{7}", profile.Version);
+        Assert.All(profile.Operators, pair => Assert.Matches("^(tensorflow|signal)/.+\\.cc$", pair.Value.Source));
+    }
+
+    [Theory]
+    [InlineData("cmsis-nn", "cmsis-nn-dsp")]
+    [InlineData("CMSIS-NN-MVE", "cmsis-nn-mve")]
+    [InlineData("reference", "reference")]
+    [InlineData("esp-nn", "esp-nn")]
+    [InlineData(Base, "reference")]
+    public void A_profile_is_found_by_its_names(string name, string kernels) => Assert.Equal(kernels, RuntimeProfile.Find(name).KernelLibrary);
+
+    [Fact]
+    public void An_unknown_name_lists_the_nearest_ones()
+    {
+        Diagnostic diagnostic = Assert.Throws<TinyReorderException>(() => RuntimeProfile.Find("cmsys-nn")).Diagnostic;
+
+        Assert.Equal(DiagnosticCodes.UnknownKernels, diagnostic.Code);
+        Assert.Contains("'cmsys-nn'", diagnostic.Message, StringComparison.Ordinal);
+        Assert.Contains("near names: cmsis-nn,", diagnostic.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_users_profile_changes_what_it_names_and_inherits_the_rest()
+    {
+        RuntimeProfile mine = Load($$$"""
+            { "schema": 1, "id": "mine", "extends": "{{{Base}}}", "kernels": "mine", "version": "of today",
+              "operators": { "RELU": { "init": [1000], "source": "mine.cc" }, "MyOperator": { "init": [48], "prepare": [{ "formula": "keep", "bytes": 96 }], "source": "mine.cc" } } }
+            """);
+        var builder = new ModelBuilder();
+        ModelTensor x = builder.Input("x", [1, 4, 4, 16]), y = builder.Relu(x), z = builder.Tensor("z", [1, 4, 4, 16]);
+        builder.Custom("MyOperator", [y], [z]);
+        builder.Output(z);
+
+        TflmAllocation theirs = Allocate(builder, RuntimeProfile.Find("reference")), ours = Allocate(builder, mine);
+
+        Assert.Equal((false, true), (theirs.Exact, ours.Exact));
+        Assert.Empty(ours.Diagnostics);
+        var bare = new ModelBuilder();
+        ModelTensor input = bare.Input("x", [1, 4, 4, 16]), relu = bare.Relu(input);
+        bare.Output(bare.Relu(relu));
+        long twoRelus = Allocate(bare, mine).PersistentBytes;
+        // 1,000 bytes of RELU are 1,008 with their alignment, the custom operator keeps 48 and 96.
+        Assert.Equal(twoRelus - 1_008 + 48 + 96, ours.PersistentBytes);
+    }
+
+    [Theory]
+    [InlineData("{", "not valid JSON")]
+    [InlineData("{}", "$ has no \"schema\"")]
+    [InlineData("""{ "schema": 2 }""", "$.schema must be a whole number from 1 to 1")]
+    [InlineData("""{ "schema": 1, "extends": "nothing" }""", "names the profile 'nothing', which is not there")]
+    [InlineData("""{ "schema": 1, "runtime": "tflm", "kernels": "k", "version": "v", "id": "i" }""", "$ has no \"allocator\"")]
+    [InlineData("""{ "schema": 1, "extends": "BASE", "kernels": "k", "version": "v", "id": "i" }""", "$ has no \"operators\"")]
+    [InlineData("""{ "schema": 1, "extends": "BASE", "kernels": "k", "version": "v", "id": "i", "operators": { "X": {} } }""", "$.operators.X has no \"source\"")]
+    [InlineData("""{ "schema": 1, "extends": "BASE", "kernels": "k", "version": "v", "id": "i", "operators": { "X": { "init": [-1], "source": "s" } } }""", "$.operators.X.init[0] must be")]
+    [InlineData("""{ "schema": 1, "extends": "BASE", "kernels": "k", "version": "v", "id": "i", "operators": { "X": { "init": [99999999999], "source": "s" } } }""", "$.operators.X.init[0] must be")]
+    [InlineData("""{ "schema": 1, "extends": "BASE", "kernels": "k", "version": "v", "id": "i", "operators": { "X": { "options": 4, "optionsAlignment": 3, "source": "s" } } }""", "must be a power of two")]
+    [InlineData("""{ "schema": 1, "extends": "BASE", "kernels": "k", "version": "v", "id": "i", "operators": { "X": { "prepare": [{ "formula": "cmsis-cnv" }], "source": "s" } } }""", "near names: cmsis-conv,")]
+    [InlineData("""{ "schema": 1, "extends": "BASE", "kernels": "k", "version": "v", "id": "i", "operators": { "X": { "prepare": [{ "formula": "keep", "bytes": "many" }], "source": "s" } } }""", "$.operators.X.prepare[0].bytes must be a number")]
+    [InlineData("""{ "schema": 1, "extends": "BASE", "kernels": "k", "version": "v", "id": "i", "operators": { "X": { "temporaries": ["input"], "source": "s" } } }""", "must be \"input N\"")]
+    public void A_bad_profile_file_is_reported_with_the_place(string json, string message)
+    {
+        Diagnostic diagnostic = Assert.Throws<TinyReorderException>(() => Load(json.Replace("BASE", Base, StringComparison.Ordinal))).Diagnostic;
+
+        Assert.Equal((DiagnosticCodes.BadProfileFile, "mine.json"), (diagnostic.Code, diagnostic.File));
+        Assert.Contains(message, diagnostic.Message, StringComparison.Ordinal);
+    }
+
+    private static RuntimeProfile Load(string json) => RuntimeProfile.Load(Encoding.UTF8.GetBytes(json), "mine.json");
+
+    private static TflmAllocation Allocate(ModelBuilder builder, RuntimeProfile profile)
+    {
+        var allocator = new TflmAllocator(TfliteModel.Load(builder.Build(), "m.tflite"), profile);
+        return allocator.Allocate(allocator.FileOrders());
+    }
+}
