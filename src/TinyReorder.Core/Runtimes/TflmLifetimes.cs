@@ -1,3 +1,4 @@
+using TinyReorder.Diagnostics;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Runtimes;
@@ -74,6 +75,18 @@ internal sealed class TflmLifetimes
         return called.Where(subgraph => subgraph != -1).ToArray();
     }
 
+    private IReadOnlyList<int> Calls(TfliteOperator op)
+    {
+        try
+        {
+            return CalledBy(op);
+        }
+        catch (TinyReorderException e)
+        {
+            throw new TinyReorderException(e.Diagnostic with { File = model.Name }, e);
+        }
+    }
+
     private static (int First, int Last)[] Unset(int count) => Enumerable.Repeat((-1, -1), count).ToArray();
 
     private void Walk(int first)
@@ -115,7 +128,7 @@ internal sealed class TflmLifetimes
         foreach (int tensor in op.Outputs.Where(tensor => tensor >= 0))
             Create(Tensors[frame.Subgraph.Index], tensor, clock);
         Create(Operators[frame.Subgraph.Index], op.Index, clock);
-        foreach (int called in CalledBy(op))
+        foreach (int called in Calls(op))
             frame.PendingCalls.Enqueue(called);
     }
 

@@ -1,3 +1,4 @@
+using TinyReorder.Diagnostics;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Runtimes.Kernels;
@@ -45,6 +46,10 @@ internal sealed class KernelEvaluation
             if (requests.InexactBecause is { } reason)
                 inexact.Add((subgraph.Index, op, reason));
             return requests;
+        }
+        catch (TinyReorderException e) when (e.Diagnostic.File is null)
+        {
+            throw new TinyReorderException(e.Diagnostic with { File = model.Name, Subgraph = subgraph.Index, Operator = op.Index }, e);
         }
         catch (OverflowException)
         {
