@@ -7,8 +7,8 @@ internal sealed class PlacementHeuristics(PlacementProblem problem, PlacementClo
     private static readonly string[] Orders = ["Z", "A", "WZ", "TA", "FZ", "LZ", "TW", "CZ"];
 
     private readonly long[] _offset = new long[problem.Count];
-    private int[] _below = new int[16];
-    private long[] _belowOffset = new long[16];
+    private long[] _keys = new long[16];
+    private Block[] _blocks = new Block[16];
 
     /// <summary>
     /// Improves the offsets of each component (units) until all are at most <paramref name="goal"/> or its own lower bound high.
@@ -49,68 +49,73 @@ internal sealed class PlacementHeuristics(PlacementProblem problem, PlacementClo
     {
         for (int i = 0; i < problem.Count; i++)
             _offset[i] = problem.Fixed[i];
-        if (problem.IsListed)
+        int placed = 0;
+        if (!problem.IsListed)
         {
-            foreach (int item in order)
-            {
-                if (_offset[item] >= 0)
-                    continue;
-                int neighbours = GatherNeighbours(item);
-                _offset[item] = Fit(item, _below, neighbours, bestFit);
-            }
-            return;
+            foreach (int item in Enumerable.Range(0, problem.Count).Where(i => _offset[i] >= 0))
+                Insert(item, placed++);
         }
-        // All placed items by offset; the scan of one item ends at the first gap that takes it.
-        int[] placed = new int[problem.Count];
-        int count = 0;
-        foreach (int item in Enumerable.Range(0, problem.Count).Where(i => _offset[i] >= 0).OrderBy(i => _offset[i]))
-            placed[count++] = item;
         foreach (int item in order)
         {
             if (_offset[item] >= 0)
                 continue;
-            _offset[item] = Fit(item, placed, count, false);
-            int at = count++;
-            for (; at > 0 && _offset[placed[at - 1]] > _offset[item]; at--)
-                placed[at] = placed[at - 1];
-            placed[at] = item;
-            if ((count & 63) == 0)
+            _offset[item] = Fit(item, problem.IsListed ? Gather(item) : placed, bestFit);
+            // All placed items stand by offset; the scan for one of them ends at the first gap that takes it.
+            if (!problem.IsListed)
+                Insert(item, placed++);
+            if ((item & 63) == 0)
                 clock.IsOver();
         }
     }
 
-    private int GatherNeighbours(int item)
+    private void Insert(int item, int count)
+    {
+        Reserve(count + 1);
+        int low = 0, high = count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (_keys[middle] <= _offset[item])
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        Array.Copy(_keys, low, _keys, low + 1, count - low);
+        Array.Copy(_blocks, low, _blocks, low + 1, count - low);
+        _keys[low] = _offset[item];
+        _blocks[low] = BlockOf(item);
+    }
+
+    /// <summary>Lists the placed neighbours of an item by offset.</summary>
+    private int Gather(int item)
     {
         int from = problem.NeighbourStart[item], to = problem.NeighbourStart[item + 1];
-        if (to - from > _below.Length)
-        {
-            _below = new int[2 * (to - from)];
-            _belowOffset = new long[_below.Length];
-        }
+        Reserve(to - from);
         int count = 0;
         for (int i = from; i < to; i++)
         {
             int other = problem.Neighbours[i];
             if (_offset[other] < 0)
                 continue;
-            _belowOffset[count] = _offset[other];
-            _below[count++] = other;
+            _keys[count] = _offset[other];
+            _blocks[count++] = BlockOf(other);
         }
-        Array.Sort(_belowOffset, _below, 0, count);
+        Array.Sort(_keys, _blocks, 0, count);
         return count;
     }
 
     /// <summary>The lowest gap that takes the item, or of those below the top the tightest.</summary>
-    private long Fit(int item, int[] byOffset, int count, bool bestFit)
+    private long Fit(int item, int count, bool bestFit)
     {
         long size = problem.Size[item];
+        int low = problem.SectionLow[item], high = problem.SectionHigh[item];
         long top = 0, best = -1, bestSlack = long.MaxValue;
         for (int i = 0; i < count; i++)
         {
-            int other = byOffset[i];
-            if (!problem.ShareTime(item, other))
+            ref Block block = ref _blocks[i];
+            if (block.SectionLow > high || block.SectionHigh < low)
                 continue;
-            long slack = _offset[other] - top - size;
+            long slack = block.Offset - top - size;
             if (slack >= 0 && slack < bestSlack)
             {
                 best = top;
@@ -118,8 +123,21 @@ internal sealed class PlacementHeuristics(PlacementProblem problem, PlacementClo
                 if (!bestFit)
                     break;
             }
-            top = Math.Max(top, _offset[other] + problem.Size[other]);
+            top = Math.Max(top, block.Top);
         }
         return best >= 0 ? best : top;
     }
+
+    private void Reserve(int count)
+    {
+        if (count <= _keys.Length)
+            return;
+        Array.Resize(ref _keys, 2 * count);
+        Array.Resize(ref _blocks, 2 * count);
+    }
+
+    private Block BlockOf(int item) =>
+        new(_offset[item], _offset[item] + problem.Size[item], problem.SectionLow[item], problem.SectionHigh[item]);
+
+    private readonly record struct Block(long Offset, long Top, int SectionLow, int SectionHigh);
 }

@@ -75,8 +75,6 @@ internal sealed class PlacementProblem
 
     private long[] Rounded { get; }
 
-    public bool ShareTime(int a, int b) => SectionLow[a] <= SectionHigh[b] && SectionLow[b] <= SectionHigh[a];
-
     public static PlacementProblem From(IReadOnlyList<PlacementItem> items, long alignmentBytes)
     {
         PlacementProblem problem = new(items.Count);
@@ -207,9 +205,9 @@ internal sealed class PlacementProblem
                         Neighbours[degree[entering]++] = other;
                         Neighbours[degree[other]++] = entering;
                     }
+                    if (2 * pairs > MostListed)
+                        return;
                 }
-                if (2 * pairs > MostListed)
-                    return;
             }
             if (pass == 1)
                 break;

@@ -60,6 +60,7 @@ internal sealed partial class PlacementSearch
             if (_total[s] > _capacity)
                 return false;
         }
+        _effort += 16 * items.Length;
         Dictionary<(int, int, long), int> last = [];
         for (int rank = 0; rank < items.Length; rank++)
         {

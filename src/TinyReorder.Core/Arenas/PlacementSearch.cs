@@ -26,7 +26,7 @@ internal sealed partial class PlacementSearch
     private long _budget;
     private ulong _salt;
     private bool _byFullest;
-    private readonly IComparer<int> _fullestFirst;
+    private readonly Comparer<int> _fullestFirst;
 
     /// <summary>Steps of the inner loops since the last node was counted.</summary>
     private int _effort;
