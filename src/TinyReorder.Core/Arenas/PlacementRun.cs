@@ -40,7 +40,7 @@ internal sealed class PlacementRun
 
     /// <summary>
     /// Lowers the height and raises the lower bound until they meet. In rounds with doubling budgets: the lower bound itself first,
-    /// because it is nearly always the answer; then halfway between what may still be possible and the height.
+    /// because it is nearly always the answer; then, with less, halfway between what may still be possible and the height.
     /// </summary>
     public void Minimise()
     {
@@ -51,7 +51,7 @@ internal sealed class PlacementRun
             while (open < Height && MaySearch)
             {
                 long capacity = open == LowerBound ? open : open + (Height - 1 - open) / 2;
-                PlacementOutcome outcome = Decide(capacity, budget);
+                PlacementOutcome outcome = Decide(capacity, capacity == LowerBound ? budget : Math.Max(1, budget / 4));
                 // Below an undecided capacity the answer may lie, but this round looks for it above.
                 if (outcome != PlacementOutcome.Placed)
                     open = capacity + 1;
