@@ -34,12 +34,11 @@ public static class SummaryText
 
     private static string Arena(ArenaResult arena)
     {
+        long sumBytes = arena.PlannedBytes + arena.ScratchBytes + arena.PersistentBytes;
         string parts = $"planned {Quantity.Bytes(arena.PlannedBytes)} + scratch {Quantity.Bytes(arena.ScratchBytes)} + persistent {Quantity.Bytes(arena.PersistentBytes)}";
-        if (arena.PlannerBytes > arena.PlannedBytes + arena.ScratchBytes + arena.PersistentBytes)
-            parts += $", but the planner itself needs {Quantity.Bytes(arena.PlannerBytes)}";
-        string target = arena.Runtime == "none" ? "the plan alone" : $"{arena.Runtime}, kernels {arena.Kernels}";
-        string planner = arena.Plan == PlanChoice.Offline ? "placed by us" : "placed on the device";
-        return $"  arena {Quantity.Bytes(arena.ArenaBytes)}{(arena.Exact ? "" : " at most")} = {parts} ({target}, {planner})";
+        string more = arena.PlannerBytes > sumBytes ? $"; the planner itself needs {Quantity.Bytes(arena.PlannerBytes)}" : arena.ArenaBytes > sumBytes ? ", rounded up" : "";
+        string target = arena.Runtime == "none" ? "the plan alone" : $"{arena.Runtime}, {arena.Kernels} kernels, {(arena.Plan == PlanChoice.Offline ? "offline plan" : "planned on the device")}";
+        return $"  arena {Quantity.Bytes(arena.ArenaBytes)}{(arena.Exact ? "" : " at most")}: {parts}{more} ({target})";
     }
 
     private static string Budget(OptimizationResult result, BoardResult onBoard)
