@@ -122,7 +122,7 @@ public static class OutputFile
         {
             File.Delete(path);
         }
-        catch (Exception exception) when (IsRefusalOfTheDisk(exception))
+        catch (Exception exception) when (IsRefusalOfTheDisk(exception) || exception is ArgumentException or NotSupportedException)
         {
             // What could not be written says why; a leftover temporary file adds nothing to it.
         }

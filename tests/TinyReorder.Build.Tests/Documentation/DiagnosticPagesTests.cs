@@ -25,6 +25,13 @@ public class DiagnosticPagesTests
         }
     }
 
+    [Fact]
+    public void TreatWarningsAsErrors_promotes_every_code()
+    {
+        string promoted = System.Xml.Linq.XDocument.Load(Repository.PathOf("build", "TinyReorder.Build.targets")).Descendants("MSBuildWarningsAsErrors").Single().Value;
+        Assert.Equal(Codes().Order(), promoted.Split(';', StringSplitOptions.TrimEntries).Where(code => code.StartsWith("TINY", StringComparison.Ordinal)).Order());
+    }
+
     private static List<string> Codes() =>
         typeof(DiagnosticCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!).ToList();
 }

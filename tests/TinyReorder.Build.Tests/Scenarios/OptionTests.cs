@@ -70,7 +70,7 @@ public class OptionTests
 
         scenario.Write("kws.tflite", Models.WithCustomOperator);
         Assert.StartsWith("kws.tflite : error TINY3001: ", Assert.Single(scenario.Build("-p:WarningsAsErrors=TINY3001").Fails().Diagnostics));
-        Assert.StartsWith("kws.tflite : error TINY3001: ", Assert.Single(scenario.Build("-p:MSBuildTreatWarningsAsErrors=true").Fails().Diagnostics));
+        Assert.StartsWith("kws.tflite : error TINY3001: ", Assert.Single(scenario.Build("-p:TreatWarningsAsErrors=true").Fails().Diagnostics));
     }
 
     [Fact]
