@@ -23,10 +23,12 @@ public sealed class PlanVerifier
     private readonly HashSet<int>[] written;
     private readonly bool[] wasRun;
     private readonly bool handlesAreUnplanned;
+    private readonly bool everySubgraph;
     private long runs;
 
-    private PlanVerifier(TfliteModel model, IReadOnlyList<IReadOnlyList<int>> orders, IReadOnlyList<PlacedBuffer> buffers, bool handlesAreUnplanned)
+    private PlanVerifier(TfliteModel model, IReadOnlyList<IReadOnlyList<int>> orders, IReadOnlyList<PlacedBuffer> buffers, bool handlesAreUnplanned, bool everySubgraph)
     {
+        this.everySubgraph = everySubgraph;
         this.model = model;
         this.orders = orders;
         this.handlesAreUnplanned = handlesAreUnplanned;
@@ -44,7 +46,9 @@ public sealed class PlanVerifier
     /// <param name="heightBytes">The bytes that the buffers may use.</param>
     /// <param name="alignmentBytes">What every offset is a multiple of.</param>
     /// <param name="handlesAreUnplanned">Whether outputs of VAR_HANDLE lie outside of the plan, as TFLM has it.</param>
-    /// <param name="everySubgraph">Whether subgraphs that nothing calls are run as well, each on its own.</param>
+    /// <param name="everySubgraph">
+    /// Whether subgraphs that nothing calls are run as well, each on its own, and calls by operator codes in the older field are followed; TFLM's planner does neither.
+    /// </param>
     /// <exception cref="TinyReorderException">The plan is wrong: TINY4003.</exception>
     public static void Verify(
         TfliteModel model,
@@ -55,7 +59,7 @@ public sealed class PlanVerifier
         bool handlesAreUnplanned,
         bool everySubgraph)
     {
-        var verifier = new PlanVerifier(model, orders, buffers, handlesAreUnplanned);
+        var verifier = new PlanVerifier(model, orders, buffers, handlesAreUnplanned, everySubgraph);
         foreach (PlacedBuffer buffer in buffers)
         {
             if (buffer.OffsetBytes < 0 || buffer.OffsetBytes % alignmentBytes != 0 || buffer.OffsetBytes > heightBytes - buffer.Bytes)
@@ -156,7 +160,7 @@ public sealed class PlanVerifier
         // Inputs are read while outputs and scratch are written, so all of them have to be there at once.
         RequireOperator(call, running);
         int first = running.Options.Int32(0), second = running.Options.Int32(1);
-        int[] callees = running.Code switch
+        int[] callees = (everySubgraph ? running.Code : running.LongCode) switch
         {
             If => [first, second],
             // Condition and body run again after the body; what they need must survive that.

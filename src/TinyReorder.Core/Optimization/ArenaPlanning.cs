@@ -83,6 +83,9 @@ internal abstract class ArenaPlanning(TfliteModel model, CancellationToken cance
         return result;
     }
 
+    /// <summary>Whether a tensor must keep the place that the device gives it.</summary>
+    protected virtual bool IsLeftToDevice(TflmBuffer buffer) => false;
+
     /// <summary>The offsets as the metadata has them: one for each tensor of all subgraphs, -1 for what the device places itself.</summary>
     protected OfflinePlan ToOfflinePlan(IReadOnlyList<TflmBuffer> buffers, IReadOnlyList<long> offsets)
     {
@@ -92,7 +95,7 @@ internal abstract class ArenaPlanning(TfliteModel model, CancellationToken cance
         long[] all = Enumerable.Repeat(OfflinePlan.Online, Model.Subgraphs.Sum(subgraph => subgraph.Tensors.Count)).ToArray();
         for (int i = 0; i < buffers.Count; i++)
         {
-            if (!buffers[i].IsScratch)
+            if (!buffers[i].IsScratch && !IsLeftToDevice(buffers[i]))
                 all[firstOf[buffers[i].Subgraph] + buffers[i].Tensor] = offsets[i];
         }
         return new OfflinePlan(all);

@@ -11,6 +11,9 @@ internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeProfile profil
 {
     private readonly TflmAllocator allocator = new(model, profile);
     private readonly bool hasOwnPlan = OfflinePlan.Find(model) is not null;
+    private readonly Lazy<bool[]> isRunUnseen = new(() => RunUnseen(model));
+    private readonly Lazy<HashSet<int>> variablesOfLaterSubgraphs =
+        new(() => [.. model.Subgraphs.Skip(1).SelectMany(subgraph => subgraph.Tensors).Where(tensor => tensor.IsVariable).Select(tensor => tensor.Index)]);
 
     public override GraphSizing Sizing => new() { GranularityBytes = AlignmentBytes, CountsVariableHandles = false, ReservedBytes = allocator.ReservedBytes };
 
@@ -33,6 +36,13 @@ internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeProfile profil
         ArenaResult apart = Offline(orders, order, buffers.Where(buffer => !buffer.IsScratch).ToArray(), nodes);
         return apart.ArenaBytes < best.ArenaBytes ? apart with { PlacementBoundBytes = best.PlacementBoundBytes } : best;
     }
+
+    /// <summary>
+    /// Subgraphs whose calls the device's planner does not see run all the same: only the memory of their own that it gives them is safe. And in models with
+    /// several subgraphs it looks up the plan of a variable by its index in its own subgraph, so that entry must be empty (micro_allocator.cc, AllocateVariables).
+    /// </summary>
+    protected override bool IsLeftToDevice(TflmBuffer buffer) =>
+        isRunUnseen.Value[buffer.Subgraph] || (buffer.Subgraph == 0 && variablesOfLaterSubgraphs.Value.Contains(buffer.Tensor));
 
     protected override ArenaResult Verified(ArenaResult result) => Verify(result, isTflm: true);
 
@@ -69,4 +79,13 @@ internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeProfile profil
         Buffers = allocation.Buffers,
         OfflinePlan = offline,
     };
+
+    private static bool[] RunUnseen(TfliteModel model)
+    {
+        IReadOnlyList<int>[] orders = model.Subgraphs.Select(subgraph => (IReadOnlyList<int>)Enumerable.Range(0, subgraph.Operators.Count).ToArray()).ToArray();
+        IReadOnlyList<bool> seen = TflmLifetimes.Of(model, orders).WasEntered;
+        return model.Subgraphs
+            .Select(subgraph => !seen[subgraph.Index] && model.Subgraphs.Any(caller => caller.Operators.Any(op => TflmLifetimes.CalledBy(op, followsOldCodes: true).Contains(subgraph.Index))))
+            .ToArray();
+    }
 }

@@ -21,12 +21,14 @@ internal sealed class TflmLifetimes
     private readonly IReadOnlyList<IReadOnlyList<int>> orders;
     private readonly bool[] isRunning;
     private readonly bool[] wasEntered;
+    private readonly bool followsOldCodes;
     private readonly Stack<Frame> calls = new();
     private int clock;
     private int runs;
 
-    private TflmLifetimes(TfliteModel model, IReadOnlyList<IReadOnlyList<int>> orders)
+    private TflmLifetimes(TfliteModel model, IReadOnlyList<IReadOnlyList<int>> orders, bool followsOldCodes)
     {
+        this.followsOldCodes = followsOldCodes;
         this.model = model;
         this.orders = orders;
         isRunning = new bool[model.Subgraphs.Count];
@@ -41,14 +43,20 @@ internal sealed class TflmLifetimes
     /// <summary>First and last moment of each operator, by its index in the file, what it calls included; -1 where it never runs.</summary>
     public (int First, int Last)[][] Operators { get; }
 
+    /// <summary>Whether each subgraph is walked.</summary>
+    public IReadOnlyList<bool> WasEntered => wasEntered;
+
     /// <summary>Walks the model from its first subgraph.</summary>
     /// <param name="model">The model.</param>
     /// <param name="orders">For each subgraph, the file's index of the operator that runs i-th.</param>
-    /// <param name="everySubgraph">Whether subgraphs that nothing calls are walked too, one after the other; TFLM never runs them.</param>
+    /// <param name="everySubgraph">
+    /// Whether all subgraphs are walked: those called by operators whose code stands in the older field only, and those that nothing calls, one after the
+    /// other. TFLM's planner walks neither.
+    /// </param>
     /// <exception cref="Diagnostics.TinyReorderException">Calls that go nowhere, come back, or are too many.</exception>
     public static TflmLifetimes Of(TfliteModel model, IReadOnlyList<IReadOnlyList<int>> orders, bool everySubgraph = false)
     {
-        var lifetimes = new TflmLifetimes(model, orders);
+        var lifetimes = new TflmLifetimes(model, orders, everySubgraph);
         lifetimes.Walk(0);
         for (int subgraph = 1; everySubgraph && subgraph < model.Subgraphs.Count; subgraph++)
         {
@@ -64,9 +72,11 @@ internal sealed class TflmLifetimes
     /// The subgraphs that an operator calls, in order; TFLM passes over -1. It looks at the newer field for operator codes only: control flow in files
     /// from before that field is not walked, so that what it calls has no lifetimes and gets memory of its own.
     /// </summary>
-    public static IReadOnlyList<int> CalledBy(TfliteOperator op)
+    /// <param name="op">The operator.</param>
+    /// <param name="followsOldCodes">Whether the older field counts as well.</param>
+    public static IReadOnlyList<int> CalledBy(TfliteOperator op, bool followsOldCodes = false)
     {
-        int[] called = op.LongCode switch
+        int[] called = (followsOldCodes ? op.Code : op.LongCode) switch
         {
             If or While => [op.Options.Int32(0), op.Options.Int32(1)],
             CallOnce => [op.Options.Int32(0)],
@@ -79,7 +89,7 @@ internal sealed class TflmLifetimes
     {
         try
         {
-            return CalledBy(op);
+            return CalledBy(op, followsOldCodes);
         }
         catch (TinyReorderException e)
         {

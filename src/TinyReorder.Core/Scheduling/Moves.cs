@@ -70,7 +70,7 @@ internal sealed class Moves(SearchGraph graph, bool usesLaziness)
     }
 
     /// <summary>The order of <paramref name="lazies"/> whose largest step is smallest, with <paramref name="target"/> behind them.</summary>
-    private Move Cheapest(ExecutionCursor cursor, List<int> lazies, int target)
+    private static Move Cheapest(ExecutionCursor cursor, List<int> lazies, int target)
     {
         long before = cursor.LiveBytes, best = long.MaxValue;
         int count = lazies.Count;
