@@ -8,15 +8,17 @@ internal sealed class ClosestOrder(SearchGraph graph, long peakBytes, SearchTech
 {
     // A state whose completion is not found with so little effort counts as one that has none: the order is then a little less close, never worse.
     private const long NodesPerTry = 200;
-    private const long NodesInAll = 20_000;
+    private const long WorkInAll = 100_000;
 
     private readonly ExecutionCursor cursor = new(graph);
-    private long nodes;
+    private readonly long[] runningBytes = new long[graph.Count];
+    private long work;
 
     /// <summary>Turns <paramref name="order"/>, which keeps the peak, into the closest one.</summary>
     public int[] From(IReadOnlyList<int> order)
     {
         int[] result = order.ToArray();
+        MeasureFrom(result, 0);
         for (int i = 0; i < result.Length; i++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -29,11 +31,13 @@ internal sealed class ClosestOrder(SearchGraph graph, long peakBytes, SearchTech
                     int old = Array.IndexOf(result, candidate, i);
                     Array.Copy(result, i, result, i + 1, old - i);
                     result[i] = candidate;
+                    MeasureFrom(result, i);
                     break;
                 }
-                if (nodes < NodesInAll && Completion(result, i, candidate) is { } completion)
+                if (work < WorkInAll && Completion(result, i, candidate) is { } completion)
                 {
                     completion.CopyTo(result, i);
+                    MeasureFrom(result, i);
                     break;
                 }
             }
@@ -45,6 +49,13 @@ internal sealed class ClosestOrder(SearchGraph graph, long peakBytes, SearchTech
     /// <summary>Whether the order keeps the peak when only <paramref name="candidate"/> moves to the front of what is left.</summary>
     private bool CanRunEarlier(int[] order, int from, int candidate)
     {
+        // Before it runs in its turn, the candidate adds at least this to every step.
+        long added = graph.LeastGrowth(candidate);
+        for (int i = from; order[i] != candidate; i++)
+        {
+            if (runningBytes[i] + added > peakBytes)
+                return false;
+        }
         var run = new List<int> { candidate };
         cursor.Run(candidate);
         bool fits = true;
@@ -61,6 +72,18 @@ internal sealed class ClosestOrder(SearchGraph graph, long peakBytes, SearchTech
         return fits;
     }
 
+    /// <summary>Notes what is held while each operator from <paramref name="from"/> on runs; the cursor stands before it.</summary>
+    private void MeasureFrom(int[] order, int from)
+    {
+        for (int i = from; i < order.Length; i++)
+        {
+            runningBytes[i] = cursor.RunningBytes(order[i]);
+            cursor.Run(order[i]);
+        }
+        for (int i = order.Length - 1; i >= from; i--)
+            cursor.TakeBack(order[i]);
+    }
+
     private int[]? Completion(int[] order, int from, int candidate)
     {
         var search = new BottleneckSearch(
@@ -71,7 +94,7 @@ internal sealed class ClosestOrder(SearchGraph graph, long peakBytes, SearchTech
             [.. order.Take(from), candidate],
             mayRaiseBound: false);
         int[]? found = search.Run();
-        nodes += search.Nodes;
+        work += graph.Count + (search.Nodes * 10);
         return found?.Skip(from).ToArray();
     }
 }
