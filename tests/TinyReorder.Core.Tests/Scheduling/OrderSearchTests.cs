@@ -111,7 +111,7 @@ public class OrderSearchTests
     [InlineData(GraphFamily.UNet, 800)]
     [InlineData(GraphFamily.DenseNet, 400)]
     [InlineData(GraphFamily.RandWire, 192)]
-    [InlineData(GraphFamily.HillsAndValleys, 200)]
+    [InlineData(GraphFamily.HillsAndValleys, 60)]
     [InlineData(GraphFamily.Chain, 5_000)]
     public void Structured_graphs_are_proven_within_few_nodes(GraphFamily family, int operators)
     {
