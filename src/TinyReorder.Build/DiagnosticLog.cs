@@ -1,3 +1,4 @@
+using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using TinyReorder.Diagnostics;
 
@@ -9,21 +10,33 @@ internal static class DiagnosticLog
     /// <summary>Logs <paramref name="diagnostic"/>; it is about <paramref name="file"/> where it names no file itself.</summary>
     public static void Report(this TaskLoggingHelper log, Diagnostic diagnostic, string file)
     {
+        // Arguments carry names because the oldest MSBuild has fewer overloads, and another one would take the same values for a format.
         string where = diagnostic.File ?? file, code = diagnostic.Code;
+        object[] message = [diagnostic.Message];
         switch (diagnostic.Severity)
         {
+#if NETFRAMEWORK
             case DiagnosticSeverity.Error:
-                log.LogError(null, code, null, HelpLink(code), where, 0, 0, 0, 0, "{0}", diagnostic.Message);
+                log.LogError(subcategory: null, errorCode: code, helpKeyword: null, file: where, lineNumber: 0, columnNumber: 0, endLineNumber: 0, endColumnNumber: 0, message: "{0}", messageArgs: message);
                 break;
             case DiagnosticSeverity.Warning:
-                log.LogWarning(null, code, null, HelpLink(code), where, 0, 0, 0, 0, "{0}", diagnostic.Message);
+                log.LogWarning(subcategory: null, warningCode: code, helpKeyword: null, file: where, lineNumber: 0, columnNumber: 0, endLineNumber: 0, endColumnNumber: 0, message: "{0}", messageArgs: message);
                 break;
+#else
+            case DiagnosticSeverity.Error:
+                log.LogError(subcategory: null, errorCode: code, helpKeyword: null, helpLink: HelpLink(code), file: where, lineNumber: 0, columnNumber: 0, endLineNumber: 0, endColumnNumber: 0, message: "{0}", messageArgs: message);
+                break;
+            case DiagnosticSeverity.Warning:
+                log.LogWarning(subcategory: null, warningCode: code, helpKeyword: null, helpLink: HelpLink(code), file: where, lineNumber: 0, columnNumber: 0, endLineNumber: 0, endColumnNumber: 0, message: "{0}", messageArgs: message);
+                break;
+#endif
             default:
-                log.LogMessage(null, code, null, where, 0, 0, 0, 0, Microsoft.Build.Framework.MessageImportance.High, "{0}", diagnostic.Message);
+                log.LogMessage(subcategory: null, code: code, helpKeyword: null, file: where, lineNumber: 0, columnNumber: 0, endLineNumber: 0, endColumnNumber: 0, importance: MessageImportance.High, message: "{0}", messageArgs: message);
                 break;
         }
     }
 
+#if !NETFRAMEWORK
     /// <summary>The page of the code that lies in the package beside the tasks; null where there is none.</summary>
     private static string? HelpLink(string code)
     {
@@ -31,4 +44,5 @@ internal static class DiagnosticLog
         string page = Path.GetFullPath(Path.Combine(tasks ?? "", "..", "..", "docs", "diagnostics", code + ".md"));
         return File.Exists(page) ? new Uri(page).AbsoluteUri : null;
     }
+#endif
 }

@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Reflection;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+namespace TinyReorder.Tests;
+
+/// <summary>Resolves and optimizes one model with the tasks of a directory: TASKS PROJECT MODEL BOARD. Exit code 0 when both tasks succeed.</summary>
+public static class Program
+{
+    public static int Main(string[] arguments)
+    {
+        CultureInfo.DefaultThreadCurrentCulture = new CultureInfo("de-DE");
+        Thread.CurrentThread.CurrentCulture = new CultureInfo("de-DE");
+        Assembly tasks = Assembly.LoadFrom(Path.Combine(arguments[0], "TinyReorder.Build.dll"));
+        var model = new TaskItem(arguments[2]);
+        model.SetMetadata("Board", arguments[3]);
+        model.SetMetadata("OutputDir", "out/");
+
+        ITask resolve = Create(tasks, "ResolveTinyModels", arguments[1]);
+        Set(resolve, "Models", new ITaskItem[] { model });
+        Set(resolve, "StateDirectory", "obj/");
+        if (!resolve.Execute())
+            return 1;
+        ITask optimize = Create(tasks, "OptimizeTinyModel", arguments[1]);
+        Set(optimize, "Model", ((ITaskItem[])resolve.GetType().GetProperty("Jobs").GetValue(resolve)).Single());
+        return optimize.Execute() ? 0 : 1;
+    }
+
+    private static ITask Create(Assembly tasks, string name, string project)
+    {
+        var task = (ITask)Activator.CreateInstance(tasks.GetType("TinyReorder.Build." + name, throwOnError: true));
+        task.BuildEngine = new ConsoleEngine();
+        Set(task, "ProjectDirectory", project);
+        return task;
+    }
+
+    private static void Set(ITask task, string property, object value) => task.GetType().GetProperty(property).SetValue(task, value);
+}
