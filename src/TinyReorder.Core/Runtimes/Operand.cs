@@ -1,3 +1,4 @@
+using System.Globalization;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Runtimes;
@@ -7,6 +8,9 @@ namespace TinyReorder.Runtimes;
 /// <param name="Position">Its position among the inputs or outputs, or <see cref="Every"/>.</param>
 internal readonly record struct Operand(bool IsOutput, int Position)
 {
+    /// <inheritdoc/>
+    public override string ToString() => (IsOutput ? "output" : "input") + (Position == Every ? "s" : " " + Position.ToString(CultureInfo.InvariantCulture));
+
     /// <summary>The position that stands for every input or output.</summary>
     public const int Every = -1;
 

@@ -112,7 +112,6 @@ internal static class RuntimeProfileReader
             Types = value.Find("types")?.AsArray().Select(combination => ReadTypes(combination, operands.Length)).ToArray(),
             Constant = value.Find("constant")?.AsBoolean() ?? false,
             MaxRank = (int?)value.FindInt64("maxRank", 0, 32),
-            Reason = value.GetString("reason"),
         };
     }
 

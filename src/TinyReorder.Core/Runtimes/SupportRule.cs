@@ -17,6 +17,20 @@ internal sealed class SupportRule
     /// <summary>The highest rank that is accepted; null when the rank does not matter.</summary>
     public int? MaxRank { get; init; }
 
-    /// <summary>What the interpreter lacks, in words for the diagnostic.</summary>
-    public required string Reason { get; init; }
+    /// <summary>What is wrong with the operator, in words that continue its name; null when the rule holds.</summary>
+    public string? Problem(TfliteSubgraph subgraph, TfliteOperator op)
+    {
+        TfliteTensor?[] tensors = Operands.Select(operand => operand.Find(subgraph, op)).ToArray();
+        if (tensors.Any(tensor => tensor is null))
+            return null;
+        if (Types is not null && !Types.Any(types => types.Zip(tensors, (type, tensor) => tensor!.Type == type).All(same => same)))
+            return $"has {Describe(tensors.Select(tensor => tensor!.Type))} as {string.Join(" and ", Operands)}; the kernel takes {string.Join(", ", Types.Select(Describe))}";
+        if (Constant && tensors.Any(tensor => !tensor!.IsConstant))
+            return $"computes its {string.Join(" and ", Operands)}, which has to be a constant";
+        if (MaxRank is { } most && tensors.FirstOrDefault(tensor => tensor!.Shape.Count > most) is { } high)
+            return $"has a tensor of rank {high.Shape.Count} as {string.Join(" and ", Operands)}; the kernel takes at most {most}";
+        return null;
+    }
+
+    private static string Describe(IEnumerable<TensorType> types) => string.Join(" with ", types.Select(type => type.ToString().ToUpperInvariant()));
 }

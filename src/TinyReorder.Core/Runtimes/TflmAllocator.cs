@@ -207,6 +207,7 @@ public sealed class TflmAllocator
                 DiagnosticCodes.ExistingOfflinePlan,
                 $"the model carries an offline memory plan ({TfliteMetadata.OfflinePlanName}) that was made for its own order; another order needs another plan"));
         }
+        diagnostics.AddRange(TflmSupport.Check(model, Profile, kernels.Requests));
         return diagnostics;
     }
 
