@@ -1,4 +1,5 @@
 using TinyReorder.Diagnostics;
+using TinyReorder.Tflite;
 
 namespace TinyReorder.Runtimes;
 
@@ -8,6 +9,12 @@ namespace TinyReorder.Runtimes;
 /// </summary>
 public sealed class RuntimeProfile
 {
+    private const int SchemaOperators = 256;
+
+    private static readonly HashSet<string> BuiltinKinds = new(
+        Enumerable.Range(0, SchemaOperators).Where(code => code != BuiltinOperators.Custom).Select(BuiltinOperators.NameOf),
+        StringComparer.Ordinal);
+
     internal RuntimeProfile(AllocatorSizes allocator, UnknownOperatorAllowance unknown, IReadOnlyDictionary<string, OperatorProfile> operators)
     {
         Allocator = allocator;
@@ -53,6 +60,10 @@ public sealed class RuntimeProfile
     /// <exception cref="TinyReorderException">The file is no profile: TINY3005.</exception>
     public static RuntimeProfile Load(byte[] json, string fileName) =>
         RuntimeProfileReader.Read(json, fileName, name => BuiltIn.FirstOrDefault(profile => profile.Id == name));
+
+    /// <summary>The kernel for an operator, or null; a custom operator that is named like a built-in one is neither.</summary>
+    internal OperatorProfile? FindKernel(TfliteOperator op) =>
+        Operators.TryGetValue(op.Kind, out OperatorProfile? kernel) && op.IsCustom != BuiltinKinds.Contains(op.Kind) ? kernel : null;
 
     private IEnumerable<string> Names => Aliases.Concat([KernelLibrary, Id]);
 

@@ -24,7 +24,7 @@ internal static class TflmSupport
 
     private static IEnumerable<string> Problems(TfliteSubgraph subgraph, TfliteOperator op, RuntimeProfile profile, bool scratchLives)
     {
-        if (!profile.Operators.TryGetValue(op.Kind, out OperatorProfile? kernel))
+        if (profile.FindKernel(op) is not { } kernel)
         {
             if (!op.IsCustom)
                 yield return "is not an operator that the interpreter has";

@@ -73,6 +73,18 @@ public class RuntimeProfileTests
         Assert.Equal(twoRelus - 1_008 + 48 + 96, ours.PersistentBytes);
     }
 
+    [Fact]
+    public void The_example_of_the_documentation_is_a_profile()
+    {
+        string example = File.ReadAllText(RepositoryFiles.PathOf("docs", "profiles.md")).Split("```json\n")[1].Split("```")[0];
+
+        RuntimeProfile profile = Load(example);
+
+        Assert.Equal(("my-board-tflm", "tflm", "my-kernels"), (profile.Id, profile.Runtime, profile.KernelLibrary));
+        Assert.Contains("OurFilter", profile.OperatorKinds);
+        Assert.Contains("CONV_2D", profile.OperatorKinds);
+    }
+
     [Theory]
     [InlineData("{", "not valid JSON")]
     [InlineData("{}", "$ has no \"schema\"")]

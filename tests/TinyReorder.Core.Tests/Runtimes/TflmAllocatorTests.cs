@@ -166,6 +166,31 @@ public class TflmAllocatorTests
     }
 
     [Fact]
+    public void A_custom_operator_with_a_built_in_name_is_not_the_built_in_one()
+    {
+        var builder = new ModelBuilder();
+        builder.Output(builder.Relu(builder.Input("x", [1, 64])));
+        var model = TfliteModel.Load(builder.Build(), "m.tflite");
+        TfliteOperator relu = model.Subgraphs[0].Operators[0];
+        var disguised = new TfliteOperator
+        {
+            Index = 0,
+            Code = BuiltinOperators.Custom,
+            LongCode = BuiltinOperators.Custom,
+            CustomCode = "RELU",
+            Version = 1,
+            Inputs = relu.Inputs,
+            Outputs = relu.Outputs,
+            Intermediates = [],
+            MutatesInputs = false,
+            Options = relu.Options,
+        };
+
+        Assert.NotNull(RuntimeProfile.Find("reference").FindKernel(relu));
+        Assert.Null(RuntimeProfile.Find("reference").FindKernel(disguised));
+    }
+
+    [Fact]
     public void Orders_change_lifetimes()
     {
         TflmAllocator allocator = Allocator(Branches(), "reference");

@@ -37,7 +37,7 @@ internal sealed class KernelEvaluation
     {
         try
         {
-            if (!profile.Operators.TryGetValue(op.Kind, out OperatorProfile? kernel))
+            if (profile.FindKernel(op) is not { } kernel)
             {
                 unknownKinds.Add(op.Kind);
                 return Allowance(subgraph, op, "the profile does not know it");
