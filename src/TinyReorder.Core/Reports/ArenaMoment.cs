@@ -1,0 +1,8 @@
+namespace TinyReorder.Reports;
+
+/// <summary>The moment at which an operator begins for the first time.</summary>
+/// <param name="Moment">On the planner's clock.</param>
+/// <param name="Subgraph">The operator's subgraph.</param>
+/// <param name="Operator">The file's index of the operator.</param>
+/// <param name="Kind">What it is called.</param>
+public sealed record ArenaMoment(int Moment, int Subgraph, int Operator, string Kind);

@@ -1,0 +1,104 @@
+using TinyReorder.Optimization;
+using TinyReorder.Runtimes;
+using TinyReorder.Tflite;
+
+namespace TinyReorder.Reports;
+
+/// <summary>Makes the report of a plan.</summary>
+internal static class ArenaReports
+{
+    /// <summary>The report of <paramref name="plan"/>.</summary>
+    public static ArenaReport Of(TfliteModel model, ArenaResult plan)
+    {
+        ArenaBlock[] blocks = plan.Buffers
+            .Where(buffer => buffer.First >= 0 && buffer.Last >= buffer.First && buffer.Bytes > 0)
+            .Select(buffer => ToBlock(model, buffer))
+            .OrderBy(block => block.First).ThenBy(block => block.OffsetBytes).ThenBy(block => block.Subgraph).ThenBy(block => block.Tensor).ThenBy(block => block.Operator)
+            .ToArray();
+        (int peakMoment, long peakBytes) = Peak(blocks);
+        ArenaMoment[] moments = Moments(model, plan);
+        return new ArenaReport
+        {
+            Plan = plan,
+            Name = NameOf(plan),
+            Title = TitleOf(plan),
+            Blocks = blocks,
+            Moments = moments,
+            LastMoment = Math.Max(blocks.Select(block => block.Last).DefaultIfEmpty(0).Max(), moments.Select(moment => moment.Moment).DefaultIfEmpty(0).Max()),
+            PeakMoment = peakMoment,
+            PeakBytes = peakBytes,
+        };
+    }
+
+    private static ArenaBlock ToBlock(TfliteModel model, TflmBuffer buffer)
+    {
+        TfliteSubgraph subgraph = model.Subgraphs[buffer.Subgraph];
+        return new ArenaBlock
+        {
+            Subgraph = buffer.Subgraph,
+            Tensor = buffer.Tensor,
+            Operator = buffer.Operator,
+            Name = buffer.IsScratch ? $"scratch of operator {buffer.Operator} {subgraph.Operators[buffer.Operator].Kind}" : subgraph.Tensors[buffer.Tensor].Name,
+            Role = buffer.IsScratch ? TensorRole.Scratch
+                : subgraph.Inputs.Contains(buffer.Tensor) ? TensorRole.Input
+                : subgraph.Outputs.Contains(buffer.Tensor) ? TensorRole.Output : TensorRole.Activation,
+            Bytes = buffer.Bytes,
+            OffsetBytes = buffer.Offset,
+            First = buffer.First,
+            Last = buffer.Last,
+        };
+    }
+
+    private static string NameOf(ArenaResult plan)
+    {
+        if (plan is { Order: OrderChoice.File, Plan: PlanChoice.Device })
+            return "default";
+        string overlap = plan.Overlap switch { OverlapChoice.InPlace => "-in-place", OverlapChoice.Diagonal => "-diagonal", _ => "" };
+        return $"{(plan.Order == OrderChoice.Best ? "best" : "file")}-{(plan.Plan == PlanChoice.Offline ? "offline" : "device")}{overlap}";
+    }
+
+    private static string TitleOf(ArenaResult plan)
+    {
+        string overlap = plan.Overlap switch { OverlapChoice.InPlace => ", outputs in place of inputs", OverlapChoice.Diagonal => ", outputs over dying inputs", _ => "" };
+        return $"{(plan.Order == OrderChoice.Best ? "best order" : "file's order")}, placed {(plan.Plan == PlanChoice.Offline ? "by us" : "on the device")}{overlap}";
+    }
+
+    /// <summary>Bytes in use only grow where something begins to live, so these are the moments to look at.</summary>
+    private static (int Moment, long Bytes) Peak(ArenaBlock[] blocks)
+    {
+        (int Moment, long Bytes) peak = (0, 0);
+        var living = new List<ArenaBlock>();
+        foreach (IGrouping<int, ArenaBlock> begin in blocks.GroupBy(block => block.First))
+        {
+            living.RemoveAll(block => block.Last < begin.Key);
+            living.AddRange(begin);
+            long bytes = UnionBytes(living);
+            if (bytes > peak.Bytes)
+                peak = (begin.Key, bytes);
+        }
+        return peak;
+    }
+
+    /// <summary>The bytes that <paramref name="blocks"/> cover; what overlaps counts once.</summary>
+    private static long UnionBytes(List<ArenaBlock> blocks)
+    {
+        long bytes = 0, end = 0;
+        foreach (ArenaBlock block in blocks.OrderBy(block => block.OffsetBytes))
+        {
+            long top = block.OffsetBytes + block.Bytes;
+            bytes += Math.Max(0, top - Math.Max(end, block.OffsetBytes));
+            end = Math.Max(end, top);
+        }
+        return bytes;
+    }
+
+    private static ArenaMoment[] Moments(TfliteModel model, ArenaResult plan)
+    {
+        (int First, int Last)[][] runs = TflmLifetimes.Of(model, plan.Orders, everySubgraph: plan.Runtime == "none").Operators;
+        return runs
+            .SelectMany((ofSubgraph, s) => ofSubgraph.Select((life, op) => new ArenaMoment(life.First, s, op, model.Subgraphs[s].Operators[op].Kind)))
+            .Where(moment => moment.Moment >= 0)
+            .OrderBy(moment => moment.Moment)
+            .ToArray();
+    }
+}

@@ -1,0 +1,62 @@
+using TinyReorder.Boards;
+using TinyReorder.Optimization;
+using TinyReorder.Tflite;
+
+namespace TinyReorder.Reports;
+
+/// <summary>
+/// Everything that the memory map shows of a model, in text, CSV, JSON, pictures and HTML alike: tensors, steps of the default and of the chosen order, arenas and boards.
+/// Tensors count their exact bytes, as in the paper's Tensor Memory Mapping; see docs/memory-map.md.
+/// </summary>
+public sealed record MemoryReport
+{
+    /// <summary>The model's file name, without its folder.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Bytes of the model array in flash: the reordered model.</summary>
+    public required long FlashBytes { get; init; }
+
+    /// <summary>One report for each subgraph.</summary>
+    public required IReadOnlyList<SubgraphReport> Subgraphs { get; init; }
+
+    /// <summary>The plans: the file's order on the device first, then what was tried.</summary>
+    public required IReadOnlyList<ArenaReport> Arenas { get; init; }
+
+    /// <summary>The plan that was taken; one of <see cref="Arenas"/>.</summary>
+    public required ArenaReport Chosen { get; init; }
+
+    /// <summary>The board's budget, or null when no board was named.</summary>
+    public required BoardResult? Board { get; init; }
+
+    /// <summary>Every board, whether it would hold the chosen arena and the model: those with the smallest static region first.</summary>
+    public required IReadOnlyList<BoardChoice> Boards { get; init; }
+
+    /// <summary>The peak of the file's order: the highest of all subgraphs.</summary>
+    public long DefaultPeakBytes => Subgraphs.Max(subgraph => subgraph.Default.PeakBytes);
+
+    /// <summary>The peak of the chosen order: the highest of all subgraphs.</summary>
+    public long PeakBytes => Subgraphs.Max(subgraph => subgraph.Chosen.PeakBytes);
+
+    /// <summary>Makes the report.</summary>
+    /// <param name="result">What was found for the model, a board that it overflows included.</param>
+    /// <param name="boards">The boards for the list of those that would do; by default the built-in ones.</param>
+    public static MemoryReport Of(OptimizationResult result, BoardCatalog? boards = null)
+    {
+        TfliteModel model = result.Model;
+        ArenaReport[] arenas = result.Plans.Select(plan => ArenaReports.Of(model, plan)).ToArray();
+        int chosen = result.Plans.TakeWhile(plan => !ReferenceEquals(plan, result.Arena)).Count();
+        return new MemoryReport
+        {
+            Model = FileNameOf(model.Name),
+            FlashBytes = result.OptimizedModel.LongLength,
+            Subgraphs = result.Subgraphs.Select(subgraph => SubgraphReports.Of(model, subgraph)).ToArray(),
+            Arenas = chosen < arenas.Length ? arenas : [.. arenas, ArenaReports.Of(model, result.Arena)],
+            Chosen = chosen < arenas.Length ? arenas[chosen] : ArenaReports.Of(model, result.Arena),
+            Board = result.Board,
+            Boards = BoardChoice.Of(boards ?? BoardCatalog.BuiltIn, result),
+        };
+    }
+
+    // A report says the same wherever the model lies.
+    private static string FileNameOf(string path) => path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);
+}

@@ -1,0 +1,19 @@
+namespace TinyReorder.Reports;
+
+/// <summary>The memory of one order, step by step.</summary>
+/// <param name="Name"><c>default</c> or <c>chosen</c>.</param>
+/// <param name="Steps">The moment before the first operator, then a step for each operator.</param>
+public sealed record OrderReport(string Name, IReadOnlyList<StepRow> Steps)
+{
+    /// <summary>The name of the file's order.</summary>
+    public const string DefaultName = "default";
+
+    /// <summary>The name of the order that was chosen.</summary>
+    public const string ChosenName = "chosen";
+
+    /// <summary>The largest sum over the steps.</summary>
+    public long PeakBytes => Peak.TotalBytes;
+
+    /// <summary>The first step that reaches the peak.</summary>
+    public StepRow Peak { get; } = Steps.Aggregate((highest, step) => step.TotalBytes > highest.TotalBytes ? step : highest);
+}

@@ -1,0 +1,23 @@
+namespace TinyReorder.Reports;
+
+/// <summary>The memory of one subgraph.</summary>
+public sealed record SubgraphReport
+{
+    /// <summary>Its index in the model.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>Its name; may be empty.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The activation tensors, by their index in the file.</summary>
+    public required IReadOnlyList<TensorRow> Tensors { get; init; }
+
+    /// <summary>The memory of the file's order.</summary>
+    public required OrderReport Default { get; init; }
+
+    /// <summary>The memory of the chosen order.</summary>
+    public required OrderReport Chosen { get; init; }
+
+    /// <summary>Whether the chosen order differs from the file's.</summary>
+    public bool IsReordered => !Default.Steps.Select(step => step.Operator).SequenceEqual(Chosen.Steps.Select(step => step.Operator));
+}

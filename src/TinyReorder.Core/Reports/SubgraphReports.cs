@@ -1,0 +1,89 @@
+using TinyReorder.Graphs;
+using TinyReorder.Optimization;
+using TinyReorder.Tflite;
+
+namespace TinyReorder.Reports;
+
+/// <summary>Makes the report of a subgraph from what was found for it.</summary>
+internal static class SubgraphReports
+{
+    /// <summary>The report of <paramref name="result"/>.</summary>
+    public static SubgraphReport Of(TfliteModel model, SubgraphResult result)
+    {
+        TfliteSubgraph subgraph = model.Subgraphs[result.Index];
+        // The search counts as the runtime does; people compare with shapes and types, so the map shows exact bytes.
+        Graph exact = SubgraphGraph.Create(model, result.Index, GraphSizing.Plain with { ReservedBytes = (_, op) => result.Graph.Operators[op].ReservedBytes });
+        int[] fileOrder = Enumerable.Range(0, exact.Operators.Count).ToArray();
+        (long? Macs, long ParameterBytes)[] costs = subgraph.Operators.Select(op => (OperatorCost.Macs(subgraph, op), OperatorCost.ParameterBytes(model, subgraph, op))).ToArray();
+        var inDefault = MemoryMap.Of(exact, fileOrder);
+        var inChosen = MemoryMap.Of(exact, result.Order);
+        return new SubgraphReport
+        {
+            Index = result.Index,
+            Name = result.Name,
+            Tensors = Tensors(subgraph, exact, Lives(exact, inDefault), Lives(exact, inChosen)),
+            Default = new OrderReport(OrderReport.DefaultName, Steps(subgraph, exact, inDefault, result.DefaultMap, costs)),
+            Chosen = new OrderReport(OrderReport.ChosenName, Steps(subgraph, exact, inChosen, result.Map, costs)),
+        };
+    }
+
+    private static TensorRow[] Tensors(TfliteSubgraph subgraph, Graph graph, (int First, int Last)[] inDefault, (int First, int Last)[] inChosen) => graph.Tensors
+        .OrderBy(tensor => tensor.Index)
+        .Select(tensor => new TensorRow
+        {
+            Index = tensor.Index,
+            Name = tensor.Name,
+            Type = subgraph.Tensors[tensor.Index].Type.ToString(),
+            Shape = subgraph.Tensors[tensor.Index].Shape,
+            Bytes = tensor.Bytes,
+            Role = tensor.IsInput ? TensorRole.Input : tensor.IsOutput ? TensorRole.Output : TensorRole.Activation,
+            Producer = tensor.Producer,
+            Consumers = tensor.Consumers,
+            DefaultLife = inDefault[tensor.Id],
+            ChosenLife = inChosen[tensor.Id],
+        })
+        .ToArray();
+
+    private static (int First, int Last)[] Lives(Graph graph, MemoryMap map)
+    {
+        int[] stepOf = new int[graph.Operators.Count];
+        for (int step = 1; step < map.Steps.Count; step++)
+            stepOf[map.Steps[step].Operator] = step;
+        return graph.Tensors.Select(tensor => (tensor.IsInput ? 0 : stepOf[tensor.Producer], map.LastUse[tensor.Id])).ToArray();
+    }
+
+    private static StepRow[] Steps(TfliteSubgraph subgraph, Graph graph, MemoryMap map, MemoryMap rounded, (long? Macs, long ParameterBytes)[] costs)
+    {
+        List<int>[] held = Held(graph, Lives(graph, map), map.Steps.Count);
+        return map.Steps
+            .Select((step, i) => new StepRow
+            {
+                Step = i,
+                Operator = step.Operator,
+                Kind = step.Operator < 0 ? "(inputs)" : graph.Operators[step.Operator].Kind,
+                Name = step.Operator < 0 ? "" : FirstOutput(subgraph, subgraph.Operators[step.Operator]),
+                Tensors = held[i],
+                InputBytes = step.InputBytes,
+                OutputBytes = step.OutputBytes,
+                OtherBytes = step.OtherBytes,
+                ReservedBytes = step.ReservedBytes,
+                RoundedBytes = rounded.Steps[i].TotalBytes,
+                Macs = step.Operator < 0 ? null : costs[step.Operator].Macs,
+                ParameterBytes = step.Operator < 0 ? 0 : costs[step.Operator].ParameterBytes,
+            })
+            .ToArray();
+    }
+
+    private static List<int>[] Held(Graph graph, (int First, int Last)[] lives, int steps)
+    {
+        List<int>[] held = Enumerable.Range(0, steps).Select(_ => new List<int>()).ToArray();
+        foreach (GraphTensor tensor in graph.Tensors.OrderBy(tensor => tensor.Index))
+        {
+            for (int step = lives[tensor.Id].First; step <= lives[tensor.Id].Last; step++)
+                held[step].Add(tensor.Index);
+        }
+        return held;
+    }
+
+    private static string FirstOutput(TfliteSubgraph subgraph, TfliteOperator op) => op.Outputs.Where(t => t >= 0).Select(t => subgraph.Tensors[t].Name).FirstOrDefault() ?? "";
+}
