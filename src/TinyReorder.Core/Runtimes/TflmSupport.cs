@@ -57,7 +57,7 @@ internal static class TflmSupport
             if (subgraph < 0 || subgraph >= called.Length || called[subgraph])
                 continue;
             called[subgraph] = true;
-            foreach (int next in model.Subgraphs[subgraph].Operators.SelectMany(TflmLifetimes.CalledBy))
+            foreach (int next in model.Subgraphs[subgraph].Operators.SelectMany(op => TflmLifetimes.CalledBy(op)))
                 waiting.Push(next);
         }
         return called;
