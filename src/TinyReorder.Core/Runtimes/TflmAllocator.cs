@@ -199,7 +199,11 @@ public sealed class TflmAllocator
             string others = kernels.Inexact.Count == 1 ? "" : $", and {Quantity.Count(kernels.Inexact.Count - 1)} more";
             diagnostics.Add(Warning(
                 DiagnosticCodes.ScratchUpperBound,
-                $"operator {op.Index} ({op.Kind}) of subgraph {subgraph} {reason}{others}: the arena is an upper bound; measure it on the device") with { Subgraph = subgraph, Operator = op.Index });
+                $"operator {op.Index} ({op.Kind}) of subgraph {subgraph} {reason}{others}: the arena is an upper bound; measure it on the device") with
+            {
+                Subgraph = subgraph,
+                Operator = op.Index,
+            });
         }
         if (ownPlan is not null)
         {
