@@ -48,7 +48,8 @@ internal static class CommonFormulas
     /// <summary>A 4-bit filter is unpacked before use: a byte an element.</summary>
     public static void Int4Filter(KernelContext kernel)
     {
-        if (kernel.Input(1).Type == TensorType.Int4)
+        // Kernels refuse 4-bit filters with float inputs when they run, so no memory for unpacking can make such a model work.
+        if (kernel.Input(1).Type == TensorType.Int4 && kernel.Input(0).Type != TensorType.Float32)
             kernel.Scratch(kernel.Input(1).ElementCount);
     }
 
