@@ -49,6 +49,8 @@ internal static class CommandLineTool
         {
             AnalyzeCommand.Create(context),
             OptimizeCommand.Create(context),
+            MapCommand.Create(context),
+            CompareCommand.Create(context),
             BoardsCommand.Create(context),
         };
         foreach (HelpOption help in root.Options.OfType<HelpOption>())

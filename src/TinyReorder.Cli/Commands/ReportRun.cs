@@ -1,0 +1,18 @@
+using TinyReorder.Boards;
+using TinyReorder.Cli.Consoles;
+using TinyReorder.Cli.Files;
+using TinyReorder.Optimization;
+
+namespace TinyReorder.Cli.Commands;
+
+/// <summary>Optimizes a model for a report.</summary>
+internal static class ReportRun
+{
+    /// <summary>The result, and the boards to choose from.</summary>
+    public static (OptimizationResult Result, BoardCatalog? Boards) Optimize(CommandContext context, string path, OptimizationRequest request)
+    {
+        OptimizationResult result = SearchProgress.Show(context, path, () => ModelOptimizer.Optimize(ModelFile.Load(path), request));
+        context.Cancellation.ThrowIfCancellationRequested();
+        return (result, request.Boards);
+    }
+}

@@ -1,0 +1,25 @@
+using Spectre.Console;
+
+namespace TinyReorder.Cli.Consoles;
+
+/// <summary>Shows on a terminal that the tool is at work; writes nothing to a file or a pipe.</summary>
+internal static class SearchProgress
+{
+    /// <summary>Runs <paramref name="work"/>, on a terminal with a bar that moves until it ends and is gone then.</summary>
+    public static T Show<T>(CommandContext context, string what, Func<T> work)
+    {
+        if (context.TerminalWidth is not { } width)
+            return work();
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(context.Error) });
+        console.Profile.Width = width;
+        return console.Progress()
+            .AutoClear(true)
+            .HideCompleted(true)
+            .Columns(new SpinnerColumn(), new TaskDescriptionColumn(), new ProgressBarColumn(), new ElapsedTimeColumn())
+            .Start(progress =>
+            {
+                progress.AddTask(Markup.Escape(Path.GetFileName(what))).IsIndeterminate();
+                return work();
+            });
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text;
+using TinyReorder.Diagnostics;
+using TinyReorder.Output;
+
+namespace TinyReorder.Cli.Files;
+
+/// <summary>Writes the reports that a command line names.</summary>
+internal static class OutputReport
+{
+    /// <summary>Refuses what cannot be meant, before any work.</summary>
+    /// <exception cref="TinyReorderException">A path is empty, names an input, or stands for two files: TINY5003.</exception>
+    public static void Check(IReadOnlyList<string> inputs, IEnumerable<(string Option, string? Path)> outputs)
+    {
+        var known = new HashSet<string>(inputs.Select(FullPath), OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+        foreach ((string option, string? path) in outputs)
+        {
+            if (path is null)
+                continue;
+            if (string.IsNullOrWhiteSpace(path))
+                throw Bad($"{option} is empty; name the file to write");
+            if (!known.Add(FullPath(path)))
+                throw Bad($"{option} would write '{path}', which is a model or another file of this run; name another file");
+        }
+    }
+
+    /// <summary>Writes <paramref name="content"/> whole, in UTF-8, and only when it differs from what is there.</summary>
+    /// <exception cref="TinyReorderException">The file cannot be written: TINY5006.</exception>
+    public static WrittenFile Write(string path, string content)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(content);
+        return new WrittenFile(path, OutputFile.WriteIfChanged(path, stream => stream.Write(bytes)));
+    }
+
+    private static string FullPath(string path)
+    {
+        try
+        {
+            string full = Path.GetFullPath(path);
+            return File.Exists(full) ? File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full : full;
+        }
+        catch (Exception e) when (e is IOException or ArgumentException or UnauthorizedAccessException or NotSupportedException)
+        {
+            // Whoever opens the file will say what is wrong with the path.
+            return path;
+        }
+    }
+
+    private static TinyReorderException Bad(string message) => new(Diagnostic.Error(DiagnosticCodes.BadOption, message));
+}
