@@ -52,6 +52,7 @@ internal static class CommandLineTool
             MapCommand.Create(context),
             CompareCommand.Create(context),
             BoardsCommand.Create(context),
+            PlaceCommand.Create(context),
         };
         foreach (HelpOption help in root.Options.OfType<HelpOption>())
             help.Action = new ExamplesHelpAction((HelpAction)help.Action!);

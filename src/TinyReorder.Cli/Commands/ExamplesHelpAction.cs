@@ -7,7 +7,7 @@ namespace TinyReorder.Cli.Commands;
 /// <summary>The usual help, and then the command's examples and the exit codes.</summary>
 internal sealed class ExamplesHelpAction(HelpAction usual) : SynchronousCommandLineAction
 {
-    private const string ExitCodes = "Exit codes: 0 fine, 1 does not fit on the board, 2 bad input, 3 bad usage, 130 interrupted.";
+    private const string ExitCodes = "Exit codes: 0 fine, 1 does not fit, 2 bad input, 3 bad usage, 130 interrupted.";
 
     /// <inheritdoc/>
     public override bool ClearsParseErrors => true;

@@ -16,7 +16,7 @@ public static class MinimallocCsv
     /// <summary>Reads buffers.</summary>
     /// <param name="csv">The whole file.</param>
     /// <param name="file">The file's name for diagnostics, or null.</param>
-    /// <exception cref="TinyReorderException">TINY5003 with the number of the line that cannot be read.</exception>
+    /// <exception cref="TinyReorderException">TINY2012 with the number of the line that cannot be read.</exception>
     public static IReadOnlyList<MinimallocBuffer> Read(string csv, string? file = null)
     {
         CsvRows rows = new(csv, message => Bad(file, message));
@@ -76,5 +76,5 @@ public static class MinimallocCsv
         field.IndexOfAny([',', '"', '\r', '\n']) < 0 ? field : "\"" + field.Replace("\"", "\"\"") + "\"";
 
     private static TinyReorderException Bad(string? file, string message) =>
-        new(Diagnostic.Error(DiagnosticCodes.BadOption, message) with { File = file });
+        new(Diagnostic.Error(DiagnosticCodes.BadBufferFile, message) with { File = file });
 }

@@ -21,6 +21,9 @@ public static class DiagnosticCodes
     /// <summary>The board has no kernel library of TensorFlow Lite Micro; the arena is the plan alone.</summary>
     public const string BoardWithoutKernels = "TINY1005";
 
+    /// <summary>Buffers do not fit into the capacity that was given for them.</summary>
+    public const string ExceedsCapacity = "TINY1006";
+
     /// <summary>The file is not a TensorFlow Lite model.</summary>
     public const string NotAModel = "TINY2001";
 
@@ -53,6 +56,9 @@ public static class DiagnosticCodes
 
     /// <summary>Metadata of the model contradicts its operators.</summary>
     public const string BadMetadata = "TINY2011";
+
+    /// <summary>A file of buffers to place cannot be read as one.</summary>
+    public const string BadBufferFile = "TINY2012";
 
     /// <summary>The runtime profile does not know an operator; the arena is an upper bound.</summary>
     public const string UnknownOperator = "TINY3001";

@@ -43,7 +43,7 @@ public class PlacementCsvTests
     public void A_bad_row_is_named_by_its_line(string csv, string named)
     {
         Diagnostic diagnostic = Assert.Throws<TinyReorderException>(() => MinimallocCsv.Read(csv, "x.csv")).Diagnostic;
-        Assert.Equal((DiagnosticCodes.BadOption, "x.csv"), (diagnostic.Code, diagnostic.File));
+        Assert.Equal((DiagnosticCodes.BadBufferFile, "x.csv"), (diagnostic.Code, diagnostic.File));
         Assert.Contains(named, diagnostic.Message);
     }
 }

@@ -1,0 +1,41 @@
+using TinyReorder.Diagnostics;
+
+namespace TinyReorder.Arenas;
+
+/// <summary>Checks a placement by the definition, knowing nothing of how it was found.</summary>
+public static class PlacementVerifier
+{
+    /// <summary>Goes through the steps and keeps what is live in the order of its offsets: neighbours must not overlap.</summary>
+    /// <param name="items">The buffers.</param>
+    /// <param name="offsetBytes">Their offsets, parallel to <paramref name="items"/>.</param>
+    /// <param name="alignmentBytes">What every offset has to be a multiple of.</param>
+    /// <param name="capacityBytes">Where the highest buffer has to end.</param>
+    /// <exception cref="TinyReorderException">TINY4003: buffers that are live together overlap, or an offset or a fixed place is not kept.</exception>
+    public static void Verify(IReadOnlyList<PlacementItem> items, IReadOnlyList<long> offsetBytes, long alignmentBytes, long capacityBytes)
+    {
+        if (offsetBytes.Count != items.Count)
+            throw Rejected($"{Quantity.Count(offsetBytes.Count)} offsets for {Quantity.Count(items.Count)} buffers");
+        for (int i = 0; i < items.Count; i++)
+        {
+            if (offsetBytes[i] < 0 || offsetBytes[i] % alignmentBytes != 0 || offsetBytes[i] > capacityBytes - items[i].Bytes || (items[i].FixedOffset ?? offsetBytes[i]) != offsetBytes[i])
+                throw Rejected($"buffer {items[i].Id} must not lie at {Quantity.Bytes(offsetBytes[i])}");
+        }
+        int[] ending = Enumerable.Range(0, items.Count).OrderBy(i => items[i].Last).ToArray();
+        var live = new SortedSet<(long Offset, int Item)>();
+        int ended = 0;
+        foreach (int i in Enumerable.Range(0, items.Count).OrderBy(i => items[i].First))
+        {
+            for (; items[ending[ended]].Last < items[i].First; ended++)
+                live.Remove((offsetBytes[ending[ended]], ending[ended]));
+            (long Offset, int Item) placed = (offsetBytes[i], i);
+            live.Add(placed);
+            foreach ((long offset, int item) in live.GetViewBetween((-1, -1), (placed.Offset, i - 1)).Reverse().Take(1).Where(lower => lower.Offset + items[lower.Item].Bytes > placed.Offset))
+                throw Rejected($"buffers {items[item].Id} at {Quantity.Bytes(offset)} and {items[i].Id} at {Quantity.Bytes(placed.Offset)} overlap");
+            foreach ((long offset, int item) in live.GetViewBetween((placed.Offset, i + 1), (long.MaxValue, 0)).Take(1).Where(upper => placed.Offset + items[i].Bytes > upper.Offset))
+                throw Rejected($"buffers {items[i].Id} at {Quantity.Bytes(placed.Offset)} and {items[item].Id} at {Quantity.Bytes(offset)} overlap");
+        }
+    }
+
+    private static TinyReorderException Rejected(string what) =>
+        new(Diagnostic.Error(DiagnosticCodes.PlanRejected, $"the placement is wrong and was not used: {what}; this is a defect of TinyReorder, please report it with the file"));
+}
