@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Globalization;
+using TinyReorder.Benchmarks.Running;
+using TinyReorder.Graphs;
+using TinyReorder.Scheduling;
+using TinyReorder.Tests.Shared;
+
+namespace TinyReorder.Benchmarks.Fuzzing;
+
+/// <summary>
+/// Compares the order search with brute force on random graphs of every family and trait: each graph with all techniques and with a random choice of them.
+/// Of ten graphs four have up to 6 operators (one of them is also compared with all of its orders), five up to 9 and one up to 12.
+/// </summary>
+internal static class FuzzSearchVerb
+{
+    private const int GraphsPerTurn = 10, ReportEvery = 50_000, CombinationsOfTechniques = 256;
+
+    public static int Run(Arguments arguments)
+    {
+        long count = arguments.Number("--count", 1_000_000), from = arguments.Number("--from", 10_000_000);
+        FuzzClass[] classes = [new(6), new(9), new(12)];
+        var clock = Stopwatch.StartNew();
+        for (long i = 0; i < count; i++)
+        {
+            int turn = (int)(i % GraphsPerTurn);
+            Compare((ulong)(from + i), classes[turn < 4 ? 0 : turn < 9 ? 1 : 2], enumerate: turn == 0);
+            if ((i + 1) % ReportEvery == 0)
+                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{i + 1:N0} graphs, {classes.Sum(c => c.Wrong)} wrong, {clock.Elapsed.TotalSeconds:N0} s"));
+        }
+        var table = new MarkdownTable(
+            Console.Out, "Operators", "Graphs", "Against all sets", "Against all orders", "Orders tried", "File's order not optimal", "With nodes expanded", "Wrong");
+        foreach (FuzzClass c in classes)
+            Row($"up to {c.MostOperators}", [c]);
+        Row("all", classes);
+        return classes.All(c => c.Wrong == 0) ? 0 : 1;
+
+        void Row(string name, FuzzClass[] of) => table.Row(
+            name,
+            MarkdownTable.Number(of.Sum(c => c.Graphs)),
+            MarkdownTable.Number(of.Sum(c => c.BySubsets)),
+            MarkdownTable.Number(of.Sum(c => c.ByEnumeration)),
+            MarkdownTable.Number(of.Sum(c => c.Orders)),
+            MarkdownTable.Number(of.Sum(c => c.Improved)),
+            MarkdownTable.Number(of.Sum(c => c.Searched)),
+            MarkdownTable.Number(of.Sum(c => c.Wrong)));
+    }
+
+    private static void Compare(ulong seed, FuzzClass counts, bool enumerate)
+    {
+        Graph graph = RandomGraphs.Tiny(seed, counts.MostOperators);
+        (long expected, _) = BruteForce.BySubsets(graph);
+        counts.Graphs++;
+        counts.BySubsets++;
+        bool right = true;
+        if (enumerate)
+        {
+            (long peak, _, long orders) = BruteForce.ByEnumeration(graph);
+            right = peak == expected;
+            counts.ByEnumeration++;
+            counts.Orders += orders;
+        }
+        OrderResult result = OrderSearch.Search(graph);
+        SearchTechniques some = Techniques((int)(new Pcg32(seed).Next() % CombinationsOfTechniques));
+        right &= IsRight(graph, result, expected) && IsRight(graph, OrderSearch.Search(graph, null, some), expected);
+        counts.Improved += result.Order.Select((o, i) => o != i).Any(moved => moved) ? 1 : 0;
+        counts.Searched += result.Nodes > 0 ? 1 : 0;
+        if (right)
+            return;
+        counts.Wrong++;
+        Console.Error.WriteLine($"wrong: RandomGraphs.Tiny({seed}, {counts.MostOperators}), {some}");
+    }
+
+    /// <summary>Whether the order is a valid one that has the expected peak by a count that shares nothing with the search, and is called proven.</summary>
+    private static bool IsRight(Graph graph, OrderResult result, long expected) =>
+        result.Proven && result.PeakBytes == expected && BruteForce.IsValid(graph, result.Order) && BruteForce.PeakOf(graph, result.Order) == expected;
+
+    private static SearchTechniques Techniques(int bits) => new()
+    {
+        ForcedMoves = (bits & 1) != 0,
+        Valleys = (bits & 2) != 0,
+        LazyOperators = (bits & 4) != 0,
+        CutStates = (bits & 8) != 0,
+        Dominance = (bits & 16) != 0,
+        LowerBounds = (bits & 32) != 0,
+        CutLowerBounds = (bits & 64) != 0,
+        GreedyOrders = (bits & 128) != 0,
+    };
+}

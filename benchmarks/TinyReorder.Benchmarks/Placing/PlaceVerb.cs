@@ -1,0 +1,74 @@
+using System.Globalization;
+using TinyReorder.Arenas;
+using TinyReorder.Benchmarks.Running;
+using TinyReorder.Tests;
+
+namespace TinyReorder.Benchmarks.Placing;
+
+/// <summary>Times the placement, beside the height that the planner of TensorFlow Lite Micro reaches.</summary>
+internal static class PlaceVerb
+{
+    private const int GeneratedCapacity = 1 << 20, GeneratedSteps = 200;
+
+    public static int Run(Arguments arguments)
+    {
+        long alignment = arguments.Number("--alignment", 1);
+        long capacity = arguments.Number("--capacity", -1);
+        int faults = 0;
+        var table = new MarkdownTable(
+            Console.Out, "Instance", "Buffers", "Live, B", "Height, B", "Outcome", "Nodes", "First, ms", "Warm, ms", "Allocated, B", "Greedy planner, B", "Ratio");
+        foreach (PlacementCase next in arguments.Values.Count > 0 ? arguments.Values.Select(FromFile) : Generated())
+        {
+            (long live, long greedy) = (PlacementChecker.LiveBytes(next.Items, alignment), GreedyHeight(next.Items, alignment));
+            ((Placement? placement, string outcome), Timing timing) = Timing.Of(() => Place(next.Items, alignment, capacity));
+            table.Row(
+                next.Name,
+                MarkdownTable.Number(next.Items.Count),
+                MarkdownTable.Number(live),
+                placement is null ? "–" : MarkdownTable.Number(placement.HeightBytes),
+                outcome,
+                placement is null ? "–" : MarkdownTable.Number(placement.Nodes),
+                MarkdownTable.Milliseconds(timing.FirstMilliseconds),
+                MarkdownTable.Milliseconds(timing.WarmMilliseconds),
+                MarkdownTable.Number(timing.AllocatedBytes),
+                MarkdownTable.Number(greedy),
+                placement is null ? "–" : ((double)greedy / placement.HeightBytes).ToString("N3", CultureInfo.InvariantCulture));
+            if (placement is null || PlacementChecker.Fault(next.Items, alignment, placement) is not { } fault)
+                continue;
+            faults++;
+            Console.Error.WriteLine($"{next.Name}: {fault}");
+        }
+        return faults == 0 ? 0 : 1;
+    }
+
+    private static (Placement? Placement, string Outcome) Place(IReadOnlyList<PlacementItem> items, long alignment, long capacity)
+    {
+        if (capacity >= 0)
+        {
+            Placement? within = ArenaPlacer.PlaceWithin(items, capacity, out PlacementOutcome outcome, alignment);
+            return (within, outcome switch { PlacementOutcome.Placed => "fits", PlacementOutcome.Infeasible => "cannot fit", _ => "limit" });
+        }
+        Placement lowest = ArenaPlacer.Place(items, alignment);
+        return (lowest, lowest.Proven ? "proven" : $"≥ {MarkdownTable.Number(lowest.LowerBoundBytes)}");
+    }
+
+    private static long GreedyHeight(IReadOnlyList<PlacementItem> items, long alignment)
+    {
+        GreedyBuffer[] buffers = items.Select(item => new GreedyBuffer((item.Bytes + alignment - 1) / alignment * alignment, item.First, item.Last, item.FixedOffset)).ToArray();
+        return GreedyMemoryPlanner.Height(buffers, GreedyMemoryPlanner.Place(buffers));
+    }
+
+    private static PlacementCase FromFile(string path) =>
+        new(Path.GetFileName(path), MinimallocCsv.Read(File.ReadAllText(path), Path.GetFileName(path)).Select(buffer => buffer.Item).ToList());
+
+    private static IEnumerable<PlacementCase> Generated()
+    {
+        foreach (int count in new[] { 50, 100, 200, 400 })
+        {
+            // A perfect packing, one with a quarter left out, and random lifetimes and sizes.
+            yield return new PlacementCase($"cut, {count}", PlacementInstances.Cut(1, count, GeneratedSteps, GeneratedCapacity));
+            yield return new PlacementCase($"cut, a quarter left out, {count}", PlacementInstances.Cut(2, count, GeneratedSteps, GeneratedCapacity, leaveOut: 4));
+            yield return new PlacementCase($"random, {count}", PlacementInstances.Small(3, count, GeneratedSteps, 4096));
+        }
+    }
+}
