@@ -22,5 +22,8 @@ internal sealed class FuzzClass(int mostOperators)
     /// <summary>In how many the search came to expand states.</summary>
     public long Searched { get; set; }
 
+    /// <summary>In how many the search with some of the techniques only came to its limit of nodes.</summary>
+    public long AtLimit { get; set; }
+
     public long Wrong { get; set; }
 }
