@@ -67,6 +67,7 @@ public sealed class OptimizeTinyModel : Microsoft.Build.Utilities.Task, ICancela
         ReservedSram = job["ReservedSram"],
         ReservedFlash = job["ReservedFlash"],
         SearchSeconds = job["SearchSeconds"],
+        Progress = progress => Log.LogMessage(MessageImportance.Normal, "{0}", $"{job.Name}: {progress}"),
         Cancellation = cancellation.Token,
     };
 

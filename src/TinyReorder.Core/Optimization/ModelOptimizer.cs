@@ -85,7 +85,12 @@ public static class ModelOptimizer
 
     private static OrderResult Search(TfliteModel model, int s, GraphSizing sizing, OptimizationSettings settings)
     {
-        var limits = new SearchLimits { Time = settings.SearchTime, Cancellation = settings.Cancellation };
+        var limits = new SearchLimits
+        {
+            Time = settings.SearchTime,
+            Cancellation = settings.Cancellation,
+            Progress = settings.Progress is { } tell ? (nodes, bound) => tell(new OptimizationProgress(s, nodes, bound)) : null,
+        };
         Graph graph = SubgraphGraph.Create(model, s, sizing);
         OrderResult found = OrderSearch.Search(graph, limits);
         if (sizing.GranularityBytes == ArenaPlanning.AlignmentBytes || !found.Proven || found.Alternatives.Count == 0)

@@ -35,6 +35,9 @@ public sealed record OptimizationRequest
     /// <summary>Seconds that the search for the order may take for each subgraph, a decimal number; default 10.</summary>
     public string? SearchSeconds { get; init; }
 
+    /// <summary>Is told about once a second how a long search goes.</summary>
+    public Action<OptimizationProgress>? Progress { get; init; }
+
     /// <summary>Ends the work early with <see cref="OperationCanceledException"/>.</summary>
     public CancellationToken Cancellation { get; init; }
 }

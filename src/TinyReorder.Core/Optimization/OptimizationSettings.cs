@@ -35,6 +35,8 @@ internal sealed record OptimizationSettings
 
     public required TimeSpan SearchTime { get; init; }
 
+    public required Action<OptimizationProgress>? Progress { get; init; }
+
     public required CancellationToken Cancellation { get; init; }
 
     /// <summary>What to tell about choices that the user did not make.</summary>
@@ -58,6 +60,7 @@ internal sealed record OptimizationSettings
             ReservedSramBytes = ParseBytes(request.ReservedSram, "ReservedSram"),
             ReservedFlashBytes = ParseBytes(request.ReservedFlash, "ReservedFlash"),
             SearchTime = ParseSeconds(request.SearchSeconds),
+            Progress = request.Progress,
             Cancellation = request.Cancellation,
             Diagnostics = diagnostics,
         };

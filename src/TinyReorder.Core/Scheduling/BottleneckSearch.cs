@@ -9,7 +9,9 @@ namespace TinyReorder.Scheduling;
 /// </summary>
 internal sealed class BottleneckSearch
 {
-    private const int NodesBetweenChecks = 256;
+    private const int NodesBetweenChecks = 64;
+    private const int StateBytes = 200;
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(1);
     private const int MostReplacementsToCheck = 64;
 
     private readonly SearchGraph graph;
@@ -20,6 +22,8 @@ internal sealed class BottleneckSearch
     private readonly int[] place;
     private readonly bool mayRaiseBound;
     private readonly Moves moves;
+    private readonly long knownPeak;
+    private TimeSpan nextProgress = ProgressInterval;
     private readonly List<int> prefix = [];
     private readonly List<SearchState> waiting = [];
     private readonly SortedSet<(long Bytes, long Number)> postponedKeys = [];
@@ -39,9 +43,11 @@ internal sealed class BottleneckSearch
     /// <param name="limits">When to stop.</param>
     /// <param name="begun">Operators that have run already.</param>
     /// <param name="mayRaiseBound">False to only ask whether an order stays within the bound.</param>
+    /// <param name="knownPeak">The peak of an order that is known: the search ends when its bound proves that none is better.</param>
     public BottleneckSearch(
-        SearchGraph graph, long lowerBound, SearchTechniques techniques, SearchLimits limits, IReadOnlyList<int>? begun = null, bool mayRaiseBound = true)
+        SearchGraph graph, long lowerBound, SearchTechniques techniques, SearchLimits limits, IReadOnlyList<int>? begun = null, bool mayRaiseBound = true, long knownPeak = long.MaxValue)
     {
+        this.knownPeak = knownPeak;
         this.mayRaiseBound = mayRaiseBound;
         this.graph = graph;
         this.techniques = techniques;
@@ -66,7 +72,7 @@ internal sealed class BottleneckSearch
     public long Nodes { get; private set; }
 
     /// <summary>Runs the search to its end or its limits.</summary>
-    /// <returns>An order whose peak is <see cref="Bound"/>, or null when a limit was hit.</returns>
+    /// <returns>An order whose peak is at most <see cref="Bound"/>, or null when a limit was hit or none is better than the known one.</returns>
     public int[]? Run()
     {
         StartFrom(Grown(root, []));
@@ -76,9 +82,9 @@ internal sealed class BottleneckSearch
                 return null;
             if (waiting.Count == 0)
             {
-                if (!mayRaiseBound)
-                    return null;
                 RaiseBound();
+                if (!mayRaiseBound || Bound >= knownPeak)
+                    return null;
                 continue;
             }
             SearchState next = waiting[waiting.Count - 1];
@@ -136,6 +142,7 @@ internal sealed class BottleneckSearch
             if (techniques.Valleys && Settle(child))
                 return at.Executed == graph.Count;
             waiting.Add(child);
+            rememberedBytes += StateBytes;
         }
         return false;
     }
@@ -258,26 +265,32 @@ internal sealed class BottleneckSearch
         waiting.Add(root);
     }
 
+    /// <summary>Everything within the bound is explored: the cheapest step left out is the next bound, and the state that it starts from waits again.</summary>
     private void RaiseBound()
     {
-        (long bytes, long number) = postponedKeys.Min;
-        postponedKeys.Remove((bytes, number));
-        SearchState state = postponed[number];
-        postponed.Remove(number);
-        if (state.IsReplaced())
+        while (postponedKeys.Count > 0)
+        {
+            (long bytes, long number) = postponedKeys.Min;
+            postponedKeys.Remove((bytes, number));
+            SearchState state = postponed[number];
+            postponed.Remove(number);
+            if (state.IsReplaced())
+                continue;
+            Bound = Math.Max(Bound, bytes);
+            // Nothing waits any more but what comes from this state, and so from all before it.
+            for (SearchState? s = state; s is not null; s = s.Parent)
+                s.WaitingBelow = 0;
+            waiting.Add(state);
             return;
-        Bound = Math.Max(Bound, bytes);
-        // Nothing waits any more but what comes from this state, and so from all before it.
-        for (SearchState? s = state; s is not null; s = s.Parent)
-            s.WaitingBelow = 0;
-        waiting.Add(state);
+        }
+        throw new InvalidOperationException("The search lost every way to the end.");
     }
 
     private void Postpone(SearchState state, long bytes)
     {
         postponedKeys.Add((bytes, ++postponedCount));
         postponed.Add(postponedCount, state);
-        rememberedBytes += 200;
+        rememberedBytes += StateBytes;
     }
 
     /// <summary>Notes that the state where the cursor stands was met; false when what can be finished from it is already being looked for elsewhere.</summary>
@@ -344,11 +357,16 @@ internal sealed class BottleneckSearch
 
     private bool IsOverLimit()
     {
-        if (Nodes >= limits.Nodes)
+        limits.Cancellation.ThrowIfCancellationRequested();
+        if (Nodes >= limits.Nodes || rememberedBytes > limits.MemoryBytes)
             return true;
         if (Nodes % NodesBetweenChecks != 0)
             return false;
-        limits.Cancellation.ThrowIfCancellationRequested();
-        return clock.Elapsed > limits.Time || rememberedBytes > limits.MemoryBytes;
+        if (limits.Progress is not null && clock.Elapsed >= nextProgress)
+        {
+            nextProgress = clock.Elapsed + ProgressInterval;
+            limits.Progress(Nodes, Bound);
+        }
+        return clock.Elapsed > limits.Time;
     }
 }

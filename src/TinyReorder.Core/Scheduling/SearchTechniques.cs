@@ -27,6 +27,9 @@ public sealed record SearchTechniques
     /// <summary>The lower bound counts what any order must hold while an operator runs (a minimum cut), not only the operator's own tensors.</summary>
     public bool CutLowerBounds { get; init; } = true;
 
+    /// <summary>Short searches halve what is open between the bounds before the exhaustive one.</summary>
+    public bool Approaches { get; init; } = true;
+
     /// <summary>Orders made greedily come first; when one meets the lower bound there is no search.</summary>
     public bool GreedyOrders { get; init; } = true;
 }
