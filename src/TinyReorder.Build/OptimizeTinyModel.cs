@@ -6,6 +6,7 @@ using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
 using TinyReorder.Output;
 using TinyReorder.Reports;
+using TinyReorder.Runtimes;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Build;
@@ -62,6 +63,7 @@ public sealed class OptimizeTinyModel : Microsoft.Build.Utilities.Task, ICancela
         Boards = Boards(),
         Runtime = job["Runtime"],
         Kernels = job["Kernels"],
+        Profile = Profile(job["Profile"]),
         Plan = job["Plan"],
         Overlap = job["Overlap"],
         ReservedSram = job["ReservedSram"],
@@ -74,6 +76,10 @@ public sealed class OptimizeTinyModel : Microsoft.Build.Utilities.Task, ICancela
     private BoardCatalog Boards() => string.IsNullOrEmpty(BoardFile)
         ? BoardCatalog.BuiltIn
         : BoardCatalog.BuiltIn.With(BoardCatalog.Load(InputFile.Read(Absolute(BoardFile!), BoardFile!, DiagnosticCodes.BadBoardFile), BoardFile!));
+
+    private RuntimeProfile? Profile(string path) => path.Length == 0
+        ? null
+        : RuntimeProfile.Load(InputFile.Read(Absolute(path), path, DiagnosticCodes.BadProfileFile), path);
 
     private void Tell(OptimizationResult result, ModelJob job)
     {

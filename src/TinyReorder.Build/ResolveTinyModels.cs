@@ -120,6 +120,8 @@ public sealed class ResolveTinyModels : Microsoft.Build.Utilities.Task
         var lines = new List<string> { "Input=" + Identify(job.Name) };
         if (!string.IsNullOrEmpty(BoardFile))
             lines.Add("Input=" + Identify(BoardFile!));
+        if (job["Profile"].Length > 0)
+            lines.Add("Input=" + Identify(job["Profile"]));
         if (job["Template"].Length > 0)
             lines.AddRange(GeneratedOutput.TemplateFiles(Absolute(job["Template"])).Select(file => "Input=" + Identify(file)));
         foreach (System.Collections.DictionaryEntry entry in job.Source.CloneCustomMetadata())

@@ -16,6 +16,9 @@ internal sealed class OptimizationOptions
     private readonly Option<string?> kernels = CommonOptions.Value(
         "--kernels", "KERNELS", "The kernel library: reference, cmsis-nn, cmsis-nn-c, cmsis-nn-mve, esp-nn, esp-nn-s3 or esp-nn-p4. [default: the board's, else reference]");
 
+    private readonly Option<string?> profile = CommonOptions.Value(
+        "--profile", "FILE", "A JSON file with a runtime profile of your own, in place of a built-in one; see docs/profiles.md.");
+
     private readonly Option<string?> runtime = CommonOptions.Value(
         "--runtime", "RUNTIME", "tflm (TensorFlow Lite Micro), or none: the arena is the plan alone and peaks are plain sums. [default: tflm]");
 
@@ -48,7 +51,7 @@ internal sealed class OptimizationOptions
     {
         command.Arguments.Add(Model);
         board.CompletionSources.Add(_ => BoardCatalog.BuiltIn.Boards.Select(known => known.Id));
-        foreach (Option option in new Option[] { board, boardFile, kernels, runtime, order, plan, overlap, reservedSram, reservedFlash, searchSeconds, Format })
+        foreach (Option option in new Option[] { board, boardFile, kernels, profile, runtime, order, plan, overlap, reservedSram, reservedFlash, searchSeconds, Format })
             command.Options.Add(option);
     }
 
@@ -58,6 +61,7 @@ internal sealed class OptimizationOptions
         Board = line.GetValue(board),
         Boards = BoardFile.Load(line.GetValue(boardFile)),
         Kernels = line.GetValue(kernels),
+        Profile = ProfileFile.Load(line.GetValue(profile)),
         Runtime = line.GetValue(runtime),
         Order = line.GetValue(order),
         Plan = line.GetValue(plan),

@@ -15,7 +15,7 @@ public sealed record GeneratedModel
     /// <summary>The kernel library that the arena was computed for, such as <c>reference</c>.</summary>
     public required string KernelLibrary { get; init; }
 
-    /// <summary>The versions that the arena was computed for, such as <c>tflite-micro 90b983c (2026-08-20)</c>; null for none.</summary>
+    /// <summary>The runtime profile that the arena was computed with and the versions that it is of, such as <c>tflm-reference-90b983c: tflite-micro 90b983c (2026-08-20)</c>; null for none.</summary>
     public string? Profile { get; init; }
 
     /// <summary>The peak of live tensors in the file's order.</summary>

@@ -1,4 +1,5 @@
 using TinyReorder.Boards;
+using TinyReorder.Runtimes;
 
 namespace TinyReorder.Optimization;
 
@@ -16,6 +17,9 @@ public sealed record OptimizationRequest
 
     /// <summary>The kernel library, such as <c>cmsis-nn</c>; by default the board's, else <c>reference</c>.</summary>
     public string? Kernels { get; init; }
+
+    /// <summary>A runtime profile of the user's own, in place of the built-in ones (<see cref="RuntimeProfile.Load"/>).</summary>
+    public RuntimeProfile? Profile { get; init; }
 
     /// <summary>The order: <c>best</c> (default) or <c>file</c>.</summary>
     public string? Order { get; init; }

@@ -73,7 +73,7 @@ internal sealed record OptimizationSettings
     {
         string? runtime = Given(request.Runtime), kernels = Given(request.Kernels);
         bool boardHasNoKernels = board is not null && board.Kernels == NoKernels;
-        if (runtime is null && kernels is null && boardHasNoKernels)
+        if (runtime is null && kernels is null && request.Profile is null && boardHasNoKernels)
         {
             diagnostics.Add(new Diagnostic(
                 DiagnosticCodes.BoardWithoutKernels,
@@ -83,6 +83,12 @@ internal sealed record OptimizationSettings
         }
         if (!Is(runtime ?? Tflm, Tflm) && !Is(runtime, NoRuntime))
             throw Bad(DiagnosticCodes.UnknownRuntime, $"there is no runtime '{Shown(runtime!)}'; known are: {string.Join(", ", NearestNames.Find(runtime!, [Tflm, NoRuntime]))}");
+        if (request.Profile is { } own)
+        {
+            if (kernels is not null && !own.Names.Contains(kernels, StringComparer.OrdinalIgnoreCase))
+                throw Bad(DiagnosticCodes.BadOption, $"kernels is '{Shown(kernels)}', but the profile {Quote.Text(own.Id)} is of '{Quote.Text(own.KernelLibrary)}'; leave kernels out");
+            return Is(runtime, NoRuntime) ? null : own;
+        }
         string wanted = kernels ?? (board is null || boardHasNoKernels ? "reference" : board.Kernels);
         // A bare family name means the variant that the board's core runs.
         if (board is not null && board.Kernels.StartsWith(wanted + "-", StringComparison.OrdinalIgnoreCase))

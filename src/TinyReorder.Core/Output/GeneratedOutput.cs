@@ -19,7 +19,7 @@ public static class GeneratedOutput
             Model = result.OptimizedModel,
             Runtime = arena.Runtime,
             KernelLibrary = arena.Kernels,
-            Profile = arena.ProfileVersion.Length > 0 ? arena.ProfileVersion : null,
+            Profile = arena.ProfileVersion.Length > 0 ? $"{arena.Profile}: {arena.ProfileVersion}" : null,
             PeakBeforeBytes = result.Subgraphs.Max(subgraph => subgraph.DefaultPeakBytes),
             PeakAfterBytes = result.Subgraphs.Max(subgraph => subgraph.PeakBytes),
             PlannedBytes = arena.PlannedBytes,

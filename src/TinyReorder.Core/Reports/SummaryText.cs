@@ -37,7 +37,7 @@ public static class SummaryText
         long sumBytes = arena.PlannedBytes + arena.ScratchBytes + arena.PersistentBytes;
         string parts = $"planned {Quantity.Bytes(arena.PlannedBytes)} + scratch {Quantity.Bytes(arena.ScratchBytes)} + persistent {Quantity.Bytes(arena.PersistentBytes)}";
         string more = arena.PlannerBytes > sumBytes ? $"; the planner itself needs {Quantity.Bytes(arena.PlannerBytes)}" : arena.ArenaBytes > sumBytes ? ", rounded up" : "";
-        string target = arena.Runtime == "none" ? "the plan alone" : $"{arena.Runtime}, {arena.Kernels} kernels, {(arena.Plan == PlanChoice.Offline ? "offline plan" : "planned on the device")}";
+        string target = arena.Runtime == "none" ? "the plan alone" : $"{arena.Runtime}, {arena.Kernels} kernels, profile {arena.Profile}, {(arena.Plan == PlanChoice.Offline ? "offline plan" : "planned on the device")}";
         return $"  arena {Quantity.Bytes(arena.ArenaBytes)}{(arena.Exact ? "" : " at most")}: {parts}{more} ({target})";
     }
 

@@ -46,6 +46,9 @@ public sealed class RuntimeProfile
 
     internal IReadOnlyDictionary<string, OperatorProfile> Operators { get; }
 
+    /// <summary>What a user may call it.</summary>
+    internal IEnumerable<string> Names => Aliases.Concat([KernelLibrary, Id]);
+
     /// <summary>The profiles that come with this library.</summary>
     public static IReadOnlyList<RuntimeProfile> BuiltIn => BuiltInProfiles.All;
 
@@ -64,8 +67,6 @@ public sealed class RuntimeProfile
     /// <summary>The kernel for an operator, or null; a custom operator that is named like a built-in one is neither.</summary>
     internal OperatorProfile? FindKernel(TfliteOperator op) =>
         Operators.TryGetValue(op.Kind, out OperatorProfile? kernel) && op.IsCustom != BuiltinKinds.Contains(op.Kind) ? kernel : null;
-
-    private IEnumerable<string> Names => Aliases.Concat([KernelLibrary, Id]);
 
     private static TinyReorderException NoSuchProfile(string kernels)
     {
