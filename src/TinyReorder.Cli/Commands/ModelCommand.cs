@@ -22,7 +22,7 @@ internal static class ModelCommand
         string path = line.GetRequiredValue(options.Model);
         OptimizationRequest request = options.ToRequest(line, context.Cancellation);
         TfliteModel model = ModelFile.Load(path);
-        OptimizationResult result = ModelOptimizer.Optimize(model, request);
+        OptimizationResult result = SearchProgress.Show(context, path, progress => ModelOptimizer.Optimize(model, request with { Progress = progress }));
         context.Cancellation.ThrowIfCancellationRequested();
         if (result.Succeeded)
             finish?.Invoke(result);

@@ -11,7 +11,7 @@ internal static class ReportRun
     /// <summary>The result, and the boards to choose from.</summary>
     public static (OptimizationResult Result, BoardCatalog? Boards) Optimize(CommandContext context, string path, OptimizationRequest request)
     {
-        OptimizationResult result = SearchProgress.Show(context, path, () => ModelOptimizer.Optimize(ModelFile.Load(path), request));
+        OptimizationResult result = SearchProgress.Show(context, path, progress => ModelOptimizer.Optimize(ModelFile.Load(path), request with { Progress = progress }));
         context.Cancellation.ThrowIfCancellationRequested();
         return (result, request.Boards);
     }

@@ -1,15 +1,16 @@
 using Spectre.Console;
+using TinyReorder.Optimization;
 
 namespace TinyReorder.Cli.Consoles;
 
 /// <summary>Shows on a terminal that the tool is at work; writes nothing to a file or a pipe.</summary>
 internal static class SearchProgress
 {
-    /// <summary>Runs <paramref name="work"/>, on a terminal with a bar that moves until it ends and is gone then.</summary>
-    public static T Show<T>(CommandContext context, string what, Func<T> work)
+    /// <summary>Runs <paramref name="work"/>, on a terminal with a bar that moves until it ends and is gone then; it may tell how far it has come.</summary>
+    public static T Show<T>(CommandContext context, string what, Func<Action<OptimizationProgress>?, T> work)
     {
         if (context.TerminalWidth is not { } width)
-            return work();
+            return work(null);
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(context.Error) });
         console.Profile.Width = width;
         return console.Progress()
@@ -18,8 +19,8 @@ internal static class SearchProgress
             .Columns(new SpinnerColumn(), new TaskDescriptionColumn(), new ProgressBarColumn(), new ElapsedTimeColumn())
             .Start(progress =>
             {
-                progress.AddTask(Markup.Escape(Path.GetFileName(what))).IsIndeterminate();
-                return work();
+                ProgressTask task = progress.AddTask(Markup.Escape(Path.GetFileName(what))).IsIndeterminate();
+                return work(state => task.Description = Markup.Escape($"{Path.GetFileName(what)}: {state}"));
             });
     }
 }
