@@ -8,6 +8,9 @@ internal sealed class ArenaReplay
     /// <summary>Lets <paramref name="owner"/> write a range: whatever it overlaps loses the whole of what it had.</summary>
     public void Write(object owner, long start, long bytes)
     {
+        // Kernels ask for buffers of no bytes, too.
+        if (bytes == 0)
+            return;
         long end = start + bytes;
         for (int i = FirstEndingBehind(start); i < ranges.Count && ranges.Keys[i] < end;)
             ranges.RemoveAt(i);
@@ -16,7 +19,7 @@ internal sealed class ArenaReplay
 
     /// <summary>Whether every byte of the range is still what <paramref name="owner"/> wrote.</summary>
     public bool Holds(object owner, long start, long bytes) =>
-        ranges.TryGetValue(start, out (long End, object Owner) range) && range.End == start + bytes && range.Owner.Equals(owner);
+        bytes == 0 || (ranges.TryGetValue(start, out (long End, object Owner) range) && range.End == start + bytes && range.Owner.Equals(owner));
 
     /// <summary>Forgets everything.</summary>
     public void Clear() => ranges.Clear();

@@ -18,17 +18,17 @@ public sealed class PlanVerifier
     private readonly TfliteModel model;
     private readonly IReadOnlyList<IReadOnlyList<int>> orders;
     private readonly Dictionary<(int Subgraph, int Tensor), PlacedBuffer> tensors = [];
-    private readonly ILookup<(int Subgraph, int Operator), PlacedBuffer> scratch;
+    private readonly ILookup<(int Subgraph, int Operator), (PlacedBuffer Buffer, object Owner)> scratch;
     private readonly ArenaReplay arena = new();
     private readonly HashSet<int>[] written;
     private readonly bool[] wasRun;
     private readonly bool handlesAreUnplanned;
-    private readonly bool everySubgraph;
+    private readonly bool followsOldCodes;
     private long runs;
 
-    private PlanVerifier(TfliteModel model, IReadOnlyList<IReadOnlyList<int>> orders, IReadOnlyList<PlacedBuffer> buffers, bool handlesAreUnplanned, bool everySubgraph)
+    private PlanVerifier(TfliteModel model, IReadOnlyList<IReadOnlyList<int>> orders, IReadOnlyList<PlacedBuffer> buffers, bool handlesAreUnplanned, bool followsOldCodes)
     {
-        this.everySubgraph = everySubgraph;
+        this.followsOldCodes = followsOldCodes;
         this.model = model;
         this.orders = orders;
         this.handlesAreUnplanned = handlesAreUnplanned;
@@ -36,7 +36,8 @@ public sealed class PlanVerifier
         written = model.Subgraphs.Select(subgraph => new HashSet<int>([.. subgraph.Operators.SelectMany(o => o.Outputs), .. subgraph.Inputs])).ToArray();
         foreach (PlacedBuffer buffer in buffers.Where(buffer => buffer.Tensor >= 0))
             tensors[(buffer.Subgraph, buffer.Tensor)] = buffer;
-        scratch = buffers.Where(buffer => buffer.Tensor < 0).ToLookup(buffer => (buffer.Subgraph, buffer.Operator));
+        // An operator may ask for several buffers of equal size: each is an owner of its own.
+        scratch = buffers.Where(buffer => buffer.Tensor < 0).ToLookup(buffer => (buffer.Subgraph, buffer.Operator), buffer => (buffer, new object()));
     }
 
     /// <summary>Replays <paramref name="orders"/> on <paramref name="buffers"/>.</summary>
@@ -46,9 +47,8 @@ public sealed class PlanVerifier
     /// <param name="heightBytes">The bytes that the buffers may use.</param>
     /// <param name="alignmentBytes">What every offset is a multiple of.</param>
     /// <param name="handlesAreUnplanned">Whether outputs of VAR_HANDLE lie outside of the plan, as TFLM has it.</param>
-    /// <param name="everySubgraph">
-    /// Whether subgraphs that nothing calls are run as well, each on its own, and calls by operator codes in the older field are followed; TFLM's planner does neither.
-    /// </param>
+    /// <param name="everySubgraph">Whether subgraphs that nothing calls are run as well, each on its own.</param>
+    /// <param name="followsOldCodes">Whether calls by operator codes in the older field are followed; TFLM's planner does not, though its interpreter does.</param>
     /// <exception cref="TinyReorderException">The plan is wrong: TINY4003.</exception>
     public static void Verify(
         TfliteModel model,
@@ -57,9 +57,10 @@ public sealed class PlanVerifier
         long heightBytes,
         long alignmentBytes,
         bool handlesAreUnplanned,
-        bool everySubgraph)
+        bool everySubgraph,
+        bool followsOldCodes = true)
     {
-        var verifier = new PlanVerifier(model, orders, buffers, handlesAreUnplanned, everySubgraph);
+        var verifier = new PlanVerifier(model, orders, buffers, handlesAreUnplanned, followsOldCodes);
         foreach (PlacedBuffer buffer in buffers)
         {
             if (buffer.OffsetBytes < 0 || buffer.OffsetBytes % alignmentBytes != 0 || buffer.OffsetBytes > heightBytes - buffer.Bytes)
@@ -145,6 +146,8 @@ public sealed class PlanVerifier
         TfliteSubgraph subgraph = model.Subgraphs[index];
         wasRun[index] = true;
         WriteAll(subgraph, subgraph.Inputs);
+        // Whoever fills the inputs does so in any order.
+        RequireAll(subgraph, subgraph.Inputs, "at its start");
         return new Call(subgraph);
     }
 
@@ -155,12 +158,12 @@ public sealed class PlanVerifier
         TfliteOperator running = call.Subgraph.Operators[orders[call.Subgraph.Index][call.Step]];
         call.Running = running;
         WriteAll(call.Subgraph, running.Outputs);
-        foreach (PlacedBuffer buffer in scratch[(call.Subgraph.Index, running.Index)])
-            arena.Write(buffer, buffer.OffsetBytes, buffer.Bytes);
+        foreach ((PlacedBuffer buffer, object owner) in scratch[(call.Subgraph.Index, running.Index)])
+            arena.Write(owner, buffer.OffsetBytes, buffer.Bytes);
         // Inputs are read while outputs and scratch are written, so all of them have to be there at once.
         RequireOperator(call, running);
         int first = running.Options.Int32(0), second = running.Options.Int32(1);
-        int[] callees = (everySubgraph ? running.Code : running.LongCode) switch
+        int[] callees = (followsOldCodes ? running.Code : running.LongCode) switch
         {
             If => [first, second],
             // Condition and body run again after the body; what they need must survive that.
@@ -187,9 +190,9 @@ public sealed class PlanVerifier
         string when = $"while operator {running.Index} ({running.Kind}) runs";
         RequireAll(call.Subgraph, running.Inputs, when);
         RequireAll(call.Subgraph, running.Outputs, when);
-        foreach (PlacedBuffer buffer in scratch[(call.Subgraph.Index, running.Index)])
+        foreach ((PlacedBuffer buffer, object owner) in scratch[(call.Subgraph.Index, running.Index)])
         {
-            if (!arena.Holds(buffer, buffer.OffsetBytes, buffer.Bytes))
+            if (!arena.Holds(owner, buffer.OffsetBytes, buffer.Bytes))
                 throw Rejected($"scratch of operator {running.Index} of subgraph {call.Subgraph.Index} is overwritten {when}");
         }
     }

@@ -12,10 +12,16 @@ internal abstract class ArenaPlanning(TfliteModel model, CancellationToken cance
     /// <summary>What every offset is a multiple of (micro/micro_arena_constants.h).</summary>
     public const long AlignmentBytes = 16;
 
+    private readonly int[] firstEntryOf = FirstEntries(model);
+    private readonly HashSet<int> entriesOfVariables = [.. model.Subgraphs.SelectMany(subgraph => subgraph.Tensors).Where(tensor => tensor.IsVariable).Select(tensor => tensor.Index)];
+
     protected TfliteModel Model { get; } = model;
 
     /// <summary>How bytes count when an order is searched for this arena.</summary>
     public abstract GraphSizing Sizing { get; }
+
+    /// <summary>Whether the device's own plan lets tensors that are still needed be overwritten, so that only an offline plan is right.</summary>
+    public virtual bool NeedsOfflinePlan => false;
 
     /// <summary>Warnings about the model on the runtime.</summary>
     public virtual IReadOnlyList<Diagnostic> Diagnostics => [];
@@ -27,10 +33,10 @@ internal abstract class ArenaPlanning(TfliteModel model, CancellationToken cance
 
     /// <summary>
     /// The smallest arena when we place the tensors, over <paramref name="candidates"/>; the first of equal ones. Greedy placements come first:
-    /// only a candidate that could still be lower than all of them is searched exactly.
+    /// only a candidate that could still be lower than all of them is searched exactly. The orders of <paramref name="fallback"/> are taken where they need less.
     /// </summary>
     /// <exception cref="TinyReorderException">The verifier rejects the plan, or the model cannot be planned.</exception>
-    public ArenaResult Offline(IReadOnlyList<IReadOnlyList<IReadOnlyList<int>>> candidates, OrderChoice order)
+    public ArenaResult Offline(IReadOnlyList<IReadOnlyList<IReadOnlyList<int>>> candidates, OrderChoice order, IReadOnlyList<IReadOnlyList<int>>? fallback = null)
     {
         List<ArenaResult> results = candidates.Select(orders => Offline(orders, order, nodes: 0)).ToList();
         ArenaResult best = results.OrderBy(result => result.ArenaBytes).ThenBy(result => result.PlacementBytes).First();
@@ -41,6 +47,11 @@ internal abstract class ArenaPlanning(TfliteModel model, CancellationToken cance
             ArenaResult exact = Offline(rough.Orders, order, PlacementLimits.Default.Nodes);
             if (exact.ArenaBytes < best.ArenaBytes)
                 best = exact;
+        }
+        if (fallback is not null && Offline(fallback, order, nodes: 0).ArenaBoundBytes < best.ArenaBytes)
+        {
+            ArenaResult other = Offline(fallback, order, PlacementLimits.Default.Nodes);
+            best = other.ArenaBytes < best.ArenaBytes ? other : best;
         }
         return Verified(best);
     }
@@ -54,10 +65,10 @@ internal abstract class ArenaPlanning(TfliteModel model, CancellationToken cance
     /// <summary>The file's own plan, as it is.</summary>
     public abstract ArenaResult OwnPlan(IReadOnlyList<IReadOnlyList<int>> fileOrders);
 
-    /// <summary>Places what lives at some moment; what never does may lie anywhere, and lies at 0.</summary>
+    /// <summary>Places what has bytes and lives at some moment; the rest may lie anywhere, and lies at 0.</summary>
     protected (long[] OffsetBytes, Placement Placement) Place(IReadOnlyList<TflmBuffer> buffers, long nodes)
     {
-        int[] living = Enumerable.Range(0, buffers.Count).Where(i => buffers[i].Last >= 0).ToArray();
+        int[] living = Enumerable.Range(0, buffers.Count).Where(i => buffers[i].Last >= 0 && buffers[i].Bytes > 0).ToArray();
         Placement placement = ArenaPlacer.Place(
             living.Select(i => new PlacementItem(i, buffers[i].Bytes, buffers[i].First, buffers[i].Last)).ToArray(),
             AlignmentBytes,
@@ -70,7 +81,7 @@ internal abstract class ArenaPlanning(TfliteModel model, CancellationToken cance
 
     protected static long Height(IEnumerable<TflmBuffer> buffers) => buffers.Select(buffer => buffer.Offset + buffer.Bytes).DefaultIfEmpty(0).Max();
 
-    protected ArenaResult Verify(ArenaResult result, bool isTflm)
+    protected ArenaResult Verify(ArenaResult result, bool isTflm, bool followsOldCodes = true)
     {
         PlanVerifier.Verify(
         Model,
@@ -79,25 +90,36 @@ internal abstract class ArenaPlanning(TfliteModel model, CancellationToken cance
         result.PlannedBytes + result.ScratchBytes,
         AlignmentBytes,
         handlesAreUnplanned: isTflm,
-        everySubgraph: !isTflm);
+        everySubgraph: !isTflm,
+        followsOldCodes);
         return result;
     }
 
-    /// <summary>Whether a tensor must keep the place that the device gives it.</summary>
-    protected virtual bool IsLeftToDevice(TflmBuffer buffer) => false;
+    /// <summary>
+    /// Whether the device places the buffer itself. It does so with scratch, and it has to with a tensor whose entry of the plan it also takes for that of a
+    /// variable of a later subgraph: it looks variables up by their index in their own subgraph, and gives one that has an offset there no memory at all
+    /// (micro/micro_allocator.cc, AllocateVariables).
+    /// </summary>
+    protected bool IsLeftToDevice(TflmBuffer buffer) => buffer.IsScratch || entriesOfVariables.Contains(firstEntryOf[buffer.Subgraph] + buffer.Tensor);
 
     /// <summary>The offsets as the metadata has them: one for each tensor of all subgraphs, -1 for what the device places itself.</summary>
     protected OfflinePlan ToOfflinePlan(IReadOnlyList<TflmBuffer> buffers, IReadOnlyList<long> offsets)
     {
-        int[] firstOf = new int[Model.Subgraphs.Count];
-        for (int s = 1; s < firstOf.Length; s++)
-            firstOf[s] = firstOf[s - 1] + Model.Subgraphs[s - 1].Tensors.Count;
         long[] all = Enumerable.Repeat(OfflinePlan.Online, Model.Subgraphs.Sum(subgraph => subgraph.Tensors.Count)).ToArray();
         for (int i = 0; i < buffers.Count; i++)
         {
-            if (!buffers[i].IsScratch && !IsLeftToDevice(buffers[i]))
-                all[firstOf[buffers[i].Subgraph] + buffers[i].Tensor] = offsets[i];
+            if (!IsLeftToDevice(buffers[i]))
+                all[firstEntryOf[buffers[i].Subgraph] + buffers[i].Tensor] = offsets[i];
         }
         return new OfflinePlan(all);
+    }
+
+    /// <summary>Where the tensors of each subgraph begin among those of all.</summary>
+    private static int[] FirstEntries(TfliteModel model)
+    {
+        int[] first = new int[model.Subgraphs.Count];
+        for (int s = 1; s < first.Length; s++)
+            first[s] = first[s - 1] + model.Subgraphs[s - 1].Tensors.Count;
+        return first;
     }
 }

@@ -41,6 +41,9 @@ public sealed record ArenaResult
     /// <summary>What the planner itself needs while it runs, persistent part included; only counts where it exceeds the rest.</summary>
     public required long PlannerBytes { get; init; }
 
+    /// <summary>What kernels need while they prepare, persistent part so far included; only counts where it exceeds the rest.</summary>
+    public long PrepareBytes { get; init; }
+
     /// <summary>The arena, a multiple of 16.</summary>
     public required long ArenaBytes { get; init; }
 
@@ -53,8 +56,8 @@ public sealed record ArenaResult
     /// <summary>No placement of this order is lower; 0 when the device plans.</summary>
     public long PlacementBoundBytes { get; init; }
 
-    /// <summary>No placement of this order gives a smaller arena: the placement's bound with the persistent part, or what the planner itself needs.</summary>
-    public long ArenaBoundBytes => Math.Min(ArenaBytes, Math.Max(PlannerBytes, (PlacementBoundBytes + PersistentBytes + 15) / 16 * 16));
+    /// <summary>No placement of this order gives a smaller arena: the placement's bound with the persistent part, or what planner and kernels need before the first run.</summary>
+    public long ArenaBoundBytes => Math.Min(ArenaBytes, Math.Max(Math.Max(PlannerBytes, PrepareBytes), (PlacementBoundBytes + PersistentBytes + 15) / 16 * 16));
 
     /// <summary>Every planned buffer with its lifetime and offset.</summary>
     public required IReadOnlyList<TflmBuffer> Buffers { get; init; }

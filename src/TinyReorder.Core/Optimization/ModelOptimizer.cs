@@ -44,16 +44,22 @@ public static class ModelOptimizer
         IReadOnlyList<int>[] fileOrders = model.Subgraphs.Select(subgraph => (IReadOnlyList<int>)Enumerable.Range(0, subgraph.Operators.Count).ToArray()).ToArray();
         IReadOnlyList<IReadOnlyList<int>[]> candidates = order == OrderChoice.File ? [fileOrders] : Candidates(found);
 
-        List<ArenaResult> plans = keepsOwnPlan ? [planning.OwnPlan(fileOrders)] : Plans(model, planning, fileOrders, candidates, order);
-        ArenaResult chosen = keepsOwnPlan ? plans[0] : Choose(plans, order, settings.Plan);
+        List<ArenaResult> plans = keepsOwnPlan ? [planning.OwnPlan(fileOrders)] : Plans(model, planning, fileOrders, candidates, order, mayKeepFileOrder: settings.Profile is not null);
+        ArenaResult chosen = keepsOwnPlan ? plans[0] : Choose(plans, order, settings.Plan == PlanChoice.Auto && planning.NeedsOfflinePlan ? PlanChoice.Offline : settings.Plan);
         SubgraphResult[] subgraphs = found.Select((result, s) => ToResult(model, s, planning.Sizing, result, chosen.Orders[s])).ToArray();
         if (order == OrderChoice.Best)
-            diagnostics.AddRange(subgraphs.Where(subgraph => !subgraph.Proven).Select(NotProven));
+            diagnostics.AddRange(subgraphs.Where(subgraph => !found[subgraph.Index].Proven).Select(NotProven));
         if (chosen.Plan == PlanChoice.Offline && !keepsOwnPlan && chosen.ArenaBytes > chosen.ArenaBoundBytes)
         {
             diagnostics.Add(Diagnostic.Warning(
                 DiagnosticCodes.PlacementGap,
                 $"the tensors are placed in {Quantity.Bytes(chosen.PlacementBytes)}; a lower placement was not found and not ruled out (lower bound {Quantity.Bytes(chosen.PlacementBoundBytes)})"));
+        }
+        if (chosen.Plan == PlanChoice.Device && planning.NeedsOfflinePlan)
+        {
+            diagnostics.Add(Diagnostic.Warning(
+                DiagnosticCodes.RuntimeRefuses,
+                "a subgraph is called by an operator whose code stands in the file's older field only: TensorFlow Lite Micro's planner takes its tensors for unused and lets them overwrite others; use Plan=\"offline\", or export the model again with a current converter"));
         }
         byte[] optimized = keepsOwnPlan ? model.Bytes : TfliteRewriter.Rewrite(model, chosen.Orders, Metadata(chosen));
         BoardResult? board = Fit(model, settings, subgraphs, chosen, optimized.Length, diagnostics);
@@ -130,13 +136,15 @@ public static class ModelOptimizer
     { Subgraph = subgraph.Index };
 
     private static List<ArenaResult> Plans(
-        TfliteModel model, ArenaPlanning planning, IReadOnlyList<int>[] fileOrders, IReadOnlyList<IReadOnlyList<int>[]> candidates, OrderChoice order)
+        TfliteModel model, ArenaPlanning planning, IReadOnlyList<int>[] fileOrders, IReadOnlyList<IReadOnlyList<int>[]> candidates, OrderChoice order, bool mayKeepFileOrder)
     {
         List<ArenaResult> plans = [planning.OnDevice([fileOrders], OrderChoice.File)];
+        // An arena is more than the peaks of its subgraphs: where an order of lower peaks needs a larger one, the file's order stays.
+        mayKeepFileOrder &= order == OrderChoice.Best;
         if (order == OrderChoice.Best)
-            plans.Add(planning.OnDevice(candidates, OrderChoice.Best));
+            plans.Add(planning.OnDevice(mayKeepFileOrder ? [.. candidates, fileOrders] : candidates, OrderChoice.Best));
         if (TfliteRewriter.CanAddMetadata(model))
-            plans.Add(planning.Offline(candidates, order));
+            plans.Add(planning.Offline(candidates, order, mayKeepFileOrder ? fileOrders : null));
         return plans;
     }
 

@@ -11,14 +11,20 @@ internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeProfile profil
 {
     private readonly TflmAllocator allocator = new(model, profile);
     private readonly bool hasOwnPlan = OfflinePlan.Find(model) is not null;
-    private readonly Lazy<bool[]> isRunUnseen = new(() => RunUnseen(model));
-    private readonly Lazy<HashSet<int>> variablesOfLaterSubgraphs =
-        new(() => [.. model.Subgraphs.Skip(1).SelectMany(subgraph => subgraph.Tensors).Where(tensor => tensor.IsVariable).Select(tensor => tensor.Index)]);
+    private readonly UnseenCalls unseen = new(model);
 
     public override GraphSizing Sizing => new() { GranularityBytes = AlignmentBytes, CountsVariableHandles = false, ReservedBytes = allocator.ReservedBytes };
 
-    public override IReadOnlyList<Diagnostic> Diagnostics =>
-        allocator.Allocate(allocator.FileOrders()).Diagnostics.Where(diagnostic => diagnostic.Code != DiagnosticCodes.ExistingOfflinePlan).ToArray();
+    public override bool NeedsOfflinePlan => unseen.Exist;
+
+    public override IReadOnlyList<Diagnostic> Diagnostics
+    {
+        get
+        {
+            TflmAllocation allocation = allocator.Allocate(allocator.FileOrders());
+            return [.. allocation.Diagnostics.Where(diagnostic => diagnostic.Code != DiagnosticCodes.ExistingOfflinePlan), .. unseen.Diagnose(allocation)];
+        }
+    }
 
     // A plan that the file has was made for another order: the device must not follow it.
     private OfflinePlan? Online => hasOwnPlan ? new OfflinePlan(Enumerable.Repeat(OfflinePlan.Online, allocator.TensorCount).ToArray()) : null;
@@ -28,23 +34,17 @@ internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeProfile profil
 
     protected override ArenaResult Offline(IReadOnlyList<IReadOnlyList<int>> orders, OrderChoice order, long nodes)
     {
-        IReadOnlyList<TflmBuffer> buffers = allocator.Buffers(orders, Online);
+        IReadOnlyList<TflmBuffer> buffers = unseen.WithTrueLifetimes(allocator.Buffers(orders, Online), orders);
         ArenaResult best = Offline(orders, order, buffers, nodes);
-        if (best.ScratchBytes == 0 || best.PlacementBytes == best.PlacementBoundBytes)
+        if (best.PlacementBytes == best.PlacementBoundBytes || !buffers.Any(IsLeftToDevice))
             return best;
-        // The device fits scratch around our tensors by its own rule, which may do better with tensors that were placed without it.
-        ArenaResult apart = Offline(orders, order, buffers.Where(buffer => !buffer.IsScratch).ToArray(), nodes);
+        // The device fits what is left to it around our tensors by its own rule, which may do better with tensors that were placed without that.
+        ArenaResult apart = Offline(orders, order, buffers.Where(buffer => !IsLeftToDevice(buffer)).ToArray(), nodes);
         return apart.ArenaBytes < best.ArenaBytes ? apart with { PlacementBoundBytes = best.PlacementBoundBytes } : best;
     }
 
-    /// <summary>
-    /// Subgraphs whose calls the device's planner does not see run all the same: only the memory of their own that it gives them is safe. And in models with
-    /// several subgraphs it looks up the plan of a variable by its index in its own subgraph, so that entry must be empty (micro_allocator.cc, AllocateVariables).
-    /// </summary>
-    protected override bool IsLeftToDevice(TflmBuffer buffer) =>
-        isRunUnseen.Value[buffer.Subgraph] || (buffer.Subgraph == 0 && variablesOfLaterSubgraphs.Value.Contains(buffer.Tensor));
-
-    protected override ArenaResult Verified(ArenaResult result) => Verify(result, isTflm: true);
+    // What the device plans by itself is what it is; a plan of ours has to hold for what really runs.
+    protected override ArenaResult Verified(ArenaResult result) => Verify(result, isTflm: true, followsOldCodes: result.Plan == PlanChoice.Offline);
 
     private ArenaResult Offline(IReadOnlyList<IReadOnlyList<int>> orders, OrderChoice order, IReadOnlyList<TflmBuffer> placed, long nodes)
     {
@@ -74,18 +74,10 @@ internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeProfile profil
         ScratchBytes = allocation.ScratchBytes,
         PersistentBytes = allocation.PersistentBytes,
         PlannerBytes = allocation.PlannerBytes,
+        PrepareBytes = allocation.PrepareBytes,
         ArenaBytes = allocation.ArenaBytes,
         Exact = allocation.Exact,
         Buffers = allocation.Buffers,
         OfflinePlan = offline,
     };
-
-    private static bool[] RunUnseen(TfliteModel model)
-    {
-        IReadOnlyList<int>[] orders = model.Subgraphs.Select(subgraph => (IReadOnlyList<int>)Enumerable.Range(0, subgraph.Operators.Count).ToArray()).ToArray();
-        IReadOnlyList<bool> seen = TflmLifetimes.Of(model, orders).WasEntered;
-        return model.Subgraphs
-            .Select(subgraph => !seen[subgraph.Index] && model.Subgraphs.Any(caller => caller.Operators.Any(op => TflmLifetimes.CalledBy(op, followsOldCodes: true).Contains(subgraph.Index))))
-            .ToArray();
-    }
 }

@@ -1,0 +1,77 @@
+using TinyReorder.Diagnostics;
+using TinyReorder.Runtimes;
+using TinyReorder.Tflite;
+
+namespace TinyReorder.Optimization;
+
+/// <summary>
+/// Subgraphs that run although TFLM's planner does not see their calls: it reads the newer field for operator codes only (micro/micro_allocation_info.cc), the
+/// interpreter also the older one. It takes their tensors for unused, and lays them over tensors that are still needed; offsets of ours set that right.
+/// </summary>
+internal sealed class UnseenCalls
+{
+    private readonly TfliteModel model;
+    private readonly bool[] isRun;
+    private readonly bool[] isSeen;
+
+    public UnseenCalls(TfliteModel model)
+    {
+        this.model = model;
+        isRun = Reached(model, followsOldCodes: true);
+        isSeen = Reached(model, followsOldCodes: false);
+        Exist = Enumerable.Range(0, isRun.Length).Any(subgraph => isRun[subgraph] && !isSeen[subgraph]);
+    }
+
+    /// <summary>Whether the model has such subgraphs.</summary>
+    public bool Exist { get; }
+
+    /// <summary>The buffers with the lifetimes that they really have; -1 for those of subgraphs that never run.</summary>
+    public IReadOnlyList<TflmBuffer> WithTrueLifetimes(IReadOnlyList<TflmBuffer> buffers, IReadOnlyList<IReadOnlyList<int>> orders)
+    {
+        if (!Exist)
+            return buffers;
+        var lifetimes = TflmLifetimes.Of(model, orders, everySubgraph: true);
+        return buffers.Select(WithTrueLifetime).ToArray();
+
+        TflmBuffer WithTrueLifetime(TflmBuffer buffer)
+        {
+            (int first, int last) = buffer.IsScratch ? lifetimes.Operators[buffer.Subgraph][buffer.Operator] : lifetimes.Tensors[buffer.Subgraph][buffer.Tensor];
+            return isRun[buffer.Subgraph] ? buffer with { First = first, Last = last } : buffer with { First = -1, Last = -1 };
+        }
+    }
+
+    /// <summary>
+    /// What the interpreter stops at: it never sets the size of scratch that an operator asks for in a subgraph whose call the planner does not see, and crashes
+    /// over it in AllocateTensors (micro/micro_allocation_info.cc).
+    /// </summary>
+    public IEnumerable<Diagnostic> Diagnose(TflmAllocation allocation)
+    {
+        if (allocation.Buffers.FirstOrDefault(buffer => buffer.IsScratch && !isSeen[buffer.Subgraph]) is not { } scratch)
+            yield break;
+        string message = $"operator {scratch.Operator} ({model.Subgraphs[scratch.Subgraph].Operators[scratch.Operator].Kind}) of subgraph {scratch.Subgraph} asks for scratch memory, but TensorFlow Lite Micro's planner finds no call of that subgraph, and crashes in AllocateTensors: export the model again without subgraphs that the first one does not call";
+        yield return (allocation.Exact ? Diagnostic.Error(DiagnosticCodes.RuntimeRefuses, message) : Diagnostic.Warning(DiagnosticCodes.RuntimeRefuses, message)) with
+        {
+            Subgraph = scratch.Subgraph,
+            Operator = scratch.Operator,
+        };
+    }
+
+    private static bool[] Reached(TfliteModel model, bool followsOldCodes)
+    {
+        bool[] reached = new bool[model.Subgraphs.Count];
+        var open = new Stack<int>([0]);
+        while (open.Count > 0)
+        {
+            int subgraph = open.Pop();
+            if (subgraph < 0 || subgraph >= reached.Length || reached[subgraph])
+                continue;
+            reached[subgraph] = true;
+            foreach (TfliteOperator op in model.Subgraphs[subgraph].Operators)
+            {
+                foreach (int called in TflmLifetimes.CalledBy(op, followsOldCodes))
+                    open.Push(called);
+            }
+        }
+        return reached;
+    }
+}
