@@ -8,6 +8,9 @@ public static class MapText
 {
     private const int LongestName = 36, MostIds = 12;
 
+    // Constants up to here are shapes, axes and the like, not weights to multiply with.
+    private const long LargestSetting = 256;
+
     /// <summary>The tables of a subgraph: tensors, the file's order, and the chosen order where it is another.</summary>
     /// <param name="subgraph">The subgraph.</param>
     /// <param name="macs">Whether the multiplications of each operator are shown.</param>
@@ -63,11 +66,14 @@ public static class MapText
         yield return report.PeakBytes == report.DefaultPeakBytes
             ? $"Current peak memory usage: {Quantity.Bytes(report.PeakBytes)}"
             : $"Current peak memory usage: {Quantity.Bytes(report.DefaultPeakBytes)}; in the chosen order: {Quantity.Bytes(report.PeakBytes)}";
+        long rounded = report.Subgraphs.Max(subgraph => subgraph.Chosen.Steps.Max(step => step.RoundedBytes));
+        if (rounded != report.PeakBytes)
+            yield return $"The runtime rounds each tensor up, so it counts {Quantity.Bytes(rounded)} there.";
         yield return $"Model array in flash: {Quantity.Bytes(report.FlashBytes)}";
         StepRow[] steps = report.Subgraphs.SelectMany(subgraph => subgraph.Default.Steps).ToArray();
         if (macs)
         {
-            string[] uncounted = steps.Where(step => step.Macs is null && step.ParameterBytes > 0 && step.Operator >= 0).Select(step => ShortText.Harmless(step.Kind)).Distinct().ToArray();
+            string[] uncounted = steps.Where(step => step.Macs is null && step.ParameterBytes > LargestSetting).Select(step => ShortText.Harmless(step.Kind)).Distinct().ToArray();
             yield return $"MACs: {Quantity.Count(steps.Aggregate(0L, (sum, step) => Saturated(sum, step.Macs ?? 0)))}{(uncounted.Length > 0 ? $" (not counted: {string.Join(", ", uncounted)})" : "")}";
         }
         if (sizes)

@@ -69,7 +69,6 @@
       place(box.right, box.top);
     });
   }
-  addEventListener('scroll', () => { tip.hidden = true; }, { passive: true });
 
   byId('switch').addEventListener('change', event => {
     for (const arena of document.querySelectorAll('.arena')) arena.hidden = arena.dataset.name !== event.target.value;

@@ -8,6 +8,9 @@ internal static class ArenaPicture
 {
     private const decimal LeftMargin = 92, RightMargin = 16, PlotHeight = 440;
 
+    // The light lines between rectangles would hide those of narrow columns.
+    private const decimal ThinPitch = 8;
+
     // A budget that is far higher than the arena would leave no room for what is in it.
     private const decimal MostHeadroom = 1.5m;
 
@@ -20,7 +23,7 @@ internal static class ArenaPicture
         if (showsBudget)
             highest = Math.Max(highest, budget!.Value);
         decimal y = canvas.Height + 22;
-        canvas.Text("tr-head", 12, y, $"arena: {arena.Title}");
+        canvas.Heading(y, $"arena: {arena.Title}");
         foreach (string line in Captions(arena, board, budget))
             canvas.Text("tr-text", 12, y += 17, line);
         canvas.Width = Math.Max(canvas.Width, 24 + (Captions(arena, board, budget).Max(line => line.Length) * SvgCanvas.CharacterWidth));
@@ -30,11 +33,13 @@ internal static class ArenaPicture
         canvas.Begin($"g class=\"tr-arena\" data-arena=\"{arena.Name}\" data-arena-bytes=\"{arena.Plan.ArenaBytes}\"");
         plot.DrawFrame(canvas);
         canvas.Rect("tr-frame", plot.Left, plot.Y(arena.Plan.ArenaBytes), plot.Width, plot.Bottom - plot.Y(arena.Plan.ArenaBytes));
-        DrawPeakBand(canvas, plot, arena);
         DrawPersistent(canvas, plot, arena);
+        canvas.Begin(plot.Pitch < ThinPitch ? "g class=\"tr-thin\"" : "g");
         for (int i = 0; i < arena.Blocks.Count; i++)
             DrawBlock(canvas, plot, arena.Blocks[i], i);
+        canvas.End("g");
         DrawHoles(canvas, plot, arena);
+        DrawPeakBand(canvas, plot, arena);
         new BlockLabels(canvas, plot).Draw(arena.Blocks);
         if (showsBudget)
             canvas.Line("tr-budget", plot.Left, plot.Y(budget!.Value), plot.Right, plot.Y(budget.Value));
@@ -92,7 +97,7 @@ internal static class ArenaPicture
     private static void DrawPeakBand(SvgCanvas canvas, PlotArea plot, ArenaReport arena)
     {
         decimal left = plot.X(arena.PeakMoment), width = Math.Max(1.5m, plot.X(arena.PeakMoment + 1) - left);
-        canvas.Rect("tr-band", left, plot.Top, width, plot.Height, title: $"peak: {Quantity.Bytes(arena.PeakBytes)} in use");
+        canvas.Rect("tr-band", left, plot.Top, width, plot.Height);
         // At the edges of the plot the word would stick out.
         decimal half = 2 * SvgCanvas.CharacterWidth, middle = left + (width / 2);
         canvas.Text("tr-mid tr-peaktext", Math.Min(Math.Max(middle, plot.Left + half), plot.Right - half), plot.Top - 4, "peak");

@@ -17,7 +17,7 @@ internal static class BarChart
         long most = Math.Max(1, orders.Max(order => order.Order.PeakBytes));
         int columns = orders.Max(order => order.Order.Steps.Count);
         decimal y = canvas.Height + 22;
-        canvas.Text("tr-head", 12, y, heading);
+        canvas.Heading(y, heading);
         y += 12;
         DrawLegend(canvas, y);
         y += SvgCanvas.LineHeight;

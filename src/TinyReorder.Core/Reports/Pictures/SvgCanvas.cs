@@ -6,6 +6,8 @@ namespace TinyReorder.Reports.Pictures;
 /// <summary>Collects SVG elements; numbers are invariant and short, texts escaped. Coordinates are pixels, y down.</summary>
 internal sealed class SvgCanvas
 {
+    private const decimal HeadingCharacterWidth = 8.6m, Margin = 12;
+
     private readonly StringBuilder text = new();
 
     /// <summary>How wide a character is: fonts are monospaced, at 11 pixels, and none is wider than that.</summary>
@@ -37,6 +39,13 @@ internal sealed class SvgCanvas
     /// <summary>Text that reads upwards.</summary>
     public void UpwardText(string style, decimal x, decimal y, string words) =>
         text.Append($"<text class=\"{style}\" transform=\"translate({Number(x)},{Number(y)}) rotate(-90)\">{Escape(words)}</text>\n");
+
+    /// <summary>A heading in the larger font; the picture becomes wide enough for it.</summary>
+    public void Heading(decimal y, string words)
+    {
+        Text("tr-head", Margin, y, words);
+        Width = Math.Max(Width, (2 * Margin) + (words.Length * HeadingCharacterWidth));
+    }
 
     public void Begin(string element) => text.Append($"<{element}>\n");
 
