@@ -15,6 +15,9 @@ internal static class ChoiceNames
     /// <summary>The words of <c>--overlap</c>.</summary>
     public static readonly string[] Overlaps = ["none", "in-place", "diagonal"];
 
+    /// <summary>The words of <c>--resource-variables</c>.</summary>
+    public static readonly string[] ResourceVariables = ["separate", "shared"];
+
     /// <summary>The word for <paramref name="order"/>.</summary>
     public static string Of(OrderChoice order) => order switch
     {
@@ -39,6 +42,14 @@ internal static class ChoiceNames
         OverlapChoice.InPlace => "in-place",
         OverlapChoice.Diagonal => "diagonal",
         _ => throw new ArgumentOutOfRangeException(nameof(overlap)),
+    };
+
+    /// <summary>The word for <paramref name="variables"/>.</summary>
+    public static string Of(ResourceVariableChoice variables) => variables switch
+    {
+        ResourceVariableChoice.Separate => "separate",
+        ResourceVariableChoice.Shared => "shared",
+        _ => throw new ArgumentOutOfRangeException(nameof(variables)),
     };
 
     /// <summary>The word for <paramref name="severity"/>, as in the canonical form of diagnostics.</summary>

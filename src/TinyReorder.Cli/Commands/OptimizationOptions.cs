@@ -37,6 +37,14 @@ internal sealed class OptimizationOptions
     private readonly Option<string?> reservedFlash = CommonOptions.Value(
         "--reserved-flash", "BYTES", "Flash that the rest of the firmware takes. [default: 0]");
 
+    private readonly Option<string?> arenaMargin = CommonOptions.Value(
+        "--arena-margin", "BYTES|PERCENT%", "What the arena's constant has on top, such as 512 or 5%. [default: 0 where the arena is exact, else 5%]");
+
+    private readonly Option<string> resourceVariables = CommonOptions.Choice(
+        "--resource-variables", ChoiceNames.ResourceVariables, "Where the program keeps resource variables: in an arena of their own, or in this one. [default: separate]");
+
+    private readonly Option<bool> strict = new("--strict") { Description = "Makes what the interpreter will refuse (TINY3004) an error." };
+
     private readonly Option<string?> searchSeconds = CommonOptions.Value(
         "--search-seconds", "SECONDS", "The longest time to search for each subgraph's order. [default: 10]");
 
@@ -51,7 +59,7 @@ internal sealed class OptimizationOptions
     {
         command.Arguments.Add(Model);
         board.CompletionSources.Add(_ => BoardCatalog.BuiltIn.Boards.Select(known => known.Id));
-        foreach (Option option in new Option[] { board, boardFile, kernels, profile, runtime, order, plan, overlap, reservedSram, reservedFlash, searchSeconds, Format })
+        foreach (Option option in new Option[] { board, boardFile, kernels, profile, runtime, order, plan, overlap, reservedSram, reservedFlash, arenaMargin, resourceVariables, strict, searchSeconds, Format })
             command.Options.Add(option);
     }
 
@@ -68,6 +76,9 @@ internal sealed class OptimizationOptions
         Overlap = line.GetValue(overlap),
         ReservedSram = line.GetValue(reservedSram),
         ReservedFlash = line.GetValue(reservedFlash),
+        ArenaMargin = line.GetValue(arenaMargin),
+        ResourceVariables = line.GetValue(resourceVariables),
+        Strict = line.GetValue(strict) ? "true" : "false",
         SearchSeconds = line.GetValue(searchSeconds),
         Cancellation = cancellation,
     };

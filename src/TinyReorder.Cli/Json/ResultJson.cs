@@ -20,6 +20,7 @@ internal static class ResultJson
         writer.WriteObjects("subgraphs", result.Subgraphs, WriteSubgraph);
         writer.WriteStartObject("arena");
         WriteArena(writer, result.Arena);
+        WriteConstant(writer, result.Arena, result.Constant);
         writer.WriteEndObject();
         writer.WriteObjects("plans", result.Plans, WritePlan);
         WriteBoard(writer, result.Board);
@@ -64,6 +65,15 @@ internal static class ResultJson
         writer.WriteNumber("plannerBytes", arena.PlannerBytes);
         writer.WriteNumber("arenaBytes", arena.ArenaBytes);
         writer.WriteBoolean("exact", arena.Exact);
+    }
+
+    private static void WriteConstant(Utf8JsonWriter writer, ArenaResult arena, ArenaConstant constant)
+    {
+        writer.WriteString("profileVersion", arena.ProfileVersion);
+        writer.WriteNumber("resourceVariableBytes", arena.ResourceVariableBytes);
+        writer.WriteString("resourceVariables", ChoiceNames.Of(constant.ResourceVariables));
+        writer.WriteNumber("marginBytes", constant.MarginBytes);
+        writer.WriteNumber("constantBytes", constant.Bytes);
     }
 
     private static void WritePlan(Utf8JsonWriter writer, ArenaResult plan)

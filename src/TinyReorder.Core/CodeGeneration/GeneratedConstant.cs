@@ -22,6 +22,9 @@ internal sealed record GeneratedConstant(string Camel, string Macro, long Bytes,
         yield return new("PlannedBytes", "PLANNED_BYTES", model.PlannedBytes, "Height of the planned tensors.");
         yield return new("ScratchBytes", "SCRATCH_BYTES", model.ScratchBytes, "Scratch buffers of the kernels.");
         yield return new("PersistentBytes", "PERSISTENT_BYTES", model.PersistentBytes, "What the interpreter keeps as long as it lives.");
+        yield return new("ArenaMarginBytes", "ARENA_MARGIN_BYTES", model.MarginBytes, "What of the arena is margin.");
+        if (model.ResourceVariableBytes > 0)
+            yield return new("ResourceVariableBytes", "RESOURCE_VARIABLE_BYTES", model.ResourceVariableBytes, "What the resource variables take.");
         yield return new("ModelLen", "MODEL_LEN", model.Model.Length, "Bytes of flash that the model takes.");
     }
 

@@ -33,10 +33,19 @@ public sealed record GeneratedModel
     /// <summary>What the interpreter keeps for as long as it lives.</summary>
     public long PersistentBytes { get; init; }
 
-    /// <summary>The arena that the interpreter has to be handed.</summary>
+    /// <summary>The arena that the interpreter has to be handed, margin and shared resource variables included.</summary>
     public required long ArenaBytes { get; init; }
 
-    /// <summary>True when <see cref="ArenaBytes"/> is the smallest arena that works, false when it is an upper bound.</summary>
+    /// <summary>What of <see cref="ArenaBytes"/> is margin.</summary>
+    public long MarginBytes { get; init; }
+
+    /// <summary>What the model's resource variables take; 0 where it has none.</summary>
+    public long ResourceVariableBytes { get; init; }
+
+    /// <summary>Whether <see cref="ArenaBytes"/> holds them.</summary>
+    public bool ResourceVariablesAreShared { get; init; }
+
+    /// <summary>True when <see cref="ArenaBytes"/> without margin is the smallest arena that works, false when it is an upper bound.</summary>
     public bool ArenaIsExact { get; init; }
 
     /// <summary>True when no order has a lower peak.</summary>

@@ -37,6 +37,9 @@ internal static class TemplateVariables
             ["plan_is_offline"] = model.Plan == "offline",
             ["board"] = model.Board is null ? null : Comment(model.Board),
             ["arena_is_exact"] = model.ArenaIsExact,
+            ["has_margin"] = model.MarginBytes > 0,
+            ["has_resource_variables"] = model.ResourceVariableBytes > 0,
+            ["resource_variables_are_shared"] = model.ResourceVariablesAreShared,
             ["order_is_proven"] = model.OrderIsProven,
             ["exceeds_avr_array"] = model.Model.Length > MaxAvrArrayBytes,
             ["model_length"] = Digits(model.Model.Length),
@@ -46,6 +49,9 @@ internal static class TemplateVariables
             ["constants"] = GeneratedConstant.Of(model).Select(constant => constant.ToVariables(names)).ToArray(),
         };
         AddSize("arena", model.ArenaBytes);
+        AddSize("computed_arena", model.ArenaBytes - model.MarginBytes);
+        AddSize("margin", model.MarginBytes);
+        AddSize("resource_variables", model.ResourceVariableBytes);
         AddSize("peak_before", model.PeakBeforeBytes);
         AddSize("peak_after", model.PeakAfterBytes);
         AddSize("planned", model.PlannedBytes);

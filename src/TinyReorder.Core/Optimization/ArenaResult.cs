@@ -47,6 +47,9 @@ public sealed record ArenaResult
     /// <summary>The arena, a multiple of 16.</summary>
     public required long ArenaBytes { get; init; }
 
+    /// <summary>What the arena grows by when the program creates its resource variables in it; not in <see cref="ArenaBytes"/>. 0 without any.</summary>
+    public long ResourceVariableBytes { get; init; }
+
     /// <summary>Whether <see cref="ArenaBytes"/> is what the interpreter needs to the byte, not an upper bound.</summary>
     public required bool Exact { get; init; }
 

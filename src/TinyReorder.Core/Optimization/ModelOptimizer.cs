@@ -62,16 +62,18 @@ public static class ModelOptimizer
                 "a subgraph is called by an operator whose code stands in the file's older field only: TensorFlow Lite Micro's planner takes its tensors for unused and lets them overwrite others; use Plan=\"offline\", or export the model again with a current converter"));
         }
         byte[] optimized = keepsOwnPlan ? model.Bytes : TfliteRewriter.Rewrite(model, chosen.Orders, Metadata(chosen));
-        BoardResult? board = Fit(model, settings, subgraphs, chosen, optimized.Length, diagnostics);
+        ArenaConstant constant = ConstantOf(chosen, settings);
+        BoardResult? board = Fit(model, settings, subgraphs, chosen, constant, optimized.Length, diagnostics);
         return new OptimizationResult
         {
             Model = model,
             OptimizedModel = optimized,
             Subgraphs = subgraphs,
             Arena = chosen,
+            Constant = constant,
             Plans = plans,
             Board = board,
-            Diagnostics = diagnostics.Select(diagnostic => diagnostic.File is null ? diagnostic with { File = model.Name } : diagnostic).ToArray(),
+            Diagnostics = diagnostics.Select(diagnostic => Weigh(diagnostic, settings)).Select(diagnostic => diagnostic.File is null ? diagnostic with { File = model.Name } : diagnostic).ToArray(),
         };
     }
 
@@ -176,11 +178,29 @@ public static class ModelOptimizer
         return [(TfliteMetadata.OfflinePlanName, data.ToArray())];
     }
 
-    private static BoardResult? Fit(TfliteModel model, OptimizationSettings settings, SubgraphResult[] subgraphs, ArenaResult arena, long modelBytes, List<Diagnostic> diagnostics)
+    private static ArenaConstant ConstantOf(ArenaResult arena, OptimizationSettings settings)
+    {
+        long variableBytes = settings.ResourceVariables == ResourceVariableChoice.Shared ? arena.ResourceVariableBytes : 0;
+        ArenaMargin margin = settings.Margin ?? ArenaMargin.Default(arena.Exact);
+        return new ArenaConstant
+        {
+            ArenaBytes = arena.ArenaBytes,
+            ResourceVariables = settings.ResourceVariables,
+            ResourceVariableBytes = variableBytes,
+            MarginBytes = margin.Of(arena.ArenaBytes + variableBytes, ArenaPlanning.AlignmentBytes),
+        };
+    }
+
+    private static Diagnostic Weigh(Diagnostic diagnostic, OptimizationSettings settings) =>
+        settings.IsStrict && diagnostic is { Code: DiagnosticCodes.RuntimeRefuses, Severity: DiagnosticSeverity.Warning }
+            ? diagnostic with { Severity = DiagnosticSeverity.Error }
+            : diagnostic;
+
+    private static BoardResult? Fit(TfliteModel model, OptimizationSettings settings, SubgraphResult[] subgraphs, ArenaResult arena, ArenaConstant constant, long modelBytes, List<Diagnostic> diagnostics)
     {
         if (settings.Board is not { } board)
             return null;
-        var fit = new BoardFit(board, arena.ArenaBytes, modelBytes, settings.ReservedSramBytes, settings.ReservedFlashBytes)
+        var fit = new BoardFit(board, constant.Bytes, modelBytes, settings.ReservedSramBytes, settings.ReservedFlashBytes)
         {
             BoardName = settings.BoardName,
             Kernels = arena.Kernels,

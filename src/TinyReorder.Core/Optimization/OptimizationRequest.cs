@@ -36,6 +36,18 @@ public sealed record OptimizationRequest
     /// <summary>Bytes of flash that the rest of the firmware takes, a whole number; default 0.</summary>
     public string? ReservedFlash { get; init; }
 
+    /// <summary>
+    /// What the arena's constant has on top of the computed arena: bytes such as <c>512</c>, or a share such as <c>5%</c>; default 0 where the arena is exact,
+    /// and 5 % where it is an upper bound with allowances.
+    /// </summary>
+    public string? ArenaMargin { get; init; }
+
+    /// <summary>Where the program keeps resource variables: <c>separate</c> (default), an arena of their own, or <c>shared</c>, which adds them to the constant.</summary>
+    public string? ResourceVariables { get; init; }
+
+    /// <summary><c>true</c> makes what the interpreter will refuse an error; default <c>false</c>.</summary>
+    public string? Strict { get; init; }
+
     /// <summary>Seconds that the search for the order may take for each subgraph, a decimal number; default 10.</summary>
     public string? SearchSeconds { get; init; }
 

@@ -18,6 +18,9 @@ public sealed record OptimizationResult
     /// <summary>The arena of the chosen plan.</summary>
     public required ArenaResult Arena { get; init; }
 
+    /// <summary>The arena as the generated code names it: that of the chosen plan, with what the user wants on top.</summary>
+    public required ArenaConstant Constant { get; init; }
+
     /// <summary>The alternatives: file's order on the device, best order on the device, best order with our plan, and what overlap gives.</summary>
     public required IReadOnlyList<ArenaResult> Plans { get; init; }
 

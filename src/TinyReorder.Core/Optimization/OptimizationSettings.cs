@@ -33,6 +33,14 @@ internal sealed record OptimizationSettings
 
     public required long ReservedFlashBytes { get; init; }
 
+    /// <summary>The margin that the user asks for; null where he says nothing.</summary>
+    public required ArenaMargin? Margin { get; init; }
+
+    public required ResourceVariableChoice ResourceVariables { get; init; }
+
+    /// <summary>Whether what the interpreter will refuse is an error.</summary>
+    public required bool IsStrict { get; init; }
+
     public required TimeSpan SearchTime { get; init; }
 
     public required Action<OptimizationProgress>? Progress { get; init; }
@@ -59,6 +67,9 @@ internal sealed record OptimizationSettings
             Overlap = Choose(request.Overlap, "overlap", [("none", OverlapChoice.None), ("in-place", OverlapChoice.InPlace), ("diagonal", OverlapChoice.Diagonal)]),
             ReservedSramBytes = ParseBytes(request.ReservedSram, "ReservedSram"),
             ReservedFlashBytes = ParseBytes(request.ReservedFlash, "ReservedFlash"),
+            Margin = ParseMargin(request.ArenaMargin),
+            ResourceVariables = Choose(request.ResourceVariables, "ResourceVariables", [("separate", ResourceVariableChoice.Separate), ("shared", ResourceVariableChoice.Shared)]),
+            IsStrict = Choose(request.Strict, "Strict", [("false", false), ("true", true)]),
             SearchTime = ParseSeconds(request.SearchSeconds),
             Progress = request.Progress,
             Cancellation = request.Cancellation,
@@ -116,6 +127,13 @@ internal sealed record OptimizationSettings
         return long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out long bytes) && bytes <= int.MaxValue
             ? bytes
             : throw Bad(DiagnosticCodes.BadOption, $"{option} is '{Shown(given)}', but must be a whole number of bytes, such as 4096");
+    }
+
+    private static ArenaMargin? ParseMargin(string? word)
+    {
+        if (Given(word) is not { } given)
+            return null;
+        return ArenaMargin.TryParse(given) ?? throw Bad(DiagnosticCodes.BadOption, $"ArenaMargin is '{Shown(given)}', but must be a whole number of bytes, such as 512, or a share up to 1000%, such as 5%");
     }
 
     private static TimeSpan ParseSeconds(string? word)

@@ -76,6 +76,7 @@ internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeProfile profil
         PlannerBytes = allocation.PlannerBytes,
         PrepareBytes = allocation.PrepareBytes,
         ArenaBytes = allocation.ArenaBytes,
+        ResourceVariableBytes = allocation.ResourceVariableBytes,
         Exact = allocation.Exact,
         Buffers = allocation.Buffers,
         OfflinePlan = offline,

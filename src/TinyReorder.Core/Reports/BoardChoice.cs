@@ -21,7 +21,7 @@ public sealed record BoardChoice(Board Board, long SramLeftBytes, long FlashLeft
             .ThenBy(board => board.Id, StringComparer.Ordinal)
             .Select(board => new BoardChoice(
                 board,
-                board.StaticRegionBytes - reservedSram - result.Arena.ArenaBytes,
+                board.StaticRegionBytes - reservedSram - result.Constant.Bytes,
                 board.UsableFlashBytes - reservedFlash - result.OptimizedModel.LongLength,
                 result.Arena.Runtime != "none" && board.Kernels != result.Arena.Kernels))
             .ToArray();

@@ -17,6 +17,10 @@ public static class SummaryText
         if (result.Subgraphs.Count > MostSubgraphs)
             lines.Add($"  and {Quantity.Count(result.Subgraphs.Count - MostSubgraphs)} more subgraphs");
         lines.Add(Arena(result.Arena));
+        if (result.Constant.Bytes > result.Arena.ArenaBytes)
+            lines.Add(Constant(result.Constant));
+        if (result.Plans.Count > 1)
+            lines.Add("  " + string.Join(", ", result.Plans.Select(Alternative)));
         if (result.Board is not null)
             lines.Add(Budget(result, result.Board));
         return lines;
@@ -41,9 +45,22 @@ public static class SummaryText
         return $"  arena {Quantity.Bytes(arena.ArenaBytes)}{(arena.Exact ? "" : " at most")}: {parts}{more} ({target})";
     }
 
+    private static string Constant(ArenaConstant constant)
+    {
+        string variables = constant.ResourceVariableBytes > 0 ? $" + resource variables {Quantity.Bytes(constant.ResourceVariableBytes)}" : "";
+        string margin = constant.MarginBytes > 0 ? $" + margin {Quantity.Bytes(constant.MarginBytes)}" : "";
+        return $"  constant {Quantity.Bytes(constant.Bytes)}: arena {Quantity.Bytes(constant.ArenaBytes)}{variables}{margin}";
+    }
+
+    private static string Alternative(ArenaResult plan)
+    {
+        string order = plan.Order == OrderChoice.File ? "default order" : "best order";
+        return $"{order} {(plan.Plan == PlanChoice.Offline ? "with our plan" : "on the device")} {Quantity.Bytes(plan.ArenaBytes)}";
+    }
+
     private static string Budget(OptimizationResult result, BoardResult onBoard)
     {
-        string sram = Use(result.Arena.ArenaBytes, onBoard.ReservedSramBytes, onBoard.Board.StaticRegionBytes, "SRAM");
+        string sram = Use(result.Constant.Bytes, onBoard.ReservedSramBytes, onBoard.Board.StaticRegionBytes, "SRAM");
         string flash = Use(result.OptimizedModel.Length, onBoard.ReservedFlashBytes, onBoard.Board.UsableFlashBytes, "flash");
         return $"  board {onBoard.Board.Id} ({onBoard.Board.Name}): {sram}; {flash}";
     }

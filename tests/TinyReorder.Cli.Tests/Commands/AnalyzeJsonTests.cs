@@ -23,7 +23,8 @@ public sealed partial class AnalyzeJsonTests : IDisposable
             ["index", "name", "operators", "defaultPeakBytes", "peakBytes", "lowerBoundBytes", "proven", "order", "searchMilliseconds"],
             Names(json.GetProperty("subgraphs")[0]));
         Assert.Equal(
-            ["runtime", "kernels", "profile", "plan", "plannedBytes", "scratchBytes", "persistentBytes", "plannerBytes", "arenaBytes", "exact"],
+            ["runtime", "kernels", "profile", "plan", "plannedBytes", "scratchBytes", "persistentBytes", "plannerBytes", "arenaBytes", "exact",
+                "profileVersion", "resourceVariableBytes", "resourceVariables", "marginBytes", "constantBytes"],
             Names(json.GetProperty("arena")));
         Assert.All(
             json.GetProperty("plans").EnumerateArray(),

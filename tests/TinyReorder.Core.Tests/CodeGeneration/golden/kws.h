@@ -37,6 +37,8 @@
 #define KWS_SCRATCH_BYTES 1280
 /* What the interpreter keeps as long as it lives. */
 #define KWS_PERSISTENT_BYTES 6784
+/* What of the arena is margin. */
+#define KWS_ARENA_MARGIN_BYTES 0
 /* Bytes of flash that the model takes. */
 #define KWS_MODEL_LEN 40
 
@@ -49,6 +51,7 @@ constexpr unsigned long kKwsPeakBytesAfter = KWS_PEAK_BYTES_AFTER;
 constexpr unsigned long kKwsPlannedBytes = KWS_PLANNED_BYTES;
 constexpr unsigned long kKwsScratchBytes = KWS_SCRATCH_BYTES;
 constexpr unsigned long kKwsPersistentBytes = KWS_PERSISTENT_BYTES;
+constexpr unsigned long kKwsArenaMarginBytes = KWS_ARENA_MARGIN_BYTES;
 constexpr unsigned long kKwsModelLen = KWS_MODEL_LEN;
 #elif defined(__cplusplus)
 static const unsigned long kKwsTensorArenaSize = KWS_TENSOR_ARENA_SIZE;
@@ -59,6 +62,7 @@ static const unsigned long kKwsPeakBytesAfter = KWS_PEAK_BYTES_AFTER;
 static const unsigned long kKwsPlannedBytes = KWS_PLANNED_BYTES;
 static const unsigned long kKwsScratchBytes = KWS_SCRATCH_BYTES;
 static const unsigned long kKwsPersistentBytes = KWS_PERSISTENT_BYTES;
+static const unsigned long kKwsArenaMarginBytes = KWS_ARENA_MARGIN_BYTES;
 static const unsigned long kKwsModelLen = KWS_MODEL_LEN;
 #else
 #define kKwsTensorArenaSize KWS_TENSOR_ARENA_SIZE
@@ -69,6 +73,7 @@ static const unsigned long kKwsModelLen = KWS_MODEL_LEN;
 #define kKwsPlannedBytes KWS_PLANNED_BYTES
 #define kKwsScratchBytes KWS_SCRATCH_BYTES
 #define kKwsPersistentBytes KWS_PERSISTENT_BYTES
+#define kKwsArenaMarginBytes KWS_ARENA_MARGIN_BYTES
 #define kKwsModelLen KWS_MODEL_LEN
 #endif
 

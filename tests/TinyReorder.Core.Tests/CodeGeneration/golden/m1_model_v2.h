@@ -30,6 +30,8 @@
 #define M1_MODEL_V2_SCRATCH_BYTES 0
 /* What the interpreter keeps as long as it lives. */
 #define M1_MODEL_V2_PERSISTENT_BYTES 0
+/* What of the arena is margin. */
+#define M1_MODEL_V2_ARENA_MARGIN_BYTES 0
 /* Bytes of flash that the model takes. */
 #define M1_MODEL_V2_MODEL_LEN 1
 
@@ -40,6 +42,7 @@ constexpr unsigned long kM1ModelV2PeakBytesAfter = M1_MODEL_V2_PEAK_BYTES_AFTER;
 constexpr unsigned long kM1ModelV2PlannedBytes = M1_MODEL_V2_PLANNED_BYTES;
 constexpr unsigned long kM1ModelV2ScratchBytes = M1_MODEL_V2_SCRATCH_BYTES;
 constexpr unsigned long kM1ModelV2PersistentBytes = M1_MODEL_V2_PERSISTENT_BYTES;
+constexpr unsigned long kM1ModelV2ArenaMarginBytes = M1_MODEL_V2_ARENA_MARGIN_BYTES;
 constexpr unsigned long kM1ModelV2ModelLen = M1_MODEL_V2_MODEL_LEN;
 #elif defined(__cplusplus)
 static const unsigned long kM1ModelV2TensorArenaSize = M1_MODEL_V2_TENSOR_ARENA_SIZE;
@@ -48,6 +51,7 @@ static const unsigned long kM1ModelV2PeakBytesAfter = M1_MODEL_V2_PEAK_BYTES_AFT
 static const unsigned long kM1ModelV2PlannedBytes = M1_MODEL_V2_PLANNED_BYTES;
 static const unsigned long kM1ModelV2ScratchBytes = M1_MODEL_V2_SCRATCH_BYTES;
 static const unsigned long kM1ModelV2PersistentBytes = M1_MODEL_V2_PERSISTENT_BYTES;
+static const unsigned long kM1ModelV2ArenaMarginBytes = M1_MODEL_V2_ARENA_MARGIN_BYTES;
 static const unsigned long kM1ModelV2ModelLen = M1_MODEL_V2_MODEL_LEN;
 #else
 #define kM1ModelV2TensorArenaSize M1_MODEL_V2_TENSOR_ARENA_SIZE
@@ -56,6 +60,7 @@ static const unsigned long kM1ModelV2ModelLen = M1_MODEL_V2_MODEL_LEN;
 #define kM1ModelV2PlannedBytes M1_MODEL_V2_PLANNED_BYTES
 #define kM1ModelV2ScratchBytes M1_MODEL_V2_SCRATCH_BYTES
 #define kM1ModelV2PersistentBytes M1_MODEL_V2_PERSISTENT_BYTES
+#define kM1ModelV2ArenaMarginBytes M1_MODEL_V2_ARENA_MARGIN_BYTES
 #define kM1ModelV2ModelLen M1_MODEL_V2_MODEL_LEN
 #endif
 

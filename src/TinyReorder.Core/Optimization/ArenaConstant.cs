@@ -1,0 +1,20 @@
+namespace TinyReorder.Optimization;
+
+/// <summary>The arena as the generated code names it and the board is checked for it: the computed one, and what the user wants on top.</summary>
+public sealed record ArenaConstant
+{
+    /// <summary>The computed arena, <see cref="ArenaResult.ArenaBytes"/>.</summary>
+    public required long ArenaBytes { get; init; }
+
+    /// <summary>Where resource variables are kept.</summary>
+    public required ResourceVariableChoice ResourceVariables { get; init; }
+
+    /// <summary>What resource variables add to the constant; 0 where they are kept elsewhere.</summary>
+    public required long ResourceVariableBytes { get; init; }
+
+    /// <summary>The margin.</summary>
+    public required long MarginBytes { get; init; }
+
+    /// <summary>All of it, a multiple of 16: <c>kKwsTensorArenaSize</c>.</summary>
+    public long Bytes => ArenaBytes + ResourceVariableBytes + MarginBytes;
+}
