@@ -74,7 +74,7 @@ internal static class FuzzSearchVerb
         if (right)
             return;
         counts.Wrong++;
-        Console.Error.WriteLine($"wrong: RandomGraphs.Tiny({seed}, {counts.MostOperators}), {some}");
+        Console.Error.WriteLine($"wrong: RandomGraphs.Tiny({seed}, {counts.MostOperators}) needs {expected}; {Describe(graph, result)}; with {some} {Describe(graph, withSome)}");
     }
 
     /// <summary>Whether the order is a valid one that has the peak it is said to have, by a count that shares nothing with the search, and the minimum lies between the bounds.</summary>
@@ -83,6 +83,9 @@ internal static class FuzzSearchVerb
         && expected <= result.PeakBytes
         && BruteForce.IsValid(graph, result.Order)
         && BruteForce.PeakOf(graph, result.Order) == result.PeakBytes;
+
+    private static string Describe(Graph graph, OrderResult result) =>
+        $"{result.LowerBoundBytes} to {result.PeakBytes}, {result.Nodes} nodes, order {string.Join(" ", result.Order)} of {BruteForce.PeakOf(graph, result.Order)}";
 
     private static SearchTechniques Techniques(int bits) => new()
     {

@@ -35,7 +35,7 @@ internal static class SearchVerb
         foreach (SearchCase next in SearchCases.Of(group, arguments))
         {
             Graph graph = next.Create();
-            long filePeak = FilePeak(graph);
+            long filePeak = MemoryMap.Of(graph, Enumerable.Range(0, graph.Operators.Count).ToArray()).PeakBytes;
             (OrderResult result, Timing timing) = Timing.Of(() => OrderSearch.Search(graph, limits));
             Baseline? baseline = Baseline.Run(graph, baselineLimit);
             double? first = cold ? ColdRun.Ask(group, next, arguments) : null;
@@ -57,6 +57,11 @@ internal static class SearchVerb
             total += timing.WarmMilliseconds;
             if (next.Published is { } network)
                 published.Add((network, result));
+            if (MemoryMap.Of(graph, result.Order).PeakBytes is var own && own != result.PeakBytes)
+            {
+                faults++;
+                Console.Error.WriteLine($"{next.Name}: the order has a peak of {own} B");
+            }
             if (result.Proven && baseline is { Covers: true, PeakBytes: { } peak } && peak != result.PeakBytes)
             {
                 faults++;
@@ -68,8 +73,6 @@ internal static class SearchVerb
             PublishedTable.Print(published);
         return faults;
     }
-
-    private static long FilePeak(Graph graph) => MemoryMap.Of(graph, Enumerable.Range(0, graph.Operators.Count).ToArray()).PeakBytes;
 
     private static void WarmUp()
     {
