@@ -33,10 +33,10 @@ internal abstract class ArenaPlanning(TfliteModel model, CancellationToken cance
 
     /// <summary>
     /// The smallest arena when we place the tensors, over <paramref name="candidates"/>; the first of equal ones. Greedy placements come first:
-    /// only a candidate that could still be lower than all of them is searched exactly. The orders of <paramref name="fallback"/> are taken where they need less.
+    /// only a candidate that could still be lower than all of them is searched exactly.
     /// </summary>
     /// <exception cref="TinyReorderException">The verifier rejects the plan, or the model cannot be planned.</exception>
-    public ArenaResult Offline(IReadOnlyList<IReadOnlyList<IReadOnlyList<int>>> candidates, OrderChoice order, IReadOnlyList<IReadOnlyList<int>>? fallback = null)
+    public ArenaResult Offline(IReadOnlyList<IReadOnlyList<IReadOnlyList<int>>> candidates, OrderChoice order)
     {
         List<ArenaResult> results = candidates.Select(orders => Offline(orders, order, nodes: 0)).ToList();
         ArenaResult best = results.OrderBy(result => result.ArenaBytes).ThenBy(result => result.PlacementBytes).First();
@@ -47,11 +47,6 @@ internal abstract class ArenaPlanning(TfliteModel model, CancellationToken cance
             ArenaResult exact = Offline(rough.Orders, order, PlacementLimits.Default.Nodes);
             if (exact.ArenaBytes < best.ArenaBytes)
                 best = exact;
-        }
-        if (fallback is not null && Offline(fallback, order, nodes: 0).ArenaBoundBytes < best.ArenaBytes)
-        {
-            ArenaResult other = Offline(fallback, order, PlacementLimits.Default.Nodes);
-            best = other.ArenaBytes < best.ArenaBytes ? other : best;
         }
         return Verified(best);
     }

@@ -44,7 +44,7 @@ public static class ModelOptimizer
         IReadOnlyList<int>[] fileOrders = model.Subgraphs.Select(subgraph => (IReadOnlyList<int>)Enumerable.Range(0, subgraph.Operators.Count).ToArray()).ToArray();
         IReadOnlyList<IReadOnlyList<int>[]> candidates = order == OrderChoice.File ? [fileOrders] : Candidates(found);
 
-        List<ArenaResult> plans = keepsOwnPlan ? [planning.OwnPlan(fileOrders)] : Plans(model, planning, fileOrders, candidates, order, mayKeepFileOrder: settings.Profile is not null);
+        List<ArenaResult> plans = keepsOwnPlan ? [planning.OwnPlan(fileOrders)] : Plans(model, planning, fileOrders, candidates, order);
         ArenaResult chosen = keepsOwnPlan ? plans[0] : Choose(plans, order, settings.Plan == PlanChoice.Auto && planning.NeedsOfflinePlan ? PlanChoice.Offline : settings.Plan);
         SubgraphResult[] subgraphs = found.Select((result, s) => ToResult(model, s, planning.Sizing, result, chosen.Orders[s])).ToArray();
         if (order == OrderChoice.Best)
@@ -138,15 +138,13 @@ public static class ModelOptimizer
     { Subgraph = subgraph.Index };
 
     private static List<ArenaResult> Plans(
-        TfliteModel model, ArenaPlanning planning, IReadOnlyList<int>[] fileOrders, IReadOnlyList<IReadOnlyList<int>[]> candidates, OrderChoice order, bool mayKeepFileOrder)
+        TfliteModel model, ArenaPlanning planning, IReadOnlyList<int>[] fileOrders, IReadOnlyList<IReadOnlyList<int>[]> candidates, OrderChoice order)
     {
         List<ArenaResult> plans = [planning.OnDevice([fileOrders], OrderChoice.File)];
-        // An arena is more than the peaks of its subgraphs: where an order of lower peaks needs a larger one, the file's order stays.
-        mayKeepFileOrder &= order == OrderChoice.Best;
         if (order == OrderChoice.Best)
-            plans.Add(planning.OnDevice(mayKeepFileOrder ? [.. candidates, fileOrders] : candidates, OrderChoice.Best));
+            plans.Add(planning.OnDevice(candidates, OrderChoice.Best));
         if (TfliteRewriter.CanAddMetadata(model))
-            plans.Add(planning.Offline(candidates, order, mayKeepFileOrder ? fileOrders : null));
+            plans.Add(planning.Offline(candidates, order));
         return plans;
     }
 
@@ -160,8 +158,16 @@ public static class ModelOptimizer
         {
             PlanChoice.Device => device,
             PlanChoice.Offline => offline!,
-            _ => offline is not null && offline.ArenaBytes < device.ArenaBytes ? offline : device,
+            _ => Smaller(device, offline),
         };
+
+        ArenaResult Smaller(ArenaResult byDevice, ArenaResult? byUs)
+        {
+            ArenaResult best = byUs is not null && byUs.ArenaBytes < byDevice.ArenaBytes ? byUs : byDevice;
+            // Peaks of subgraphs do not add up to an arena: lower ones may need a larger one, and then nothing is gained.
+            bool hasCalls = plans[0].Orders.Count > 1 && plans[0].Profile != "none";
+            return hasCalls && plans[0].ArenaBytes < best.ArenaBytes ? plans[0] : best;
+        }
     }
 
     /// <summary>The offline plan as the interpreter reads it: version, subgraph, count, offsets (micro/micro_allocation_info.cc).</summary>

@@ -13,7 +13,13 @@ internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeProfile profil
     private readonly bool hasOwnPlan = OfflinePlan.Find(model) is not null;
     private readonly UnseenCalls unseen = new(model);
 
-    public override GraphSizing Sizing => new() { GranularityBytes = AlignmentBytes, CountsVariableHandles = false, ReservedBytes = allocator.ReservedBytes };
+    // An allowance makes the arena safe, but no peak: nothing is known that an order could avoid.
+    public override GraphSizing Sizing => new()
+    {
+        GranularityBytes = AlignmentBytes,
+        CountsVariableHandles = false,
+        ReservedBytes = (subgraph, op) => allocator.IsAllowance(subgraph, op) ? 0 : allocator.ReservedBytes(subgraph, op),
+    };
 
     public override bool NeedsOfflinePlan => unseen.Exist;
 

@@ -48,6 +48,9 @@ public sealed class TflmAllocator
     /// <param name="op">The operator's index in the file.</param>
     public long ReservedBytes(int subgraph, int op) => kernels.Requests[subgraph][op].ScratchBytes.Sum(RoundUp);
 
+    /// <summary>Whether what is counted for the operator is an allowance, because the profile cannot work it out.</summary>
+    public bool IsAllowance(int subgraph, int op) => kernels.Requests[subgraph][op].IsAllowance;
+
     /// <summary>The scratch buffers that the operator requests, unrounded, in order.</summary>
     /// <param name="subgraph">The subgraph's index.</param>
     /// <param name="op">The operator's index in the file.</param>

@@ -94,6 +94,7 @@ internal sealed class KernelEvaluation
             OptionsBytes = op.IsCustom ? 0 : allowance.OptionsBytes,
             OptionsAlignment = profile.Allocator.ObjectAlignment,
             InexactBecause = because,
+            IsAllowance = true,
         };
         TfliteTensor[] tensors = Tensors(subgraph, op).ToArray();
         requests.TemporaryBytes = TemporaryBytes(tensors);

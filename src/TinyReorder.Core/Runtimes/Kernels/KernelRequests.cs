@@ -24,6 +24,9 @@ internal sealed class KernelRequests
     /// <summary>Outputs whose memory is the kernel's own, so that they are not planned.</summary>
     public List<int> UnplannedOutputs { get; } = [];
 
+    /// <summary>Whether the figures are not the kernel's at all but the profile's allowance for operators that it cannot work out.</summary>
+    public bool IsAllowance { get; init; }
+
     /// <summary>Why the figures are an upper bound, or null when they are exact.</summary>
     public string? InexactBecause { get; set; }
 }
