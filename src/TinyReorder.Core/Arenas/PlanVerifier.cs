@@ -231,7 +231,8 @@ public sealed class PlanVerifier
 
     private TinyReorderException Rejected(string what) => new(Diagnostic.Error(
         DiagnosticCodes.PlanRejected,
-        $"the plan is wrong and was not used: {what}; this is a defect of TinyReorder, please report it with the model") with { File = model.Name });
+        $"the plan is wrong and was not used: {what}; this is a defect of TinyReorder, please report it with the model") with
+    { File = model.Name });
 
     private sealed class Call(TfliteSubgraph subgraph)
     {

@@ -5,7 +5,7 @@ namespace TinyReorder.Tflite;
 
 /// <summary>
 /// Adds metadata to a model without touching a table that is there: offsets only point forward, so a new root table, a longer list of buffers and a longer list
-/// of metadata are put before everything else, and everything else moves up as one block. Absolute offsets (data behind the flatbuffer) move with it.
+/// of metadata are put before everything else, and everything else moves up as one block. Absolute offsets (data behind the flatbuffer, positions in an archive there) move with it.
 /// </summary>
 internal static class MetadataPrefix
 {
@@ -33,6 +33,8 @@ internal static class MetadataPrefix
         layout.Write(bytes, result);
         foreach (int field in model.Buffers.Where(buffer => buffer.IsOutside).Select(buffer => buffer.OffsetField).Concat(model.AbsoluteOffsetFields).Distinct())
             Shift(result, field + layout.PrefixBytes, layout.PrefixBytes);
+        foreach (int field in ZipTrailer.PositionFields(bytes))
+            TfliteRewriter.WriteUInt32(result, field + layout.PrefixBytes, TfliteRewriter.ReadUInt32(bytes, field) + (uint)layout.PrefixBytes);
         return result;
     }
 

@@ -100,4 +100,15 @@ public class SharedModelTests
 
         OptimizationChecks.SameModelWithPlan(result);
     }
+
+    [SkippableFact]
+    public void Files_in_an_archive_behind_a_model_stay_readable()
+    {
+        TfliteModel model = SharedModels.Load("mobilenet_v1_025_128.tflite");
+
+        OptimizationResult result = ModelOptimizer.Optimize(model, new OptimizationRequest { Kernels = "reference", Plan = "offline" });
+
+        Assert.NotEqual(model.Bytes.Length, result.OptimizedModel.Length);
+        Assert.Equal(ArchivedFiles.Read(model.Bytes), ArchivedFiles.Read(result.OptimizedModel));
+    }
 }
