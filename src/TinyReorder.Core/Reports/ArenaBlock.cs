@@ -24,7 +24,7 @@ public sealed record ArenaBlock
     /// <summary>Bytes from the start of the arena.</summary>
     public required long OffsetBytes { get; init; }
 
-    /// <summary>The first moment of its life on the planner's clock.</summary>
+    /// <summary>The first moment of its life on the planner's clock; -1 where the planner sees nothing that writes it.</summary>
     public required int First { get; init; }
 
     /// <summary>The last moment of its life, inclusive.</summary>

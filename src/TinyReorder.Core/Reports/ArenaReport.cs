@@ -20,6 +20,9 @@ public sealed record ArenaReport
     /// <summary>The operators that run, by the moment at which each begins for the first time.</summary>
     public required IReadOnlyList<ArenaMoment> Moments { get; init; }
 
+    /// <summary>0, or -1 where the planner gives memory to what it never sees at work: tensors of subgraphs that it does not find called.</summary>
+    public required int FirstMoment { get; init; }
+
     /// <summary>The last moment at which anything lives.</summary>
     public required int LastMoment { get; init; }
 

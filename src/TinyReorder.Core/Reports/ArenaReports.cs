@@ -10,8 +10,10 @@ internal static class ArenaReports
     /// <summary>The report of <paramref name="plan"/>.</summary>
     public static ArenaReport Of(TfliteModel model, ArenaResult plan)
     {
+        // The device's planner finds room for what it never sees at work; our own plan lets it lie anywhere.
+        bool hasUnseen = plan.Plan == PlanChoice.Device;
         ArenaBlock[] blocks = plan.Buffers
-            .Where(buffer => buffer.First >= 0 && buffer.Last >= buffer.First && buffer.Bytes > 0)
+            .Where(buffer => buffer.Bytes > 0 && buffer.Last >= buffer.First && (buffer.Last >= 0 || hasUnseen))
             .Select(buffer => ToBlock(model, buffer))
             .OrderBy(block => block.First).ThenBy(block => block.OffsetBytes).ThenBy(block => block.Subgraph).ThenBy(block => block.Tensor).ThenBy(block => block.Operator)
             .ToArray();
@@ -24,6 +26,7 @@ internal static class ArenaReports
             Title = TitleOf(plan),
             Blocks = blocks,
             Moments = moments,
+            FirstMoment = Math.Min(0, blocks.Select(block => block.First).DefaultIfEmpty(0).Min()),
             LastMoment = Math.Max(blocks.Select(block => block.Last).DefaultIfEmpty(0).Max(), moments.Select(moment => moment.Moment).DefaultIfEmpty(0).Max()),
             PeakMoment = peakMoment,
             PeakBytes = peakBytes,

@@ -87,6 +87,7 @@ public static class MapJson
         json.Number("peakMoment", arena.PeakMoment);
         json.Number("peakBytes", arena.PeakBytes);
         json.Number("fragmentationBytes", arena.FragmentationBytes);
+        json.Number("firstMoment", arena.FirstMoment);
         json.Number("lastMoment", arena.LastMoment);
         json.Objects("blocks", arena.Blocks, block =>
         {

@@ -28,8 +28,8 @@ internal static class ArenaPicture
             canvas.Text("tr-text", 12, y += 17, line);
         canvas.Width = Math.Max(canvas.Width, 24 + (Captions(arena, board, budget).Max(line => line.Length) * SvgCanvas.CharacterWidth));
         DrawLegend(canvas, y + 8, showsBudget);
-        int columns = arena.LastMoment + 1;
-        var plot = new PlotArea(LeftMargin, y + 36, PlotArea.WidthFor(columns), PlotHeight, columns, highest + (highest / 20) + 1);
+        int columns = arena.LastMoment - arena.FirstMoment + 1;
+        var plot = new PlotArea(LeftMargin, y + 36, PlotArea.WidthFor(columns), PlotHeight, columns, highest + (highest / 20) + 1) { FirstColumn = arena.FirstMoment };
         canvas.Begin($"g class=\"tr-arena\" data-arena=\"{arena.Name}\" data-arena-bytes=\"{arena.Plan.ArenaBytes}\"");
         plot.DrawFrame(canvas);
         canvas.Rect("tr-frame", plot.Left, plot.Y(arena.Plan.ArenaBytes), plot.Width, plot.Bottom - plot.Y(arena.Plan.ArenaBytes));
@@ -40,9 +40,13 @@ internal static class ArenaPicture
         canvas.End("g");
         DrawHoles(canvas, plot, arena);
         DrawPeakBand(canvas, plot, arena);
-        new BlockLabels(canvas, plot).Draw(arena.Blocks);
+        var labels = new BlockLabels(canvas, plot);
         if (showsBudget)
+        {
             canvas.Line("tr-budget", plot.Left, plot.Y(budget!.Value), plot.Right, plot.Y(budget.Value));
+            labels.KeepFree(plot.Left, plot.Y(budget.Value) - 2, plot.Right, plot.Y(budget.Value) + 2);
+        }
+        labels.Draw(arena.Blocks);
         string[] words = Words(arena, columns);
         ColumnLabels.Draw(canvas, plot, words, "moment on the planner's clock");
         canvas.End("g");
@@ -71,9 +75,9 @@ internal static class ArenaPicture
     {
         string[] words = new string[columns];
         for (int column = 0; column < columns; column++)
-            words[column] = column == 0 ? "(inputs)" : "";
+            words[column] = column + arena.FirstMoment < 0 ? "(never seen to run)" : column + arena.FirstMoment == 0 ? "(inputs)" : "";
         foreach (ArenaMoment moment in arena.Moments)
-            words[moment.Moment] = $"{moment.Moment} {moment.Kind}";
+            words[moment.Moment - arena.FirstMoment] = $"{moment.Moment} {moment.Kind}";
         return words;
     }
 
@@ -97,7 +101,7 @@ internal static class ArenaPicture
     private static void DrawPeakBand(SvgCanvas canvas, PlotArea plot, ArenaReport arena)
     {
         decimal left = plot.X(arena.PeakMoment), width = Math.Max(1.5m, plot.X(arena.PeakMoment + 1) - left);
-        canvas.Rect("tr-band", left, plot.Top, width, plot.Height);
+        canvas.Rect(plot.Pitch < ThinPitch ? "tr-band tr-bandthin" : "tr-band", left, plot.Top, width, plot.Height);
         // At the edges of the plot the word would stick out.
         decimal half = 2 * SvgCanvas.CharacterWidth, middle = left + (width / 2);
         canvas.Text("tr-mid tr-peaktext", Math.Min(Math.Max(middle, plot.Left + half), plot.Right - half), plot.Top - 4, "peak");

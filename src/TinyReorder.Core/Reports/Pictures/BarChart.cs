@@ -7,7 +7,7 @@ namespace TinyReorder.Reports.Pictures;
 /// </summary>
 internal static class BarChart
 {
-    private const decimal LeftMargin = 92, RightMargin = 16, PlotHeight = 220;
+    private const decimal LeftMargin = 92, RightMargin = 16, PlotHeight = 220, WidestBar = 40;
 
     private static readonly (string Style, string Word)[] Parts = [("tr-in", "inputs"), ("tr-out", "outputs"), ("tr-other", "others, kept for later"), ("tr-reserved", "reserved (scratch)")];
 
@@ -51,7 +51,7 @@ internal static class BarChart
     private static void DrawBar(SvgCanvas canvas, PlotArea plot, StepRow step)
     {
         // Thin bars touch each other, wide ones stand apart.
-        decimal gap = plot.Pitch >= 6 ? Math.Round(plot.Pitch * 0.1m, 1) : 0;
+        decimal gap = plot.Pitch < 6 ? 0 : Math.Round(Math.Max(plot.Pitch * 0.1m, (plot.Pitch - WidestBar) / 2), 1);
         decimal left = plot.X(step.Step) + gap, right = plot.X(step.Step + 1) - gap;
         canvas.Begin($"g class=\"tr-step\" data-step=\"{step.Step}\"");
         canvas.Title(Describe(step));

@@ -10,6 +10,9 @@ internal sealed class BlockLabels(SvgCanvas canvas, PlotArea plot)
 
     private readonly List<(decimal Left, decimal Top, decimal Right, decimal Bottom)> taken = [];
 
+    /// <summary>Keeps labels out of a place where something else is.</summary>
+    public void KeepFree(decimal left, decimal top, decimal right, decimal bottom) => taken.Add((left, top, right, bottom));
+
     /// <summary>Draws the labels, those of the largest rectangles first.</summary>
     public void Draw(IEnumerable<ArenaBlock> blocks)
     {
@@ -22,7 +25,7 @@ internal sealed class BlockLabels(SvgCanvas canvas, PlotArea plot)
         decimal left = plot.X(block.First), right = plot.X(block.Last + 1), top = plot.Y(block.OffsetBytes + block.Bytes), bottom = plot.Y(block.OffsetBytes);
         decimal width = right - left - (2 * Margin), height = bottom - top - (2 * Margin);
         if (Fitting(block, width, height) is { } across)
-            Place(block, across, ((left + right) / 2), (top + bottom) / 2, isUpward: false);
+            PlaceAcross(block, across, (left + right) / 2, top, bottom);
         else if (Fitting(block, height, width) is { } upward)
             Place(block, upward, (left + right) / 2, (top + bottom) / 2, isUpward: true);
     }
@@ -36,18 +39,30 @@ internal sealed class BlockLabels(SvgCanvas canvas, PlotArea plot)
         return texts.FirstOrDefault(text => text.Length * SvgCanvas.CharacterWidth <= along);
     }
 
-    private void Place(ArenaBlock block, string text, decimal x, decimal y, bool isUpward)
+    /// <summary>In the middle, or above or below it where something is in the way.</summary>
+    private void PlaceAcross(ArenaBlock block, string text, decimal x, decimal top, decimal bottom)
+    {
+        decimal middle = (top + bottom) / 2;
+        foreach (decimal y in new[] { middle, middle - SvgCanvas.LineHeight, middle + SvgCanvas.LineHeight })
+        {
+            if (y - (SvgCanvas.LineHeight / 2) >= top && y + (SvgCanvas.LineHeight / 2) <= bottom && Place(block, text, x, y, isUpward: false))
+                return;
+        }
+    }
+
+    private bool Place(ArenaBlock block, string text, decimal x, decimal y, bool isUpward)
     {
         decimal half = text.Length * SvgCanvas.CharacterWidth / 2, thick = SvgCanvas.LineHeight / 2;
         (decimal dx, decimal dy) = isUpward ? (thick, half) : (half, thick);
         // Rectangles that share memory lie over each other.
         if (taken.Any(box => x - dx < box.Right && box.Left < x + dx && y - dy < box.Bottom && box.Top < y + dy))
-            return;
+            return false;
         taken.Add((x - dx, y - dy, x + dx, y + dy));
         string style = block.Role == TensorRole.Input ? "tr-label tr-onblue" : "tr-label";
         if (isUpward)
             canvas.UpwardText(style, Math.Round(x, 2) + 4, Math.Round(y, 2), text);
         else
             canvas.Text(style, Math.Round(x, 2), Math.Round(y, 2) + 4, text);
+        return true;
     }
 }

@@ -17,7 +17,7 @@ internal static class ColumnLabels
         if (HasWords(plot))
         {
             for (int column = 0; column < words.Count; column++)
-                canvas.UpwardText("tr-end", plot.X(column) + (plot.Pitch / 2) + 4, plot.Bottom + 6, ShortText.Middle(words[column], LongestWord));
+                canvas.UpwardText("tr-end", plot.X(column + plot.FirstColumn) + (plot.Pitch / 2) + 4, plot.Bottom + 6, ShortText.Middle(words[column], LongestWord));
             return;
         }
         decimal widest = ((plot.Columns.ToString(CultureInfo.InvariantCulture).Length + 2) * SvgCanvas.CharacterWidth) + 4;

@@ -5,6 +5,9 @@ internal sealed record PlotArea(decimal Left, decimal Top, decimal Width, decima
 {
     private const int ColumnDecimals = 3;
 
+    /// <summary>The number of the column at the left.</summary>
+    public int FirstColumn { get; init; }
+
     private readonly int byteDecimals = DecimalsFor(MaxBytes / Height);
 
     /// <summary>The width of a column.</summary>
@@ -15,7 +18,7 @@ internal sealed record PlotArea(decimal Left, decimal Top, decimal Width, decima
     public decimal Right => Left + Width;
 
     /// <summary>The left edge of a column.</summary>
-    public decimal X(int column) => Math.Round(Left + (Width * column / Columns), ColumnDecimals);
+    public decimal X(int column) => Math.Round(Left + (Width * (column - FirstColumn) / Columns), ColumnDecimals);
 
     /// <summary>The height at which <paramref name="bytes"/> end.</summary>
     public decimal Y(long bytes) => Math.Round(Bottom - (Height * bytes / MaxBytes), byteDecimals);
@@ -23,7 +26,7 @@ internal sealed record PlotArea(decimal Left, decimal Top, decimal Width, decima
     /// <summary>Draws the frame with which coordinates can be turned back into bytes and columns, and the lines of round numbers with their labels.</summary>
     public void DrawFrame(SvgCanvas canvas)
     {
-        canvas.Rect("tr-plot", Left, Top, Width, Height, $"data-bytes=\"{MaxBytes}\" data-columns=\"{Columns}\"");
+        canvas.Rect("tr-plot", Left, Top, Width, Height, $"data-bytes=\"{MaxBytes}\" data-columns=\"{Columns}\" data-first=\"{FirstColumn}\"");
         long step = RoundStep(MaxBytes, (int)(Height / 40));
         for (long bytes = 0; bytes <= MaxBytes; bytes += step)
         {
