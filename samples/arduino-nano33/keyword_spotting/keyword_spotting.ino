@@ -15,6 +15,7 @@ constexpr int kLabelCount = sizeof(kLabels) / sizeof(kLabels[0]);
 
 // Exactly what the interpreter needs, as the build computed it: no guessing, no margin to forget.
 alignas(16) uint8_t tensor_arena[kKeywordTensorArenaSize];
+KEYWORD_CHECK_ARENA(tensor_arena);
 
 tflite::MicroInterpreter *interpreter = nullptr;
 

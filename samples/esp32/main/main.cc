@@ -19,6 +19,7 @@ constexpr int kLabelCount = sizeof(kLabels) / sizeof(kLabels[0]);
 
 // Static DRAM. An arena beyond what the linker has of it belongs on the heap: heap_caps_aligned_alloc(16, size, MALLOC_CAP_INTERNAL | MALLOC_CAP_8BIT).
 alignas(16) uint8_t tensor_arena[kKeywordTensorArenaSize];
+KEYWORD_CHECK_ARENA(tensor_arena);
 
 // Put the MFCC features of the last second here (49 frames of 10). The sample has no microphone code, and its model is untrained.
 void FillFeatures(TfLiteTensor *input) {

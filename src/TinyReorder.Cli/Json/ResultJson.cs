@@ -74,6 +74,8 @@ internal static class ResultJson
         writer.WriteString("resourceVariables", ChoiceNames.Of(constant.ResourceVariables));
         writer.WriteNumber("marginBytes", constant.MarginBytes);
         writer.WriteNumber("constantBytes", constant.Bytes);
+        writer.WriteNumberOrNull("nonPersistentConstantBytes", constant.NonPersistentBytes);
+        writer.WriteNumberOrNull("persistentConstantBytes", constant.PersistentBytes);
     }
 
     private static void WritePlan(Utf8JsonWriter writer, ArenaResult plan)

@@ -14,7 +14,7 @@ internal sealed record GeneratedConstant(string Camel, string Macro, long Bytes,
     {
         yield return new("TensorArenaSize", "TENSOR_ARENA_SIZE", model.ArenaBytes, "Bytes of SRAM that the interpreter is handed.");
         if (model.NonPersistentArenaBytes is { } nonPersistent)
-            yield return new("NonpersistentArenaSize", "NONPERSISTENT_ARENA_SIZE", nonPersistent, "The arena's part for tensors, where it is split in two.");
+            yield return new("NonPersistentArenaSize", "NON_PERSISTENT_ARENA_SIZE", nonPersistent, "The arena's part for tensors, where it is split in two.");
         if (model.PersistentArenaBytes is { } persistent)
             yield return new("PersistentArenaSize", "PERSISTENT_ARENA_SIZE", persistent, "The arena's part for persistent data, where it is split in two.");
         yield return new("PeakBytesBefore", "PEAK_BYTES_BEFORE", model.PeakBeforeBytes, "Peak of live tensors in the model's own order.");

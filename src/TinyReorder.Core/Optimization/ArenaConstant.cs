@@ -15,6 +15,12 @@ public sealed record ArenaConstant
     /// <summary>The margin.</summary>
     public required long MarginBytes { get; init; }
 
+    /// <summary>The first of two arenas, for tensors, scratch and planner, with a margin of its own; null where that is not known.</summary>
+    public required long? NonPersistentBytes { get; init; }
+
+    /// <summary>The second of two arenas, for what is kept, with a margin of its own and shared resource variables; null where that is not known.</summary>
+    public required long? PersistentBytes { get; init; }
+
     /// <summary>All of it, a multiple of 16: <c>kKwsTensorArenaSize</c>.</summary>
     public long Bytes => ArenaBytes + ResourceVariableBytes + MarginBytes;
 }

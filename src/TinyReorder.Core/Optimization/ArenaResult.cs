@@ -50,6 +50,15 @@ public sealed record ArenaResult
     /// <summary>What the arena grows by when the program creates its resource variables in it; not in <see cref="ArenaBytes"/>. 0 without any.</summary>
     public long ResourceVariableBytes { get; init; }
 
+    /// <summary>The arena for tensors, scratch and planner where a program gives two arenas (MicroAllocator::Create with two); null where that is not known.</summary>
+    public long? NonPersistentArenaBytes { get; init; }
+
+    /// <summary>The arena for what is kept where a program gives two arenas; null where that is not known.</summary>
+    public long? PersistentArenaBytes { get; init; }
+
+    /// <summary>What <see cref="PersistentArenaBytes"/> grows by when the program creates its resource variables there.</summary>
+    public long SplitResourceVariableBytes { get; init; }
+
     /// <summary>Whether <see cref="ArenaBytes"/> is what the interpreter needs to the byte, not an upper bound.</summary>
     public required bool Exact { get; init; }
 

@@ -194,7 +194,11 @@ public static class ModelOptimizer
             ResourceVariables = settings.ResourceVariables,
             ResourceVariableBytes = variableBytes,
             MarginBytes = margin.Of(arena.ArenaBytes + variableBytes, ArenaPlanning.AlignmentBytes),
+            NonPersistentBytes = WithMargin(arena.NonPersistentArenaBytes),
+            PersistentBytes = WithMargin(arena.PersistentArenaBytes + (variableBytes > 0 ? arena.SplitResourceVariableBytes : 0)),
         };
+
+        long? WithMargin(long? bytes) => bytes + (bytes is { } known ? margin.Of(known, ArenaPlanning.AlignmentBytes) : 0);
     }
 
     private static Diagnostic Weigh(Diagnostic diagnostic, OptimizationSettings settings) =>

@@ -26,6 +26,8 @@ public static class GeneratedOutput
             ScratchBytes = arena.ScratchBytes,
             PersistentBytes = arena.PersistentBytes,
             ArenaBytes = result.Constant.Bytes,
+            NonPersistentArenaBytes = result.Constant.NonPersistentBytes,
+            PersistentArenaBytes = result.Constant.PersistentBytes,
             MarginBytes = result.Constant.MarginBytes,
             ResourceVariableBytes = arena.ResourceVariableBytes,
             ResourceVariablesAreShared = result.Constant.ResourceVariables == ResourceVariableChoice.Shared,

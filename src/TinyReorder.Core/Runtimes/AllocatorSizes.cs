@@ -15,6 +15,11 @@ internal sealed class AllocatorSizes
     /// <summary>How many of <see cref="Objects"/> exist when a program creates resource variables in the same arena.</summary>
     public required int ObjectsBeforeVariables { get; init; }
 
+    /// <summary>
+    /// What takes the place of the first of <see cref="Objects"/> where a program gives two arenas: an allocator for each (micro/arena_allocator). Empty where that is not known.
+    /// </summary>
+    public required IReadOnlyList<long> SplitObjects { get; init; }
+
     /// <summary>An entry of the list of subgraphs.</summary>
     public required long SubgraphBytes { get; init; }
 

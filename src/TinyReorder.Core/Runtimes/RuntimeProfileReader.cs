@@ -44,6 +44,7 @@ internal static class RuntimeProfileReader
             ObjectAlignment = Alignment(value, "objectAlignment"),
             Objects = objects,
             ObjectsBeforeVariables = (int)value.GetInt64("objectsBeforeVariables", 0, objects.Length),
+            SplitObjects = value.FindArray("splitObjects").Select(entry => entry.AsInt64(0, MostBytes)).ToArray(),
             SubgraphBytes = Bytes(value, "subgraph"),
             EvalTensorBytes = Bytes(value, "evalTensor"),
             NodeBytes = Bytes(value, "node"),

@@ -38,6 +38,15 @@ public sealed record TflmAllocation
     /// <summary>The number of resource variables that the program has to provide for.</summary>
     public required int ResourceVariableCount { get; init; }
 
+    /// <summary>The smallest arena for tensors, scratch and planner where a program gives two arenas; a multiple of 16, null where the profile does not know.</summary>
+    public required long? NonPersistentArenaBytes { get; init; }
+
+    /// <summary>The smallest arena for what is kept where a program gives two arenas; a multiple of 16, null where the profile does not know.</summary>
+    public required long? PersistentArenaBytes { get; init; }
+
+    /// <summary>What <see cref="PersistentArenaBytes"/> grows by when the program creates its resource variables there.</summary>
+    public required long SplitResourceVariableBytes { get; init; }
+
     /// <summary>Whether every figure is exact; otherwise <see cref="ArenaBytes"/> is an upper bound and <see cref="Diagnostics"/> says why.</summary>
     public required bool Exact { get; init; }
 

@@ -133,6 +133,8 @@ public sealed class TflmAllocator
         long arena = Arena(head, planner, tail);
         int variables = kernels.Variables.Count;
         TflmTail shared = variables == 0 ? tail : Tail(orders).Allocate(effective, variables);
+        TflmTail? split = sizes.SplitObjects.Count == 0 ? null : Tail(orders).Allocate(effective, isSplit: true);
+        TflmTail? splitShared = split is null || variables == 0 ? split : Tail(orders).Allocate(effective, variables, isSplit: true);
         return new TflmAllocation
         {
             Buffers = placed,
@@ -145,6 +147,9 @@ public sealed class TflmAllocator
             ArenaBytes = arena,
             ResourceVariableCount = variables,
             ResourceVariableBytes = Arena(head, PlannerBytes(placed, shared), shared) - arena,
+            NonPersistentArenaBytes = split is null ? null : Math.Max(RoundUp(Math.Max(head, split.PrepareTemporaryBytes)), PlanningBytes(placed)),
+            PersistentArenaBytes = split is null ? null : RoundUp(split.Bytes),
+            SplitResourceVariableBytes = split is null || splitShared is null ? 0 : RoundUp(splitShared.Bytes) - RoundUp(split.Bytes),
             Exact = kernels.UnknownKinds.Count == 0 && kernels.Inexact.Count == 0,
             Diagnostics = Diagnose(),
         };
@@ -166,13 +171,15 @@ public sealed class TflmAllocator
     }
 
     /// <summary>The planner's notes lie in the free middle of the arena (micro_allocation_info.cc), behind them its working memory.</summary>
-    private long PlannerBytes(TflmBuffer[] buffers, TflmTail tail)
+    private long PlannerBytes(TflmBuffer[] buffers, TflmTail tail) => RoundUp(PlanningBytes(buffers) + RoundUp(tail.AtPlanningBytes));
+
+    private long PlanningBytes(TflmBuffer[] buffers)
     {
         long scratch = buffers.Count(buffer => buffer.IsScratch);
         long notes = (sizes.ScratchRequestBytes * (sizes.ScratchRequestReserve + scratch))
             + (sizes.SubgraphOffsetBytes * model.Subgraphs.Count)
             + (sizes.AllocationInfoBytes * (TensorCount + scratch));
-        return RoundUp(RoundUp(notes) + (sizes.PlannerEntryBytes * buffers.Length) + RoundUp(tail.AtPlanningBytes));
+        return RoundUp(RoundUp(notes) + (sizes.PlannerEntryBytes * buffers.Length));
     }
 
     private static long Height(IEnumerable<TflmBuffer> buffers) => buffers.Select(buffer => buffer.Offset + buffer.Bytes).DefaultIfEmpty(0).Max();

@@ -26,10 +26,18 @@ internal sealed class TflmTail(TfliteModel model, AllocatorSizes sizes, IReadOnl
     public static long TensorObjectBytes(AllocatorSizes sizes, TfliteTensor tensor) =>
         sizes.TensorBytes + (KernelContext.AffineScales(tensor) is var scales and > 0 ? sizes.QuantizationBytes + (sizes.PointerBytes * (1 + scales)) : 0);
 
-    /// <summary>Allocates everything. <paramref name="variablesInArena"/>: resource variables that the program creates in the same arena.</summary>
-    public TflmTail Allocate(OfflinePlan? plan, int variablesInArena = 0)
+    /// <summary>The part of <see cref="PrepareBytes"/> that is not the tail: what kernels need of an arena of its own while they prepare.</summary>
+    public long PrepareTemporaryBytes { get; private set; }
+
+    /// <summary>
+    /// Allocates everything. <paramref name="variablesInArena"/>: resource variables that the program creates in the same arena; <paramref name="isSplit"/>: the
+    /// program gives an arena of its own for what is kept.
+    /// </summary>
+    public TflmTail Allocate(OfflinePlan? plan, int variablesInArena = 0, bool isSplit = false)
     {
-        for (int i = 0; i < sizes.Objects.Count; i++)
+        if (isSplit)
+            sizes.SplitObjects.ToList().ForEach(bytes => Grow(bytes, sizes.ObjectAlignment));
+        for (int i = isSplit ? 1 : 0; i < sizes.Objects.Count; i++)
         {
             if (i == sizes.ObjectsBeforeVariables)
                 AllocateResourceVariables(variablesInArena);
@@ -48,6 +56,7 @@ internal sealed class TflmTail(TfliteModel model, AllocatorSizes sizes, IReadOnl
         {
             request.PrepareBytes.ForEach(bytes => Grow(bytes, sizes.Alignment));
             long requestList = sizes.ScratchRequestBytes * (sizes.ScratchRequestReserve + scratchBuffers);
+            PrepareTemporaryBytes = Math.Max(PrepareTemporaryBytes, requestList + request.TemporaryBytes);
             PrepareBytes = Math.Max(PrepareBytes, requestList + request.TemporaryBytes + Bytes);
             scratchBuffers += request.ScratchBytes.Count;
         }

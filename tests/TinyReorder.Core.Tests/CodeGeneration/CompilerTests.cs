@@ -19,14 +19,19 @@ public sealed class CompilerTests : IDisposable
         #include <stdalign.h>
         #endif
         alignas(16) static uint8_t arena[kKwsTensorArenaSize];
+        alignas(16) static uint8_t tensors[kKwsNonPersistentArenaSize], kept[kKwsPersistentArenaSize];
+        KWS_CHECK_ARENA(arena);
+        KWS_CHECK_ARENAS(tensors, kept);
         int main(void)
         {
             printf("%u %d %d %d ", g_kws_model_len, g_kws_model[0], g_kws_model[1], g_kws_model[39]);
             printf("%d %lu %lu ", (int)((uintptr_t)g_kws_model % 16), (unsigned long)sizeof arena, (unsigned long)KWS_TENSOR_ARENA_SIZE);
             printf("%lu %lu %lu ", (unsigned long)kKwsPeakBytesBefore, (unsigned long)kKwsPeakBytesAfter, (unsigned long)kKwsPersistentBytes);
             printf("%u %d %lu", g_m1_model_v2_model_len, g_m1_model_v2_model[0], (unsigned long)kM1ModelV2TensorArenaSize);
+            KWS_CHECK_ARENA(arena);
             arena[0] = 0;
-            return arena[0];
+            tensors[0] = kept[0] = 0;
+            return arena[0] + tensors[0] + kept[0];
         }
         """;
 
@@ -69,9 +74,31 @@ public sealed class CompilerTests : IDisposable
     public void The_header_is_valid_before_cpp11_too()
     {
         WriteFiles();
-        File.WriteAllText(Path.Combine(_folder, "old.cpp"), "#include \"kws.h\"\nchar arena[kKwsTensorArenaSize];\n");
+        File.WriteAllText(Path.Combine(_folder, "old.cpp"), "#include \"kws.h\"\nchar arena[kKwsTensorArenaSize];\nKWS_CHECK_ARENA(arena);\nKWS_CHECK_ARENA(arena);\n");
 
         Run("g++", "-std=c++98 -Wall -Wextra -Wpedantic -Werror -c old.cpp");
+    }
+
+    [SkippableTheory]
+    [InlineData("gcc", "c", "c99", "char arena[KWS_TENSOR_ARENA_SIZE - 1]; KWS_CHECK_ARENA(arena)")]
+    [InlineData("gcc", "c", "c11", "char arena[KWS_TENSOR_ARENA_SIZE - 1]; KWS_CHECK_ARENA(arena)")]
+    [InlineData("g++", "c++", "c++98", "char arena[KWS_TENSOR_ARENA_SIZE - 1]; KWS_CHECK_ARENA(arena)")]
+    [InlineData("g++", "c++", "c++11", "char arena[KWS_TENSOR_ARENA_SIZE - 1]; KWS_CHECK_ARENA(arena)")]
+    [InlineData("g++", "c++", "c++17", "extern char *arena; KWS_CHECK_ARENA(arena)")]
+    [InlineData("gcc", "c", "c11", "char arena[KWS_NON_PERSISTENT_ARENA_SIZE - 1], kept[KWS_PERSISTENT_ARENA_SIZE]; KWS_CHECK_ARENAS(arena, kept)")]
+    [InlineData("g++", "c++", "c++11", "char arena[KWS_NON_PERSISTENT_ARENA_SIZE], kept[KWS_PERSISTENT_ARENA_SIZE - 1]; KWS_CHECK_ARENAS(arena, kept)")]
+    public void An_arena_that_is_too_small_does_not_compile(string compiler, string language, string standard, string code)
+    {
+        WriteFiles();
+        string arguments = $"-x {language} -std={standard} -Wall -Wextra -Wpedantic -Werror -c small.c";
+        Write("small.c", "#include \"kws.h\"\n" + code.Replace(" - 1", "").Replace("extern char *arena", "char arena[KWS_TENSOR_ARENA_SIZE]") + ";\n");
+        Run(compiler, arguments);
+
+        Write("small.c", "#include \"kws.h\"\n" + code + ";\n");
+        (int exitCode, string _, string errors) = Start(compiler, arguments);
+
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains(standard is "c99" or "c++98" ? "kws_arena_is_large_enough" : " is smaller than ", errors, StringComparison.Ordinal);
     }
 
     [SkippableFact]

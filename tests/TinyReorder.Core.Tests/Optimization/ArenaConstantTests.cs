@@ -84,6 +84,30 @@ public class ArenaConstantTests
         Assert.False(tooMuch.Board!.Fits);
     }
 
+    /// <summary>
+    /// By hand, for RELU on 1x4x4x16 int8 with reference kernels. Tensors, and what the planner needs: 2 * 256; A16(12 * 12 + 4 + 24 * 2) + 40 * 2. Kept, each from the
+    /// end down: 16 + 32 + 44 + 36 + 8 = 136, subgraph 8, tensors 24, operator 32 = 200; RELU 28 on 16 = 240; input and output each a pointer 4 on 16, then 32 + 12 + 8:
+    /// 308 and 376, so 384.
+    /// </summary>
+    [Fact]
+    public void Two_arenas_are_what_each_of_them_needs()
+    {
+        ArenaConstant constant = Optimize(Simple(), new OptimizationRequest()).Constant;
+        Assert.Equal((512L, 384L), (constant.NonPersistentBytes, constant.PersistentBytes));
+        ArenaConstant more = Optimize(Simple(), new OptimizationRequest { ArenaMargin = "10%" }).Constant;
+        Assert.Equal((576L, 432L), (more.NonPersistentBytes, more.PersistentBytes));
+        ArenaConstant plain = Optimize(Simple(), new OptimizationRequest { Runtime = "none" }).Constant;
+        Assert.Equal((null, null), (plain.NonPersistentBytes, plain.PersistentBytes));
+    }
+
+    [Fact]
+    public void The_second_of_two_arenas_holds_shared_resource_variables()
+    {
+        ArenaConstant separate = Optimize(WithVariable(), new OptimizationRequest()).Constant, shared = Optimize(WithVariable(), new OptimizationRequest { ResourceVariables = "shared" }).Constant;
+        Assert.Equal(separate.NonPersistentBytes, shared.NonPersistentBytes);
+        Assert.InRange(shared.PersistentBytes!.Value - separate.PersistentBytes!.Value, 16, 64);
+    }
+
     [Theory]
     [InlineData(null, DiagnosticSeverity.Warning)]
     [InlineData("false", DiagnosticSeverity.Warning)]

@@ -6,7 +6,11 @@
  * SRAM holds the tensor arena, which the application provides: 22,784 B, without the weights.
  *
  *     alignas(16) static uint8_t tensor_arena[kKwsTensorArenaSize];
+ *     KWS_CHECK_ARENA(tensor_arena);
  *
+ * The second line does not compile when the array is too small (C11 and C++11; earlier standards get an array of negative size).
+ * A program that gives the interpreter's allocator two arenas makes them of kKwsNonPersistentArenaSize and kKwsPersistentArenaSize
+ * and checks them with KWS_CHECK_ARENAS(non_persistent_arena, persistent_arena).
  * An arena that is not aligned to 16 bytes has to be up to 15 bytes larger.
  * The arena was computed for TensorFlow Lite Micro with cmsis-nn-c kernels (tflite-micro 90b983c, CMSIS-NN 4ab83cc).
  * It is the smallest that works with them; other kernels or versions may need more.
@@ -24,7 +28,7 @@
 /* Bytes of SRAM that the interpreter is handed. */
 #define KWS_TENSOR_ARENA_SIZE 22784
 /* The arena's part for tensors, where it is split in two. */
-#define KWS_NONPERSISTENT_ARENA_SIZE 16000
+#define KWS_NON_PERSISTENT_ARENA_SIZE 16000
 /* The arena's part for persistent data, where it is split in two. */
 #define KWS_PERSISTENT_ARENA_SIZE 6784
 /* Peak of live tensors in the model's own order. */
@@ -44,7 +48,7 @@
 
 #if defined(__cplusplus) && __cplusplus >= 201103L
 constexpr unsigned long kKwsTensorArenaSize = KWS_TENSOR_ARENA_SIZE;
-constexpr unsigned long kKwsNonpersistentArenaSize = KWS_NONPERSISTENT_ARENA_SIZE;
+constexpr unsigned long kKwsNonPersistentArenaSize = KWS_NON_PERSISTENT_ARENA_SIZE;
 constexpr unsigned long kKwsPersistentArenaSize = KWS_PERSISTENT_ARENA_SIZE;
 constexpr unsigned long kKwsPeakBytesBefore = KWS_PEAK_BYTES_BEFORE;
 constexpr unsigned long kKwsPeakBytesAfter = KWS_PEAK_BYTES_AFTER;
@@ -55,7 +59,7 @@ constexpr unsigned long kKwsArenaMarginBytes = KWS_ARENA_MARGIN_BYTES;
 constexpr unsigned long kKwsModelLen = KWS_MODEL_LEN;
 #elif defined(__cplusplus)
 static const unsigned long kKwsTensorArenaSize = KWS_TENSOR_ARENA_SIZE;
-static const unsigned long kKwsNonpersistentArenaSize = KWS_NONPERSISTENT_ARENA_SIZE;
+static const unsigned long kKwsNonPersistentArenaSize = KWS_NON_PERSISTENT_ARENA_SIZE;
 static const unsigned long kKwsPersistentArenaSize = KWS_PERSISTENT_ARENA_SIZE;
 static const unsigned long kKwsPeakBytesBefore = KWS_PEAK_BYTES_BEFORE;
 static const unsigned long kKwsPeakBytesAfter = KWS_PEAK_BYTES_AFTER;
@@ -66,7 +70,7 @@ static const unsigned long kKwsArenaMarginBytes = KWS_ARENA_MARGIN_BYTES;
 static const unsigned long kKwsModelLen = KWS_MODEL_LEN;
 #else
 #define kKwsTensorArenaSize KWS_TENSOR_ARENA_SIZE
-#define kKwsNonpersistentArenaSize KWS_NONPERSISTENT_ARENA_SIZE
+#define kKwsNonPersistentArenaSize KWS_NON_PERSISTENT_ARENA_SIZE
 #define kKwsPersistentArenaSize KWS_PERSISTENT_ARENA_SIZE
 #define kKwsPeakBytesBefore KWS_PEAK_BYTES_BEFORE
 #define kKwsPeakBytesAfter KWS_PEAK_BYTES_AFTER
@@ -76,6 +80,19 @@ static const unsigned long kKwsModelLen = KWS_MODEL_LEN;
 #define kKwsArenaMarginBytes KWS_ARENA_MARGIN_BYTES
 #define kKwsModelLen KWS_MODEL_LEN
 #endif
+
+/* A declaration that fails to compile when an array is smaller than the arena has to be; a pointer fails too. */
+#if defined(__cplusplus) && __cplusplus >= 201103L
+#define KWS_ASSERT_ARENA(array, bytes) static_assert(sizeof(array) >= (bytes), #array " is smaller than " #bytes)
+#elif !defined(__cplusplus) && defined(__STDC_VERSION__) && __STDC_VERSION__ >= 201112L
+#define KWS_ASSERT_ARENA(array, bytes) _Static_assert(sizeof(array) >= (bytes), #array " is smaller than " #bytes)
+#else
+#define KWS_ASSERT_ARENA(array, bytes) extern char kws_arena_is_large_enough[sizeof(array) >= (bytes) ? 1 : -1]
+#endif
+#define KWS_CHECK_ARENA(array) KWS_ASSERT_ARENA(array, KWS_TENSOR_ARENA_SIZE)
+#define KWS_CHECK_ARENAS(non_persistent, persistent) \
+    KWS_ASSERT_ARENA(non_persistent, KWS_NON_PERSISTENT_ARENA_SIZE); \
+    KWS_ASSERT_ARENA(persistent, KWS_PERSISTENT_ARENA_SIZE)
 
 #ifdef __cplusplus
 extern "C" {

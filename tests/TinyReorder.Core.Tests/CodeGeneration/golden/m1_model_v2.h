@@ -6,7 +6,9 @@
  * SRAM holds the tensor arena, which the application provides: 98,304 B, without the weights.
  *
  *     alignas(16) static uint8_t tensor_arena[kM1ModelV2TensorArenaSize];
+ *     M1_MODEL_V2_CHECK_ARENA(tensor_arena);
  *
+ * The second line does not compile when the array is too small (C11 and C++11; earlier standards get an array of negative size).
  * An arena that is not aligned to 16 bytes has to be up to 15 bytes larger.
  * The arena is the planned tensors alone: what an interpreter adds is not counted.
  *
@@ -63,6 +65,16 @@ static const unsigned long kM1ModelV2ModelLen = M1_MODEL_V2_MODEL_LEN;
 #define kM1ModelV2ArenaMarginBytes M1_MODEL_V2_ARENA_MARGIN_BYTES
 #define kM1ModelV2ModelLen M1_MODEL_V2_MODEL_LEN
 #endif
+
+/* A declaration that fails to compile when an array is smaller than the arena has to be; a pointer fails too. */
+#if defined(__cplusplus) && __cplusplus >= 201103L
+#define M1_MODEL_V2_ASSERT_ARENA(array, bytes) static_assert(sizeof(array) >= (bytes), #array " is smaller than " #bytes)
+#elif !defined(__cplusplus) && defined(__STDC_VERSION__) && __STDC_VERSION__ >= 201112L
+#define M1_MODEL_V2_ASSERT_ARENA(array, bytes) _Static_assert(sizeof(array) >= (bytes), #array " is smaller than " #bytes)
+#else
+#define M1_MODEL_V2_ASSERT_ARENA(array, bytes) extern char m1_model_v2_arena_is_large_enough[sizeof(array) >= (bytes) ? 1 : -1]
+#endif
+#define M1_MODEL_V2_CHECK_ARENA(array) M1_MODEL_V2_ASSERT_ARENA(array, M1_MODEL_V2_TENSOR_ARENA_SIZE)
 
 #ifdef __cplusplus
 extern "C" {
