@@ -12,7 +12,7 @@ internal static class ColdRun
     /// <summary>Milliseconds of the search of <paramref name="searched"/> in a new process of this program, or null when that failed.</summary>
     public static double? Ask(string group, SearchCase searched, Arguments arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
             start.ArgumentList.Add(typeof(ColdRun).Assembly.Location);
         string[] given = ["search-once", "--only", group, "--case", searched.Name, "--seconds", arguments.Number("--seconds", 10).ToString(CultureInfo.InvariantCulture)];

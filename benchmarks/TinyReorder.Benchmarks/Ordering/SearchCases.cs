@@ -79,6 +79,7 @@ internal static class SearchCases
             for (ulong seed = 2; seed <= 4; seed++)
                 yield return Random(family, 800, seed, GraphTraits.ShuffledOrder);
         }
+        yield return new SearchCase("Detector with 16 BiFPN layers and heads", () => BiFpnDetector.Create(layers: 16));
         for (ulong seed = 1; seed <= 5; seed++)
         {
             ulong wiring = seed;

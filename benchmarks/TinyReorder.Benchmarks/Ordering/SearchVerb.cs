@@ -26,12 +26,12 @@ internal static class SearchVerb
         var baselineLimit = TimeSpan.FromSeconds(arguments.Number("--baseline-seconds", 5));
         bool cold = arguments.Has("--cold");
         int faults = 0, proven = 0, searched = 0;
-        double total = 0;
+        double total = 0, least = 0;
         var published = new List<(ZooNetwork Network, OrderResult Result)>();
         Console.Out.Write($"\n### {SearchCases.Title(group)}\n\n");
         var table = new MarkdownTable(
             Console.Out,
-            "Graph", "Operators", "Movable", "File's peak, B", "Best peak, B", "Proven", "Nodes", "Cold, ms", "Warm, ms", "Allocated, B", "Baseline, ms", "Ratio");
+            "Graph", "Operators", "Movable", "File's peak, B", "Best peak, B", "Proven", "Nodes", "Cold, ms", "Warm, ms", "Least, ms", "Allocated, B", "Baseline, ms", "Ratio");
         foreach (SearchCase next in SearchCases.Of(group, arguments))
         {
             Graph graph = next.Create();
@@ -49,12 +49,14 @@ internal static class SearchVerb
                 MarkdownTable.Number(result.Nodes),
                 first is { } milliseconds ? MarkdownTable.Milliseconds(milliseconds) : "–",
                 MarkdownTable.Milliseconds(timing.WarmMilliseconds),
+                MarkdownTable.Milliseconds(timing.LeastMilliseconds),
                 MarkdownTable.Number(timing.AllocatedBytes),
                 baseline?.TimeText ?? "–",
                 baseline?.RatioTo(timing.WarmMilliseconds) ?? "–");
             searched++;
             proven += result.Proven ? 1 : 0;
             total += timing.WarmMilliseconds;
+            least += timing.LeastMilliseconds;
             if (next.Published is { } network)
                 published.Add((network, result));
             if (MemoryMap.Of(graph, result.Order).PeakBytes is var own && own != result.PeakBytes)
@@ -68,7 +70,7 @@ internal static class SearchVerb
                 Console.Error.WriteLine($"{next.Name}: the baseline finds {peak} B");
             }
         }
-        Console.Out.Write($"\n{proven} of {searched} proven, {MarkdownTable.Milliseconds(total)} ms of searches (warm) in all.\n");
+        Console.Out.Write($"\n{proven} of {searched} proven, {MarkdownTable.Milliseconds(total)} ms of searches in all (warm; {MarkdownTable.Milliseconds(least)} ms at the least).\n");
         if (published.Count > 0)
             PublishedTable.Print(published);
         return faults;

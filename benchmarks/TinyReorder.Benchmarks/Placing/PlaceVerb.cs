@@ -16,7 +16,7 @@ internal static class PlaceVerb
         long capacity = arguments.Number("--capacity", -1);
         int faults = 0;
         var table = new MarkdownTable(
-            Console.Out, "Instance", "Buffers", "Live, B", "Height, B", "Outcome", "Nodes", "First, ms", "Warm, ms", "Allocated, B", "Greedy planner, B", "Ratio");
+            Console.Out, "Instance", "Buffers", "Live, B", "Height, B", "Outcome", "Nodes", "First, ms", "Warm, ms", "Least, ms", "Allocated, B", "Greedy planner, B", "Ratio");
         foreach (PlacementCase next in arguments.Values.Count > 0 ? arguments.Values.Select(FromFile) : Generated())
         {
             (long live, long greedy) = (PlacementChecker.LiveBytes(next.Items, alignment), GreedyHeight(next.Items, alignment));
@@ -30,6 +30,7 @@ internal static class PlaceVerb
                 placement is null ? "–" : MarkdownTable.Number(placement.Nodes),
                 MarkdownTable.Milliseconds(timing.FirstMilliseconds),
                 MarkdownTable.Milliseconds(timing.WarmMilliseconds),
+                MarkdownTable.Milliseconds(timing.LeastMilliseconds),
                 MarkdownTable.Number(timing.AllocatedBytes),
                 MarkdownTable.Number(greedy),
                 placement is null ? "–" : ((double)greedy / placement.HeightBytes).ToString("N3", CultureInfo.InvariantCulture));

@@ -5,9 +5,10 @@ namespace TinyReorder.Benchmarks.Running;
 /// <summary>What one piece of work takes when it is repeated.</summary>
 /// <param name="FirstMilliseconds">Wall clock of the first run.</param>
 /// <param name="WarmMilliseconds">Median of the wall clock of the later half of the runs.</param>
+/// <param name="LeastMilliseconds">The fastest run: what is left of the noise on a busy machine.</param>
 /// <param name="AllocatedBytes">Bytes that the last run allocated, freed or not.</param>
 /// <param name="Runs">The number of runs.</param>
-internal sealed record Timing(double FirstMilliseconds, double WarmMilliseconds, long AllocatedBytes, int Runs)
+internal sealed record Timing(double FirstMilliseconds, double WarmMilliseconds, double LeastMilliseconds, long AllocatedBytes, int Runs)
 {
     private const int LeastRuns = 10;
     private const int MostRuns = 200;
@@ -30,6 +31,6 @@ internal sealed record Timing(double FirstMilliseconds, double WarmMilliseconds,
             allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         }
         double[] warm = milliseconds.Skip(milliseconds.Count / 2).Order().ToArray();
-        return (result, new Timing(milliseconds[0], warm[warm.Length / 2], allocated, milliseconds.Count));
+        return (result, new Timing(milliseconds[0], warm[warm.Length / 2], milliseconds.Min(), allocated, milliseconds.Count));
     }
 }
