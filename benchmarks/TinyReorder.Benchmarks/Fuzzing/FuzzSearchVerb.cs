@@ -13,9 +13,9 @@ namespace TinyReorder.Benchmarks.Fuzzing;
 /// </summary>
 internal static class FuzzSearchVerb
 {
-    private const int GraphsPerTurn = 10, ReportEvery = 50_000, CombinationsOfTechniques = 256;
+    private const int GraphsPerTurn = 10, ReportEvery = 50_000, CombinationsOfTechniques = 512;
 
-    private const long MostNodesWithFewerTechniques = 200_000;
+    private const long MostNodesWithFewerTechniques = 50_000;
 
     public static int Run(Arguments arguments)
     {
@@ -62,11 +62,11 @@ internal static class FuzzSearchVerb
             counts.ByEnumeration++;
             counts.Orders += orders;
         }
-        OrderResult result = OrderSearch.Search(graph);
+        OrderResult result = OrderSearch.Search(graph, new SearchLimits { Time = TimeSpan.MaxValue });
         SearchTechniques some = Techniques((int)(new Pcg32(seed).Next() % CombinationsOfTechniques));
         right &= result.Proven && IsRight(graph, result, expected);
         // Without dominance and bounds twelve operators can be too many for any limit; what is said then has to be true all the same.
-        OrderResult withSome = OrderSearch.Search(graph, new SearchLimits { Nodes = MostNodesWithFewerTechniques }, some);
+        OrderResult withSome = OrderSearch.Search(graph, new SearchLimits { Nodes = MostNodesWithFewerTechniques, Time = TimeSpan.MaxValue }, some);
         right &= IsRight(graph, withSome, expected);
         counts.AtLimit += withSome.Proven ? 0 : 1;
         counts.Improved += result.Order.Select((o, i) => o != i).Any(moved => moved) ? 1 : 0;
@@ -97,5 +97,6 @@ internal static class FuzzSearchVerb
         LowerBounds = (bits & 32) != 0,
         CutLowerBounds = (bits & 64) != 0,
         GreedyOrders = (bits & 128) != 0,
+        Approaches = (bits & 256) != 0,
     };
 }

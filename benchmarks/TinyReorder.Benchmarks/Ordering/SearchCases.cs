@@ -88,9 +88,9 @@ internal static class SearchCases
     }
 
     private static IEnumerable<SearchCase> Scaling(int most) =>
-        from family in RandomGraphs.Families
         from operators in Sizes
         where operators <= most
+        from family in RandomGraphs.Families
         select Random(family, operators, 1, GraphTraits.ShuffledOrder);
 
     private static SearchCase Random(GraphFamily family, int operators, ulong seed, GraphTraits traits = GraphTraits.None) => new(

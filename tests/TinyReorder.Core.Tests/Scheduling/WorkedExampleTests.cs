@@ -14,6 +14,8 @@ public class WorkedExampleTests
 
     private static readonly string Page = File.ReadAllText(RepositoryFiles.PathOf("docs", "algorithm.md"));
 
+    private static readonly string Prose = Page.Replace('\n', ' ');
+
     [Theory]
     [InlineData(new[] { 0, 1, 2, 3, 4, 5 }, new long[] { 600, 1300, 2100, 1800, 1050, 500 }, 2100)]
     [InlineData(new[] { 0, 1, 3, 2, 4, 5 }, new long[] { 600, 1300, 1400, 1300, 1050, 500 }, 1400)]
@@ -42,7 +44,7 @@ public class WorkedExampleTests
         Assert.True(result.Proven);
         Assert.Equal(1400, result.PeakBytes);
         Assert.Equal(LeftFirst, result.Order);
-        Assert.Contains("six valid orders", Page, StringComparison.Ordinal);
+        Assert.Contains("six valid orders", Prose, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,7 +57,7 @@ public class WorkedExampleTests
             .ToArray();
 
         Assert.Equal([1300, 1350, 1400], bounds);
-        Assert.Contains("1,300, 1,350 and 1,400", Page, StringComparison.Ordinal);
+        Assert.Contains("1,300, 1,350 and 1,400", Prose, StringComparison.Ordinal);
     }
 
     [Fact]
