@@ -45,7 +45,8 @@ public static class ModelOptimizer
         IReadOnlyList<IReadOnlyList<int>[]> candidates = order == OrderChoice.File ? [fileOrders] : Candidates(found);
 
         List<ArenaResult> plans = keepsOwnPlan ? [planning.OwnPlan(fileOrders)] : Plans(model, planning, fileOrders, candidates, order);
-        ArenaResult chosen = keepsOwnPlan ? plans[0] : Choose(plans, order, settings.Plan == PlanChoice.Auto && planning.NeedsOfflinePlan ? PlanChoice.Offline : settings.Plan);
+        bool needsOurs = settings.Plan == PlanChoice.Auto && planning.NeedsOfflinePlan && TfliteRewriter.CanAddMetadata(model);
+        ArenaResult chosen = keepsOwnPlan ? plans[0] : Choose(plans, order, needsOurs ? PlanChoice.Offline : settings.Plan);
         SubgraphResult[] subgraphs = found.Select((result, s) => ToResult(model, s, planning.Sizing, result, chosen.Orders[s])).ToArray();
         if (order == OrderChoice.Best)
             diagnostics.AddRange(subgraphs.Where(subgraph => !found[subgraph.Index].Proven).Select(NotProven));
@@ -55,12 +56,9 @@ public static class ModelOptimizer
                 DiagnosticCodes.PlacementGap,
                 $"the tensors are placed in {Quantity.Bytes(chosen.PlacementBytes)}; a lower placement was not found and not ruled out (lower bound {Quantity.Bytes(chosen.PlacementBoundBytes)})"));
         }
-        if (chosen.Plan == PlanChoice.Device && planning.NeedsOfflinePlan)
-        {
-            diagnostics.Add(Diagnostic.Warning(
-                DiagnosticCodes.RuntimeRefuses,
-                "a subgraph is called by an operator whose code stands in the file's older field only: TensorFlow Lite Micro's planner takes its tensors for unused and lets them overwrite others; use Plan=\"offline\", or export the model again with a current converter"));
-        }
+        // Offsets of ours set right what the interpreter's planner does not see.
+        if (chosen.Plan == PlanChoice.Offline && !keepsOwnPlan)
+            diagnostics.RemoveAll(diagnostic => diagnostic.Message.Contains(TflmSupport.UnseenCall));
         byte[] optimized = keepsOwnPlan ? model.Bytes : TfliteRewriter.Rewrite(model, chosen.Orders, Metadata(chosen));
         ArenaConstant constant = ConstantOf(chosen, settings);
         BoardResult? board = Fit(model, settings, subgraphs, chosen, constant, optimized.Length, diagnostics);

@@ -23,14 +23,8 @@ internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeProfile profil
 
     public override bool NeedsOfflinePlan => unseen.Exist;
 
-    public override IReadOnlyList<Diagnostic> Diagnostics
-    {
-        get
-        {
-            TflmAllocation allocation = allocator.Allocate(allocator.FileOrders());
-            return [.. allocation.Diagnostics.Where(diagnostic => diagnostic.Code != DiagnosticCodes.ExistingOfflinePlan), .. unseen.Diagnose(allocation)];
-        }
-    }
+    public override IReadOnlyList<Diagnostic> Diagnostics =>
+        allocator.Allocate(allocator.FileOrders()).Diagnostics.Where(diagnostic => diagnostic.Code != DiagnosticCodes.ExistingOfflinePlan).ToArray();
 
     // A plan that the file has was made for another order: the device must not follow it.
     private OfflinePlan? Online => hasOwnPlan ? new OfflinePlan(Enumerable.Repeat(OfflinePlan.Online, allocator.TensorCount).ToArray()) : null;

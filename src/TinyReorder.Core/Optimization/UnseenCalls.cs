@@ -1,4 +1,3 @@
-using TinyReorder.Diagnostics;
 using TinyReorder.Runtimes;
 using TinyReorder.Tflite;
 
@@ -12,13 +11,12 @@ internal sealed class UnseenCalls
 {
     private readonly TfliteModel model;
     private readonly bool[] isRun;
-    private readonly bool[] isSeen;
 
     public UnseenCalls(TfliteModel model)
     {
         this.model = model;
         isRun = Reached(model, followsOldCodes: true);
-        isSeen = Reached(model, followsOldCodes: false);
+        bool[] isSeen = Reached(model, followsOldCodes: false);
         Exist = Enumerable.Range(0, isRun.Length).Any(subgraph => isRun[subgraph] && !isSeen[subgraph]);
     }
 
@@ -38,22 +36,6 @@ internal sealed class UnseenCalls
             (int first, int last) = buffer.IsScratch ? lifetimes.Operators[buffer.Subgraph][buffer.Operator] : lifetimes.Tensors[buffer.Subgraph][buffer.Tensor];
             return isRun[buffer.Subgraph] ? buffer with { First = first, Last = last } : buffer with { First = -1, Last = -1 };
         }
-    }
-
-    /// <summary>
-    /// What the interpreter stops at: it never sets the size of scratch that an operator asks for in a subgraph whose call the planner does not see, and crashes
-    /// over it in AllocateTensors (micro/micro_allocation_info.cc).
-    /// </summary>
-    public IEnumerable<Diagnostic> Diagnose(TflmAllocation allocation)
-    {
-        if (allocation.Buffers.FirstOrDefault(buffer => buffer.IsScratch && !isSeen[buffer.Subgraph]) is not { } scratch)
-            yield break;
-        string message = $"operator {scratch.Operator} ({model.Subgraphs[scratch.Subgraph].Operators[scratch.Operator].Kind}) of subgraph {scratch.Subgraph} asks for scratch memory, but TensorFlow Lite Micro's planner finds no call of that subgraph, and crashes in AllocateTensors: export the model again without subgraphs that the first one does not call";
-        yield return (allocation.Exact ? Diagnostic.Error(DiagnosticCodes.RuntimeRefuses, message) : Diagnostic.Warning(DiagnosticCodes.RuntimeRefuses, message)) with
-        {
-            Subgraph = scratch.Subgraph,
-            Operator = scratch.Operator,
-        };
     }
 
     private static bool[] Reached(TfliteModel model, bool followsOldCodes)

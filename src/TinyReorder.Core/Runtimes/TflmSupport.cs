@@ -7,6 +7,9 @@ namespace TinyReorder.Runtimes;
 /// <summary>Finds what an interpreter refuses when it allocates or runs the model: operators that it lacks, types and forms that its kernels do not take.</summary>
 internal static class TflmSupport
 {
+    /// <summary>The problem of control flow that the interpreter's planner does not see; an offline plan solves it.</summary>
+    public const string UnseenCall = "is written with an operator code from before the 32-bit field: the interpreter does not plan the subgraphs that it calls, and their tensors lie over those of the caller; use Plan=\"offline\" or convert the model with a newer converter";
+
     private const int ControlFlowFrom = 118;
     private const int ControlFlowTo = 119;
 
@@ -35,7 +38,7 @@ internal static class TflmSupport
         if (!op.IsCustom && op.Options.CustomOptions.Length > 0)
             yield return "is built in but carries custom options, which the interpreter refuses";
         if (op.Code is >= ControlFlowFrom and <= ControlFlowTo && op.LongCode != op.Code)
-            yield return "is written with an operator code from before the 32-bit field: the interpreter does not plan the subgraphs that it calls, and their tensors lie over those of the caller; convert the model with a newer converter";
+            yield return UnseenCall;
         if (op.Intermediates.Any(tensor => tensor >= 0 && subgraph.Tensors[tensor].Bytes > 0))
             yield return "has intermediate tensors with a size, which the interpreter does not plan";
         if (op.Inputs.Concat(op.Outputs).Any(tensor => tensor >= 0 && IsEmpty(subgraph.Tensors[tensor])))
