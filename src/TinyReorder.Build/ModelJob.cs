@@ -32,8 +32,17 @@ internal sealed class ModelJob(ITaskItem item)
     /// <summary>The names of the generated files, written at the end of each successful run; the output of the target.</summary>
     public string RecordFile { get => this[nameof(RecordFile)]; set => this[nameof(RecordFile)] = value; }
 
+    /// <summary>The names of the reports, written whenever there are some, also when the board cannot hold the model.</summary>
+    public string ReportListFile => Path.ChangeExtension(RecordFile, ".reports");
+
+    /// <summary>The reports that are asked for, beside the header.</summary>
+    /// <exception cref="Diagnostics.TinyReorderException">A word of <c>Report</c> is no format: TINY5003.</exception>
+    public IEnumerable<string> ReportFiles => Reports.ReportFiles.Names(this["Report"], Symbol).Select(BesideHeader);
+
     /// <summary>The files that a run leaves behind.</summary>
-    public IEnumerable<string> GeneratedFiles => new[] { HeaderFile, SourceFile, ModelFile }.Where(file => file.Length > 0);
+    public IEnumerable<string> GeneratedFiles => new[] { HeaderFile, SourceFile, ModelFile }.Where(file => file.Length > 0).Concat(ReportFiles);
+
+    public string BesideHeader(string name) => Path.Combine(Path.GetDirectoryName(HeaderFile) ?? "", name);
 
     /// <summary>The metadata called <paramref name="name"/>; empty when there is none.</summary>
     public string this[string name]

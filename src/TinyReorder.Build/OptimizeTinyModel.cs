@@ -43,6 +43,7 @@ public sealed class OptimizeTinyModel : Microsoft.Build.Utilities.Task, ICancela
             TfliteModel model = TfliteModel.Load(InputFile.Read(Absolute(job.Name), job.Name), job.Name);
             OptimizationResult result = ModelOptimizer.Optimize(model, RequestOf(job));
             Tell(result, job);
+            WriteReports(result, job);
             if (!Log.HasLoggedErrors)
                 Write(result, job);
         }
@@ -94,6 +95,26 @@ public sealed class OptimizeTinyModel : Microsoft.Build.Utilities.Task, ICancela
             Log.Report(diagnostic, job.Name);
     }
 
+    /// <summary>Reports come before the verdict: a model that overflows is the one that needs them.</summary>
+    private void WriteReports(OptimizationResult result, ModelJob job)
+    {
+        OutputFile.Delete(Absolute(job.ReportListFile));
+        IReadOnlyList<ReportFile> reports = ReportFiles.Of(MemoryReport.Of(result, Boards()), job["Report"], job.Symbol);
+        foreach (ReportFile report in reports)
+        {
+            WriteText(job.BesideHeader(report.Name), report.Content);
+            Log.LogMessage(MessageImportance.High, "{0}", $"    report {Absolute(job.BesideHeader(report.Name))}");
+        }
+        if (reports.Count > 0)
+            WriteText(job.ReportListFile, string.Concat(reports.Select(report => job.BesideHeader(report.Name) + "\n")));
+    }
+
+    private void WriteText(string path, string text)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        OutputFile.WriteIfChanged(Absolute(path), stream => stream.Write(bytes, 0, bytes.Length));
+    }
+
     private void Write(OptimizationResult result, ModelJob job)
     {
         string template = job["Template"];
@@ -104,8 +125,7 @@ public sealed class OptimizeTinyModel : Microsoft.Build.Utilities.Task, ICancela
         OutputFile.WriteIfChanged(Absolute(job.SourceFile), stream => generator.WriteSource(generated, stream));
         if (job.ModelFile.Length > 0)
             OutputFile.WriteIfChanged(Absolute(job.ModelFile), stream => stream.Write(result.OptimizedModel, 0, result.OptimizedModel.Length));
-        byte[] record = Encoding.UTF8.GetBytes(string.Concat(job.GeneratedFiles.Select(file => file + "\n")));
-        OutputFile.WriteIfChanged(Absolute(job.RecordFile), stream => stream.Write(record, 0, record.Length));
+        WriteText(job.RecordFile, string.Concat(job.GeneratedFiles.Select(file => file + "\n")));
     }
 
     private string Absolute(string path) => Path.GetFullPath(Path.Combine(ProjectDirectory, path));

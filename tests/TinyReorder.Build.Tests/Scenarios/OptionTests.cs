@@ -89,4 +89,27 @@ public class OptionTests
         File.Delete(scenario.PathOf("mine.hbs"));
         Assert.Contains("error TINY5005: ", Assert.Single(scenario.Build().Fails().Diagnostics));
     }
+
+    [Fact]
+    public void Reports_lie_beside_the_header_and_come_even_when_the_board_cannot_hold_the_model()
+    {
+        var scenario = new Scenario();
+        scenario.Write("kws.tflite", Models.TooWideForBluePill);
+        BuildRun run = scenario.Project("""<TinyModel Include="kws.tflite" Report="html;csv" />""").Build().Succeeds();
+        string[] reports = Directory.GetFiles(scenario.Generated, "kws*.*").Where(file => file.EndsWith(".html", StringComparison.Ordinal) || file.EndsWith(".csv", StringComparison.Ordinal)).ToArray();
+        Assert.True(reports.Length >= 2);
+        Assert.All(reports, report => Assert.Contains(report, run.Output));
+        Assert.Empty(scenario.Build().Succeeds().OptimizedModels);
+        scenario.Clean().Succeeds();
+        Assert.All(reports, report => Assert.False(File.Exists(report)));
+
+        scenario.Build("-p:TinyModelBoard=stm32f103").Fails();
+        Assert.All(reports, report => Assert.True(File.Exists(report)));
+        Assert.False(File.Exists(scenario.GeneratedFile("kws.h")));
+        scenario.Clean().Succeeds();
+        Assert.All(reports, report => Assert.False(File.Exists(report)));
+
+        BuildRun bad = scenario.Project("""<TinyModel Include="kws.tflite" Report="pdf" />""").Build().Fails();
+        Assert.StartsWith("kws.tflite : error TINY5003: ", Assert.Single(bad.Diagnostics));
+    }
 }
