@@ -38,6 +38,6 @@ public sealed record ArenaReport
     /// <summary>What placement loses: the height over the bytes in use at the peak.</summary>
     public long FragmentationBytes => HeightBytes - PeakBytes;
 
-    /// <summary>What lies between the non-persistent and the persistent part: room that the planner needs while it runs, and rounding.</summary>
+    /// <summary>What lies between the non-persistent and the persistent part: room that planner and kernels need before the first run, and rounding.</summary>
     public long BetweenBytes => Plan.ArenaBytes - HeightBytes - Plan.PersistentBytes;
 }

@@ -41,10 +41,12 @@ public static class MapHtml
         Card(body, "Peak in the file's order", Quantity.Bytes(report.DefaultPeakBytes), "default-peak");
         Card(body, "Peak in the chosen order", Quantity.Bytes(report.PeakBytes), "peak");
         Card(body, "Arena", Quantity.Bytes(report.Chosen.Plan.ArenaBytes) + (report.Chosen.Plan.Exact ? "" : " at most"), "arena");
+        if (report.AddedBytes > 0)
+            Card(body, "Array with margin and resource variables", Quantity.Bytes(report.Constant.Bytes), "array");
         Card(body, "Model in flash", Quantity.Bytes(report.FlashBytes), "flash");
         if (report.Board is not { } board)
             return;
-        long left = board.Board.StaticRegionBytes - board.ReservedSramBytes - report.Chosen.Plan.ArenaBytes;
+        long left = board.Board.StaticRegionBytes - board.ReservedSramBytes - report.Constant.Bytes;
         string verdict = board.Fits ? "fits" : "does not fit";
         Card(body, $"Board {SvgCanvas.Escape(board.Board.Name)}: {verdict}", left >= 0 ? $"{Quantity.Bytes(left)} SRAM left" : $"{Quantity.Bytes(-left)} SRAM missing", board.Fits ? "fits" : "overflow");
     }

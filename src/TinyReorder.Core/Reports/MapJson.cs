@@ -21,6 +21,9 @@ public static class MapJson
             json.Number("peakBytes", report.PeakBytes);
             json.Objects("subgraphs", report.Subgraphs, subgraph => Write(json, subgraph));
             json.Text("chosenArena", report.Chosen.Name);
+            json.Number("marginBytes", report.Constant.MarginBytes);
+            json.Number("resourceVariableBytes", report.Constant.ResourceVariableBytes);
+            json.Number("arrayBytes", report.Constant.Bytes);
             json.Objects("arenas", report.Arenas, arena => Write(json, arena));
             Write(json, report.Board);
             json.Objects("boards", report.Boards, board => Write(json, board));

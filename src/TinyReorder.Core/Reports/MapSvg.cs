@@ -13,7 +13,7 @@ public static class MapSvg
     {
         var canvas = new SvgCanvas { Width = 620 };
         DrawBars(canvas, report);
-        ArenaPicture.Draw(canvas, report.Chosen, report.Board);
+        ArenaPicture.Draw(canvas, report.Chosen, report.Board, report.AddedBytes);
         return canvas.Document(Label(report), PictureStyle.Text);
     }
 
@@ -41,7 +41,7 @@ public static class MapSvg
     internal static string Arena(MemoryReport report, ArenaReport arena)
     {
         var canvas = new SvgCanvas { Width = 620, HasTitles = false };
-        ArenaPicture.Draw(canvas, arena, report.Board);
+        ArenaPicture.Draw(canvas, arena, report.Board, report.AddedBytes);
         return canvas.Document($"Arena of {report.Model}, {arena.Title}: {Quantity.Bytes(arena.Plan.ArenaBytes)}");
     }
 

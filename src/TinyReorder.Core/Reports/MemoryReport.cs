@@ -25,6 +25,9 @@ public sealed record MemoryReport
     /// <summary>The plan that was taken; one of <see cref="Arenas"/>.</summary>
     public required ArenaReport Chosen { get; init; }
 
+    /// <summary>The array that the firmware declares: the chosen arena, and what the user wants on top.</summary>
+    public required ArenaConstant Constant { get; init; }
+
     /// <summary>The board's budget, or null when no board was named.</summary>
     public required BoardResult? Board { get; init; }
 
@@ -36,6 +39,9 @@ public sealed record MemoryReport
 
     /// <summary>The peak of the chosen order: the highest of all subgraphs.</summary>
     public long PeakBytes => Subgraphs.Max(subgraph => subgraph.Chosen.PeakBytes);
+
+    /// <summary>What margin and resource variables add to the arena.</summary>
+    internal long AddedBytes => Constant.Bytes - Constant.ArenaBytes;
 
     /// <summary>Makes the report.</summary>
     /// <param name="result">What was found for the model, a board that it overflows included.</param>
@@ -52,6 +58,7 @@ public sealed record MemoryReport
             Subgraphs = result.Subgraphs.Select(subgraph => SubgraphReports.Of(model, subgraph)).ToArray(),
             Arenas = chosen < arenas.Length ? arenas : [.. arenas, ArenaReports.Of(model, result.Arena)],
             Chosen = chosen < arenas.Length ? arenas[chosen] : ArenaReports.Of(model, result.Arena),
+            Constant = result.Constant,
             Board = result.Board,
             Boards = BoardChoice.Of(boards ?? BoardCatalog.BuiltIn, result),
         };

@@ -120,7 +120,7 @@
     ['step', s => s.step, true], ['op', s => s.operator, true], ['operator', s => s.kind], ['output', s => s.name],
     ['inputs', s => s.inputBytes, true], ['outputs', s => s.outputBytes, true], ['others', s => s.otherBytes, true], ['reserved', s => s.reservedBytes, true],
     ['bytes', s => s.totalBytes, true], ['MACs', s => s.macs, true], ['parameters', s => s.parameterBytes, true], ['tensors in memory', s => s.tensors.join(' ')]];
-  const chosen = data.arenas.find(a => a.name === data.chosenArena);
+  const chosen = data.arenas.find(a => a.name === data.chosenArena), added = data.arrayBytes - chosen.arenaBytes;
   const tables = [];
   for (const subgraph of data.subgraphs) {
     const where = data.subgraphs.length > 1 ? ', subgraph ' + subgraph.index + (subgraph.name ? ' ' + subgraph.name : '') : '';
@@ -150,13 +150,13 @@
   showTable();
 
   const plan = byId('board-plan'), reserved = byId('reserved-sram'), only = byId('only-fitting'), boardState = { column: 4, descending: false };
-  for (const arena of data.arenas) plan.add(new Option(arena.title + ', ' + bytes(arena.arenaBytes), arena.name));
+  for (const arena of data.arenas) plan.add(new Option(arena.title + ', ' + bytes(arena.arenaBytes + added), arena.name));
   plan.value = data.chosenArena;
   reserved.value = data.board ? data.board.reservedSramBytes : 0;
   function showBoards() {
     const arena = data.arenas.find(a => a.name === plan.value), kept = Math.max(0, Math.floor(Number(reserved.value) || 0));
     const keptFlash = data.board ? data.board.reservedFlashBytes : 0;
-    const all = data.boards.map(b => ({ ...b, left: b.staticRegionBytes - kept - arena.arenaBytes, leftFlash: b.usableFlashBytes - keptFlash - data.flashBytes }));
+    const all = data.boards.map(b => ({ ...b, left: b.staticRegionBytes - kept - arena.arenaBytes - added, leftFlash: b.usableFlashBytes - keptFlash - data.flashBytes }));
     for (const b of all) b.does = b.left >= 0 && b.leftFlash >= 0;
     const rows = only.checked ? all.filter(b => b.does) : all;
     show(byId('boards'), [

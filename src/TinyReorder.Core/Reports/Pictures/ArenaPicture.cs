@@ -14,25 +14,28 @@ internal static class ArenaPicture
     // A budget that is far higher than the arena would leave no room for what is in it.
     private const decimal MostHeadroom = 1.5m;
 
-    /// <summary>Draws <paramref name="arena"/> below what <paramref name="canvas"/> has.</summary>
-    public static void Draw(SvgCanvas canvas, ArenaReport arena, BoardResult? board)
+    /// <summary>Draws <paramref name="arena"/>, with <paramref name="addedBytes"/> of margin and resource variables above it, below what <paramref name="canvas"/> has.</summary>
+    public static void Draw(SvgCanvas canvas, ArenaReport arena, BoardResult? board, long addedBytes)
     {
         long? budget = board is null ? null : Math.Max(0, board.Board.StaticRegionBytes - board.ReservedSramBytes);
-        long highest = Math.Max(1, arena.Plan.ArenaBytes);
+        long array = arena.Plan.ArenaBytes + addedBytes, highest = Math.Max(1, array);
         bool showsBudget = budget is { } allowed && allowed <= highest * MostHeadroom;
         if (showsBudget)
             highest = Math.Max(highest, budget!.Value);
         decimal y = canvas.Height + 22;
         canvas.Heading(y, $"arena: {arena.Title}");
-        foreach (string line in Captions(arena, board, budget))
+        string[] captions = Captions(arena, board, budget, array);
+        foreach (string line in captions)
             canvas.Text("tr-text", 12, y += 17, line);
-        canvas.Width = Math.Max(canvas.Width, 24 + (Captions(arena, board, budget).Max(line => line.Length) * SvgCanvas.CharacterWidth));
+        canvas.Width = Math.Max(canvas.Width, 24 + (captions.Max(line => line.Length) * SvgCanvas.CharacterWidth));
         DrawLegend(canvas, y + 8, showsBudget);
         int columns = arena.LastMoment - arena.FirstMoment + 1;
         var plot = new PlotArea(LeftMargin, y + 36, PlotArea.WidthFor(columns), PlotHeight, columns, highest + (highest / 20) + 1) { FirstColumn = arena.FirstMoment };
         canvas.Begin($"g class=\"tr-arena\" data-arena=\"{arena.Name}\" data-arena-bytes=\"{arena.Plan.ArenaBytes}\"");
         plot.DrawFrame(canvas);
         canvas.Rect("tr-frame", plot.Left, plot.Y(arena.Plan.ArenaBytes), plot.Width, plot.Bottom - plot.Y(arena.Plan.ArenaBytes));
+        if (addedBytes > 0)
+            canvas.Rect("tr-frame tr-added", plot.Left, plot.Y(array), plot.Width, plot.Y(arena.Plan.ArenaBytes) - plot.Y(array), title: $"margin and resource variables: {Quantity.Bytes(addedBytes)}");
         DrawPersistent(canvas, plot, arena);
         canvas.Begin(plot.Pitch < ThinPitch ? "g class=\"tr-thin\"" : "g");
         for (int i = 0; i < arena.Blocks.Count; i++)
@@ -54,18 +57,20 @@ internal static class ArenaPicture
         canvas.Height = plot.Bottom + ColumnLabels.HeightOf(plot, words);
     }
 
-    private static string[] Captions(ArenaReport arena, BoardResult? board, long? budget)
+    private static string[] Captions(ArenaReport arena, BoardResult? board, long? budget, long array)
     {
         ArenaResult plan = arena.Plan;
         var lines = new List<string>
         {
             $"{Quantity.Bytes(plan.ArenaBytes)}{(plan.Exact ? "" : " at most")} = planned {Quantity.Bytes(plan.PlannedBytes)} + scratch {Quantity.Bytes(plan.ScratchBytes)}"
-                + $" + persistent {Quantity.Bytes(plan.PersistentBytes)}{(arena.BetweenBytes > 0 ? $" + planner's room and rounding {Quantity.Bytes(arena.BetweenBytes)}" : "")}",
+                + $" + persistent {Quantity.Bytes(plan.PersistentBytes)}{(arena.BetweenBytes > 0 ? $" + room to start and rounding {Quantity.Bytes(arena.BetweenBytes)}" : "")}",
             $"peak: {Quantity.Bytes(arena.PeakBytes)} in use at moment {arena.PeakMoment}; fragmentation: {Quantity.Bytes(arena.FragmentationBytes)}",
         };
+        if (array > plan.ArenaBytes)
+            lines.Add($"array: {Quantity.Bytes(array)} with {Quantity.Bytes(array - plan.ArenaBytes)} for margin and resource variables");
         if (board is not null && budget is { } bytes)
         {
-            long left = bytes - plan.ArenaBytes;
+            long left = bytes - array;
             lines.Add($"budget of {ShortText.Middle(board.Board.Id, 40)}: {Quantity.Bytes(bytes)}, {(left >= 0 ? $"{Quantity.Bytes(left)} left" : $"{Quantity.Bytes(-left)} missing")}");
         }
         return lines.ToArray();
