@@ -39,6 +39,26 @@ public class OptionTests
     }
 
     [Fact]
+    public void A_profile_and_a_margin_of_the_users_own_reach_the_header_and_changing_the_profile_runs_the_models_again()
+    {
+        const string profile = """{"schema":1,"id":"mine-1","extends":"tflm-reference-90b983c","kernels":"mine","version":"VERSION","operators":{}}""";
+        var scenario = new Scenario();
+        scenario.Write("kws.tflite", Models.Branched());
+        scenario.Write("mine.json", profile.Replace("VERSION", "first"));
+        scenario.Project("""<TinyModel Include="kws.tflite" Profile="mine.json" ArenaMargin="5%" ResourceVariables="shared" Strict="true" />""").Build().Succeeds();
+        Assert.Contains("mine kernels (mine-1: first)", File.ReadAllText(scenario.GeneratedFile("kws.h")));
+        Assert.Contains(" are a margin.", File.ReadAllText(scenario.GeneratedFile("kws.h")));
+        Assert.Empty(scenario.Build().Succeeds().OptimizedModels);
+
+        scenario.Write("mine.json", profile.Replace("VERSION", "second one"));
+        scenario.Build().Succeeds();
+        Assert.Contains("(mine-1: second one)", File.ReadAllText(scenario.GeneratedFile("kws.h")));
+
+        scenario.Write("mine.json", "{");
+        Assert.StartsWith("mine.json : error TINY3005: ", Assert.Single(scenario.Build().Fails().Diagnostics));
+    }
+
+    [Fact]
     public void The_emitted_model_has_the_bytes_of_the_array()
     {
         var scenario = new Scenario();
