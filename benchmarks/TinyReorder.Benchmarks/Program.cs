@@ -13,7 +13,8 @@ internal static class Program
           --only models|zoo|networks|scaling   one group instead of all
           --seconds N             limit of a search (10)
           --baseline-seconds N    limit of the baseline (5); 0 leaves it out
-          --most-operators N      largest graph of the group scaling (20000)
+          --least-operators N, --most-operators N   smallest and largest graphs of the group scaling (100, 20000)
+          --family NAME           one family of the group scaling
           --models DIR            the models of the first group (TINYREORDER_MODELS, else ../shared/models beside the repository)
           --cold                  also times the first search of a new process for each case
         place [FILE.csv ...]      times the placement, of generated instances or of minimalloc's CSV files

@@ -36,6 +36,7 @@ internal sealed record Baseline(double Milliseconds, long? PeakBytes, bool Cover
 
     public string TimeText => (PeakBytes is null ? "> " : "") + MarkdownTable.Milliseconds(Milliseconds) + (Covers ? "" : " †");
 
-    public string RatioTo(double milliseconds) =>
-        (PeakBytes is null ? "> " : "") + (Milliseconds / milliseconds).ToString(Milliseconds < 10 * milliseconds ? "N1" : "N0", CultureInfo.InvariantCulture);
+    /// <summary>How many times as long as <paramref name="milliseconds"/> it took; nothing where neither came to an end.</summary>
+    public string RatioTo(double milliseconds, bool isProven) =>
+        PeakBytes is null && !isProven ? "–" : (PeakBytes is null ? "> " : "") + (Milliseconds / milliseconds).ToString(Milliseconds < 10 * milliseconds ? "N1" : "N0", CultureInfo.InvariantCulture);
 }

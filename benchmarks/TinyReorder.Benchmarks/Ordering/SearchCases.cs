@@ -19,7 +19,7 @@ internal static class SearchCases
         "models" => Models(arguments),
         "zoo" => NetworkZoo.Networks.Select(network => new SearchCase(network.Name, () => OnlySubgraph(network)) { Published = network }),
         "networks" => Networks(),
-        "scaling" => Scaling((int)arguments.Number("--most-operators", 20_000)),
+        "scaling" => Scaling(arguments),
         _ => throw new FormatException($"there is no group '{group}'"),
     };
 
@@ -87,10 +87,11 @@ internal static class SearchCases
         }
     }
 
-    private static IEnumerable<SearchCase> Scaling(int most) =>
+    private static IEnumerable<SearchCase> Scaling(Arguments arguments) =>
         from operators in Sizes
-        where operators <= most
+        where operators >= arguments.Number("--least-operators", 100) && operators <= arguments.Number("--most-operators", 20_000)
         from family in RandomGraphs.Families
+        where arguments.Text("--family") is not { } only || string.Equals(only, family.ToString(), StringComparison.OrdinalIgnoreCase)
         select Random(family, operators, 1, GraphTraits.ShuffledOrder);
 
     private static SearchCase Random(GraphFamily family, int operators, ulong seed, GraphTraits traits = GraphTraits.None) => new(

@@ -52,7 +52,7 @@ internal static class SearchVerb
                 MarkdownTable.Milliseconds(timing.LeastMilliseconds),
                 MarkdownTable.Number(timing.AllocatedBytes),
                 baseline?.TimeText ?? "–",
-                baseline?.RatioTo(timing.WarmMilliseconds) ?? "–");
+                baseline?.RatioTo(timing.WarmMilliseconds, result.Proven) ?? "–");
             searched++;
             proven += result.Proven ? 1 : 0;
             total += timing.WarmMilliseconds;
