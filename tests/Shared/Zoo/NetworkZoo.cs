@@ -2,7 +2,7 @@ namespace TinyReorder.Tests.Shared;
 
 /// <summary>
 /// Networks of Sudharsan et al. (2021), table 1, in topology and shapes, for benchmarks and comparisons. Weights are placeholders (<see cref="WeightSource.OnlyPlaceholders"/>):
-/// no interpreter can run these models. The paper does not say which backbone, size and type its EAST has; <see cref="EastNetwork"/> is one whose peak is the published one.
+/// no interpreter can run these models. The paper does not say which backbone, size and type its EAST has; <see cref="EastNetwork"/> was chosen by its peak.
 /// </summary>
 public static class NetworkZoo
 {
