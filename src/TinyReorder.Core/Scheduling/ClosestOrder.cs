@@ -4,11 +4,11 @@ namespace TinyReorder.Scheduling;
 /// Among orders of equal peak, the one that stays closest to the file's: at each step it runs the operator that comes first in the file among those after
 /// which the peak can still be kept. Its first departure from the file's order is as late as possible, and there the earliest possible operator runs.
 /// </summary>
-internal sealed class ClosestOrder(SearchGraph graph, long peakBytes, SearchTechniques techniques, CancellationToken cancellation)
+internal sealed class ClosestOrder(SearchGraph graph, long peakBytes, SearchTechniques techniques, Func<bool> isOutOfTime, CancellationToken cancellation)
 {
     // A state whose completion is not found with so little effort counts as one that has none: the order is then a little less close, never worse.
     private const long NodesPerTry = 200;
-    private const long WorkInAll = 100_000;
+    private const long WorkInAll = 40_000;
 
     private readonly ExecutionCursor cursor = new(graph);
     private readonly long[] runningBytes = new long[graph.Count];
@@ -22,6 +22,8 @@ internal sealed class ClosestOrder(SearchGraph graph, long peakBytes, SearchTech
         for (int i = 0; i < result.Length; i++)
         {
             cancellation.ThrowIfCancellationRequested();
+            if (isOutOfTime())
+                break;
             foreach (int candidate in cursor.Available.Where(o => o < result[i]).OrderBy(o => o).ToList())
             {
                 if (cursor.RunningBytes(candidate) > peakBytes)

@@ -33,6 +33,8 @@ internal sealed class OrderSearchRun
 
     private bool IsOpen => bestPeak > bound;
 
+    private bool IsOutOfTime => TimeLeft <= TimeSpan.Zero;
+
     private TimeSpan TimeLeft => limits.Time == TimeSpan.MaxValue ? limits.Time : limits.Time - clock.Elapsed;
 
     public OrderResult Run()
@@ -40,7 +42,9 @@ internal sealed class OrderSearchRun
         long filePeak = bestPeak;
         if (IsOpen && techniques.GreedyOrders)
             TryGreedyOrders();
-        if (IsOpen && techniques.LowerBounds && techniques.CutLowerBounds)
+        if (IsOpen && techniques.Approaches)
+            AskWithin(bound);
+        if (IsOpen && techniques.LowerBounds && techniques.CutLowerBounds && !IsOutOfTime)
             RaiseByCuts();
         if (IsOpen && techniques.Approaches)
             Approach();
@@ -48,9 +52,11 @@ internal sealed class OrderSearchRun
             SearchExhaustively();
         if (bestPeak == filePeak)
             return new OrderResult(fileOrder, bestPeak, bound, nodes, clock.Elapsed);
-        int[] closest = new ClosestOrder(graph, bestPeak, techniques, limits.Cancellation).From(best);
-        int[][] alternatives = found.Where(order => order != best && Peak(order) == bestPeak).Prepend(best).ToArray();
-        return new OrderResult(closest, bestPeak, bound, nodes, clock.Elapsed) { Alternatives = alternatives };
+        int[] closest = new ClosestOrder(graph, bestPeak, techniques, () => IsOutOfTime, limits.Cancellation).From(best);
+        // Where nothing is proven, coming closer to the file's order can by chance be cheaper as well.
+        long peak = Peak(closest);
+        int[][] alternatives = found.Where(order => order != best && Peak(order) == peak).Prepend(best).Where(order => Peak(order) == peak).ToArray();
+        return new OrderResult(closest, peak, Math.Min(bound, peak), nodes, clock.Elapsed) { Alternatives = alternatives };
     }
 
     private void TryGreedyOrders()
@@ -78,18 +84,27 @@ internal sealed class OrderSearchRun
     /// </summary>
     private void Approach()
     {
-        long low = bound;
-        for (int i = 0; i < MostApproaches && bestPeak > low && IsOpen && TimeLeft > TimeSpan.Zero; i++)
+        long low = bound - 1;
+        for (int i = 0; i < MostApproaches && bestPeak > low + 1 && IsOpen && !IsOutOfTime; i++)
         {
-            long middle = i == 0 ? bound : low + ((bestPeak - low) / 2);
-            var search = new BottleneckSearch(graph, middle, techniques, limits with { Nodes = Math.Min(NodesPerApproach, limits.Nodes - nodes), Time = TimeLeft }, mayRaiseBound: false);
-            Take(search.Run());
-            nodes += search.Nodes;
-            if (search.Bound > middle)
-                low = bound = Math.Min(search.Bound, bestPeak);
-            else if (bestPeak > middle)
-                low = Math.Max(middle, low + 1);
+            long middle = low + ((bestPeak - low) / 2);
+            if (AskWithin(middle))
+                continue;
+            low = bound > middle ? bound - 1 : middle;
         }
+    }
+
+    /// <summary>Whether a short search finds an order within <paramref name="bytes"/>; one that ends without raises the bound.</summary>
+    private bool AskWithin(long bytes)
+    {
+        var search = new BottleneckSearch(
+            graph, bytes, techniques, limits with { Nodes = Math.Min(NodesPerApproach, limits.Nodes - nodes), Time = TimeLeft }, mayRaiseBound: false);
+        int[]? order = search.Run();
+        nodes += search.Nodes;
+        if (search.Bound > bytes)
+            bound = Math.Max(bound, Math.Min(search.Bound, bestPeak));
+        Take(order);
+        return order is not null;
     }
 
     private void SearchExhaustively()
