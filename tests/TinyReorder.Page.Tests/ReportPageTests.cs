@@ -53,6 +53,26 @@ public sealed class ReportPageTests(Browser browser, ITestOutputHelper output) :
         Assert.Empty(opened.Complaints);
     }
 
+    /// <summary>The pictures of the README: made anew with TINYREORDER_WRITE_SAMPLES=1, elsewhere only shown to be there and to show something.</summary>
+    [SkippableTheory]
+    [InlineData("#bars", "memory-map-bars.png")]
+    [InlineData("#arena", "memory-map-arena.png")]
+    public async Task The_pictures_of_the_readme_are_those_of_the_sample(string part, string file)
+    {
+        await using OpenedPage opened = await browser.OpenAsync(MapHtml.Of(Keyword));
+        await opened.Page.SetViewportSizeAsync(1100, 900);
+        byte[] picture = await opened.Page.Locator(part).First.ScreenshotAsync();
+        string path = RepositoryFiles.PathOf("docs", "images", file);
+        if (Environment.GetEnvironmentVariable("TINYREORDER_WRITE_SAMPLES") == "1")
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await File.WriteAllBytesAsync(path, picture);
+        }
+        Assert.Contains($"docs/images/{file}", await File.ReadAllTextAsync(RepositoryFiles.PathOf("README.md")), StringComparison.Ordinal);
+        Assert.Equal(picture[..8], (await File.ReadAllBytesAsync(path))[..8]);
+        Assert.True(picture.Length > 5_000);
+    }
+
     [SkippableFact]
     public async Task The_keyboard_reaches_what_the_pointer_does()
     {
