@@ -79,14 +79,14 @@ internal abstract class ArenaPlanning(TfliteModel model, CancellationToken cance
     protected ArenaResult Verify(ArenaResult result, bool isTflm, bool followsOldCodes = true)
     {
         PlanVerifier.Verify(
-        Model,
-        result.Orders,
-        result.Buffers.Select(buffer => new PlacedBuffer(buffer.Subgraph, buffer.Tensor, buffer.Operator, buffer.Bytes, buffer.Offset)).ToArray(),
-        result.PlannedBytes + result.ScratchBytes,
-        AlignmentBytes,
-        handlesAreUnplanned: isTflm,
-        everySubgraph: !isTflm,
-        followsOldCodes);
+            Model,
+            result.Orders,
+            result.Buffers.Select(buffer => new PlacedBuffer(buffer.Subgraph, buffer.Tensor, buffer.Operator, buffer.Bytes, buffer.Offset)).ToArray(),
+            result.PlannedBytes + result.ScratchBytes,
+            AlignmentBytes,
+            handlesAreUnplanned: isTflm,
+            everySubgraph: !isTflm,
+            followsOldCodes);
         return result;
     }
 
@@ -95,16 +95,19 @@ internal abstract class ArenaPlanning(TfliteModel model, CancellationToken cance
     /// variable of a later subgraph: it looks variables up by their index in their own subgraph, and gives one that has an offset there no memory at all
     /// (micro/micro_allocator.cc, AllocateVariables).
     /// </summary>
-    protected bool IsLeftToDevice(TflmBuffer buffer) => buffer.IsScratch || entriesOfVariables.Contains(firstEntryOf[buffer.Subgraph] + buffer.Tensor);
+    protected bool IsLeftToDevice(TflmBuffer buffer) => buffer.IsScratch || entriesOfVariables.Contains(EntryOf(buffer));
+
+    /// <summary>The place of a tensor among those of all subgraphs, which is its entry in an offline plan.</summary>
+    protected int EntryOf(TflmBuffer buffer) => firstEntryOf[buffer.Subgraph] + buffer.Tensor;
 
     /// <summary>The offsets as the metadata has them: one for each tensor of all subgraphs, -1 for what the device places itself.</summary>
     protected OfflinePlan ToOfflinePlan(IReadOnlyList<TflmBuffer> buffers, IReadOnlyList<long> offsets)
     {
-        long[] all = Enumerable.Repeat(OfflinePlan.Online, Model.Subgraphs.Sum(subgraph => subgraph.Tensors.Count)).ToArray();
+        long[] all = OfflinePlan.AllOnline(Model).OffsetBytes.ToArray();
         for (int i = 0; i < buffers.Count; i++)
         {
             if (!IsLeftToDevice(buffers[i]))
-                all[firstEntryOf[buffers[i].Subgraph] + buffers[i].Tensor] = offsets[i];
+                all[EntryOf(buffers[i])] = offsets[i];
         }
         return new OfflinePlan(all);
     }

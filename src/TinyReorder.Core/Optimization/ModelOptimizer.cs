@@ -10,8 +10,6 @@ namespace TinyReorder.Optimization;
 /// <summary>The single door to everything: from a model to its cheapest order, its plan, its arena and its place on a board.</summary>
 public static class ModelOptimizer
 {
-    private const int OfflinePlanHeaderInts = 3;
-
     /// <summary>Optimizes <paramref name="model"/> as <paramref name="request"/> says.</summary>
     /// <exception cref="TinyReorderException">The model or the request is bad: one diagnostic.</exception>
     /// <exception cref="OperationCanceledException">The request's token was cancelled.</exception>
@@ -168,19 +166,8 @@ public static class ModelOptimizer
         }
     }
 
-    /// <summary>The offline plan as the interpreter reads it: version, subgraph, count, offsets (micro/micro_allocation_info.cc).</summary>
-    private static List<(string Name, byte[] Data)> Metadata(ArenaResult arena)
-    {
-        if (arena.OfflinePlan is not { } plan)
-            return [];
-        var data = new List<byte>(4 * (OfflinePlanHeaderInts + plan.OffsetBytes.Count));
-        foreach (long value in new long[] { 1, 0, plan.OffsetBytes.Count }.Concat(plan.OffsetBytes))
-        {
-            for (int shift = 0; shift < 32; shift += 8)
-                data.Add((byte)(checked((int)value) >> shift));
-        }
-        return [(TfliteMetadata.OfflinePlanName, data.ToArray())];
-    }
+    private static List<(string Name, byte[] Data)> Metadata(ArenaResult arena) =>
+        arena.OfflinePlan is { } plan ? [(TfliteMetadata.OfflinePlanName, plan.ToMetadata())] : [];
 
     private static ArenaConstant ConstantOf(ArenaResult arena, OptimizationSettings settings)
     {

@@ -34,17 +34,14 @@ internal sealed class PlainArenaPlanning(TfliteModel model, CancellationToken ca
     public override ArenaResult OwnPlan(IReadOnlyList<IReadOnlyList<int>> fileOrders)
     {
         OfflinePlan own = OfflinePlan.Find(Model)!;
-        int[] firstOf = new int[Model.Subgraphs.Count];
-        for (int s = 1; s < firstOf.Length; s++)
-            firstOf[s] = firstOf[s - 1] + Model.Subgraphs[s - 1].Tensors.Count;
         TflmBuffer[] buffers = Buffers(fileOrders)
-            .Select(buffer => own.OffsetBytes[firstOf[buffer.Subgraph] + buffer.Tensor] is var offset && offset >= 0 ? buffer with { OfflineOffset = offset } : buffer)
+            .Select(buffer => own.OffsetBytes[EntryOf(buffer)] is var offset && offset >= 0 ? buffer with { OfflineOffset = offset } : buffer)
             .ToArray();
         long[] offsets = Greedy(buffers);
         return Result(fileOrders, At(buffers, offsets), OrderChoice.File, PlanChoice.Offline, own);
     }
 
-    private OfflinePlan? Cleared() => OfflinePlan.Find(Model) is { } own ? new OfflinePlan(own.OffsetBytes.Select(_ => OfflinePlan.Online).ToArray()) : null;
+    private OfflinePlan? Cleared() => OfflinePlan.Find(Model) is null ? null : OfflinePlan.AllOnline(Model);
 
     private static TflmBuffer[] At(TflmBuffer[] buffers, long[] offsets) => buffers.Select((buffer, i) => buffer with { Offset = offsets[i] }).ToArray();
 

@@ -27,7 +27,7 @@ internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeProfile profil
         allocator.Allocate(allocator.FileOrders()).Diagnostics.Where(diagnostic => diagnostic.Code != DiagnosticCodes.ExistingOfflinePlan).ToArray();
 
     // A plan that the file has was made for another order: the device must not follow it.
-    private OfflinePlan? Online => hasOwnPlan ? new OfflinePlan(Enumerable.Repeat(OfflinePlan.Online, allocator.TensorCount).ToArray()) : null;
+    private OfflinePlan? Online => hasOwnPlan ? OfflinePlan.AllOnline(Model) : null;
 
     protected override ArenaResult OnDevice(IReadOnlyList<IReadOnlyList<int>> orders, OrderChoice order) =>
         ToResult(orders, order, PlanChoice.Device, allocator.Allocate(orders, Online), Online);

@@ -15,8 +15,8 @@ internal sealed class UnseenCalls
     public UnseenCalls(TfliteModel model)
     {
         this.model = model;
-        isRun = Reached(model, followsOldCodes: true);
-        bool[] isSeen = Reached(model, followsOldCodes: false);
+        isRun = TflmLifetimes.Reached(model, followsOldCodes: true);
+        bool[] isSeen = TflmLifetimes.Reached(model, followsOldCodes: false);
         Exist = Enumerable.Range(0, isRun.Length).Any(subgraph => isRun[subgraph] && !isSeen[subgraph]);
     }
 
@@ -36,24 +36,5 @@ internal sealed class UnseenCalls
             (int first, int last) = buffer.IsScratch ? lifetimes.Operators[buffer.Subgraph][buffer.Operator] : lifetimes.Tensors[buffer.Subgraph][buffer.Tensor];
             return isRun[buffer.Subgraph] ? buffer with { First = first, Last = last } : buffer with { First = -1, Last = -1 };
         }
-    }
-
-    private static bool[] Reached(TfliteModel model, bool followsOldCodes)
-    {
-        bool[] reached = new bool[model.Subgraphs.Count];
-        var open = new Stack<int>([0]);
-        while (open.Count > 0)
-        {
-            int subgraph = open.Pop();
-            if (subgraph < 0 || subgraph >= reached.Length || reached[subgraph])
-                continue;
-            reached[subgraph] = true;
-            foreach (TfliteOperator op in model.Subgraphs[subgraph].Operators)
-            {
-                foreach (int called in TflmLifetimes.CalledBy(op, followsOldCodes))
-                    open.Push(called);
-            }
-        }
-        return reached;
     }
 }

@@ -32,6 +32,22 @@ public sealed record OfflinePlan(IReadOnlyList<long> OffsetBytes)
         return new OfflinePlan(offsets);
     }
 
+    /// <summary>A plan that leaves every tensor of <paramref name="model"/> to the device.</summary>
+    public static OfflinePlan AllOnline(TfliteModel model) =>
+        new(Enumerable.Repeat(Online, model.Subgraphs.Sum(subgraph => subgraph.Tensors.Count)).ToArray());
+
+    /// <summary>The plan as the interpreter reads it: version, subgraph, count, offsets (micro/micro_allocation_info.cc).</summary>
+    public byte[] ToMetadata()
+    {
+        var data = new List<byte>(4 * (HeaderInts + OffsetBytes.Count));
+        foreach (long value in new long[] { 1, 0, OffsetBytes.Count }.Concat(OffsetBytes))
+        {
+            for (int shift = 0; shift < 32; shift += 8)
+                data.Add((byte)(checked((int)value) >> shift));
+        }
+        return [.. data];
+    }
+
     private static int Int32At(ArraySegment<byte> data, int index)
     {
         int at = data.Offset + (4 * index);

@@ -85,6 +85,28 @@ internal sealed class TflmLifetimes
         return called.Where(subgraph => subgraph != -1).ToArray();
     }
 
+    /// <summary>Which subgraphs the first one reaches through calls; a call that goes nowhere is passed over.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="followsOldCodes">Whether the older field for operator codes counts as well.</param>
+    public static bool[] Reached(TfliteModel model, bool followsOldCodes)
+    {
+        bool[] reached = new bool[model.Subgraphs.Count];
+        var open = new Stack<int>([0]);
+        while (open.Count > 0)
+        {
+            int subgraph = open.Pop();
+            if (subgraph < 0 || subgraph >= reached.Length || reached[subgraph])
+                continue;
+            reached[subgraph] = true;
+            foreach (TfliteOperator op in model.Subgraphs[subgraph].Operators)
+            {
+                foreach (int called in CalledBy(op, followsOldCodes))
+                    open.Push(called);
+            }
+        }
+        return reached;
+    }
+
     private IReadOnlyList<int> Calls(TfliteOperator op)
     {
         try

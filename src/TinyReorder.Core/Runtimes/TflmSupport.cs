@@ -16,7 +16,7 @@ internal static class TflmSupport
     /// <summary>One warning TINY3004 for each kind of operator and problem, at the first operator that has it.</summary>
     public static IReadOnlyList<Diagnostic> Check(TfliteModel model, RuntimeProfile profile, KernelRequests[][] requests)
     {
-        bool[] called = Called(model);
+        bool[] called = TflmLifetimes.Reached(model, followsOldCodes: false);
         return model.Subgraphs
             .SelectMany(subgraph => subgraph.Operators.SelectMany(op => Problems(subgraph, op, profile, called[subgraph.Index] || requests[subgraph.Index][op.Index].ScratchBytes.Count == 0)
                 .Select(problem => (Subgraph: subgraph.Index, Operator: op, Problem: problem))))
@@ -49,22 +49,6 @@ internal static class TflmSupport
 
     /// <summary>A shape with a 0 in it; the shape [0] of old files means a scalar.</summary>
     private static bool IsEmpty(TfliteTensor tensor) => tensor.Shape.Contains(0) && tensor.Shape.Count > 1;
-
-    private static bool[] Called(TfliteModel model)
-    {
-        bool[] called = new bool[model.Subgraphs.Count];
-        var waiting = new Stack<int>([0]);
-        while (waiting.Count > 0)
-        {
-            int subgraph = waiting.Pop();
-            if (subgraph < 0 || subgraph >= called.Length || called[subgraph])
-                continue;
-            called[subgraph] = true;
-            foreach (int next in model.Subgraphs[subgraph].Operators.SelectMany(op => TflmLifetimes.CalledBy(op)))
-                waiting.Push(next);
-        }
-        return called;
-    }
 
     private static Diagnostic Warning(TfliteModel model, int subgraph, TfliteOperator op, string problem, int others)
     {
