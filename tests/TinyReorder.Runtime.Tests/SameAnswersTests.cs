@@ -52,7 +52,7 @@ public class SameAnswersTests(ITestOutputHelper output)
         foreach (string name in RunnableModels.Shared.Append(RunnableModels.DelayName))
         {
             TfliteModel model = RunnableModels.Load(name);
-            if (Orders.WriteBeforeRead(model) is { } orders)
+            if (WrongOrders.WriteBeforeRead(model) is { } orders)
                 wrong.AddRange(Answers.Engines.Select(engine => (engine, name, new ModelRun(engine, TfliteRewriter.Rewrite(model, orders), AnyMemory, Answers.InvocationsOf(model)))));
         }
         IReadOnlyList<ModelAnswer> answers = ModelRunner.Run(wrong.Select(each => each.Run).ToArray());

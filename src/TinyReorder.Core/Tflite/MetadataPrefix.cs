@@ -154,13 +154,15 @@ internal static class MetadataPrefix
         /// <summary>What the old bytes must move by a multiple of, so that all data keeps the alignment that it has.</summary>
         private int BlockAlignment()
         {
-            int alignment = LargestAlignment;
-            foreach (TfliteBuffer buffer in model.Buffers.Where(buffer => buffer.IsOutside))
+            IEnumerable<long> starts = model.Buffers.Where(buffer => buffer.IsOutside).Select(buffer => (long)buffer.Start)
+                .Concat(model.AbsoluteOffsetFields.Select(field => (long)TfliteRewriter.ReadUInt32(model.Bytes, field)));
+            int alignment = DataAlignment;
+            foreach (long start in starts)
             {
-                while (alignment > DataAlignment && buffer.Start % alignment != 0)
-                    alignment /= 2;
+                while (alignment < LargestAlignment && start % (2 * alignment) == 0)
+                    alignment *= 2;
             }
-            return model.Buffers.Any(buffer => buffer.IsOutside) ? alignment : DataAlignment;
+            return alignment;
         }
 
         private static int Aligned(int value, int alignment) => (value + alignment - 1) / alignment * alignment;

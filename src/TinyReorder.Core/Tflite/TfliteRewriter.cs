@@ -19,7 +19,7 @@ public static class TfliteRewriter
         for (int s = 0; s < orders.Count; s++)
             Permute(model, s, orders[s], bytes);
         var changes = new List<(string Name, byte[] Data)>(metadata ?? []);
-        if (model.ControlDependencies.Any(pairs => pairs.Count > 0))
+        if (model.ControlDependencies.Any(pairs => pairs.Count > 0) && !orders.All(IsFileOrder))
             changes.Add((TfliteMetadata.ControlDependenciesName, ControlDependencyMetadata.Remap(model.ControlDependencies, orders)));
         changes.RemoveAll(change => TryOverwrite(model, bytes, change.Name, change.Data));
         return changes.Count == 0 ? bytes : MetadataPrefix.Insert(model, bytes, changes);
@@ -31,7 +31,7 @@ public static class TfliteRewriter
     private static void Permute(TfliteModel model, int subgraph, IReadOnlyList<int> order, byte[] bytes)
     {
         int first = model.Subgraphs[subgraph].OperatorSlots, count = order.Count;
-        if (Enumerable.Range(0, count).All(i => order[i] == i))
+        if (IsFileOrder(order))
             return;
         CheckNoOverlap(model, subgraph);
         for (int to = 0; to < count; to++)
@@ -45,6 +45,8 @@ public static class TfliteRewriter
             WriteUInt32(bytes, first + (4 * to), (uint)offset);
         }
     }
+
+    private static bool IsFileOrder(IReadOnlyList<int> order) => Enumerable.Range(0, order.Count).All(i => order[i] == i);
 
     private static void CheckNoOverlap(TfliteModel model, int subgraph)
     {

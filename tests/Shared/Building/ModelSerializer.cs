@@ -49,6 +49,7 @@ internal sealed class ModelSerializer(ModelBuilder model)
                 .Int32(6, quantization.Dimension)
             : null)
         .Bool(5, tensor.IsVariable)
+        .Reference(6, tensor.Sparsity)
         .Int32s(7, tensor.ShapeSignature)
         .Bool(8, true);
 

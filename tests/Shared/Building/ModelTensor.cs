@@ -24,6 +24,9 @@ public sealed class ModelTensor
     /// <summary>The data of a constant; null for an activation.</summary>
     public byte[]? Data { get; set; }
 
+    /// <summary>How a sparse constant is laid out, as the schema's table SparsityParameters; null for a dense one.</summary>
+    public FlatTableNode? Sparsity { get; set; }
+
     /// <summary>Whether it keeps its value between invocations (is_variable).</summary>
     public bool IsVariable { get; set; }
 

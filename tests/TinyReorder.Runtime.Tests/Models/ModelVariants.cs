@@ -1,4 +1,5 @@
 using TinyReorder.Optimization;
+using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Tests.Runtime.Models;
@@ -6,7 +7,7 @@ namespace TinyReorder.Tests.Runtime.Models;
 /// <summary>The files that must answer as a model does.</summary>
 internal static class ModelVariants
 {
-    private const int RandomOrders = 3;
+    private const int RandomOrderCount = 3;
 
     /// <summary>The model itself twice, on memory that held something else: a runtime whose answers then differ does not write them all. Then the model in other orders and with an offline plan.</summary>
     public static IReadOnlyList<ModelVariant> Of(TfliteModel model)
@@ -16,8 +17,8 @@ internal static class ModelVariants
         Add("best order alone", Optimized(new OptimizationRequest { Runtime = "none", Plan = "device" }));
         if (TfliteRewriter.CanAddMetadata(model))
             Add("best order and our plan", Optimized(new OptimizationRequest { Plan = "offline" }));
-        for (ulong seed = 1; seed <= RandomOrders; seed++)
-            Add($"random order {seed}", TfliteRewriter.Rewrite(model, Orders.Random(model, seed)));
+        for (ulong seed = 1; seed <= RandomOrderCount; seed++)
+            Add($"random order {seed}", TfliteRewriter.Rewrite(model, RandomOrders.Of(model, seed)));
         return variants;
 
         byte[] Optimized(OptimizationRequest request) => ModelOptimizer.Optimize(model, request).OptimizedModel;

@@ -1,23 +1,11 @@
-using TinyReorder.Graphs;
 using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Tests.Runtime.Models;
 
-/// <summary>Right and wrong orders of a model's operators.</summary>
-internal static class Orders
+/// <summary>Orders that a model must not have.</summary>
+internal static class WrongOrders
 {
-    /// <summary>For each subgraph a random order that keeps what has to keep its place.</summary>
-    public static int[][] Random(TfliteModel model, ulong seed)
-    {
-        var random = new Pcg32(seed);
-        return model.Subgraphs.Select(subgraph =>
-        {
-            Graph graph = SubgraphGraph.Create(model, subgraph.Index, GraphSizing.Plain);
-            return Topological(graph.Operators.Select(op => op.Predecessors).ToArray(), ready => random.Below(ready.Count));
-        }).ToArray();
-    }
-
     /// <summary>
     /// The model with one write of a resource variable moved before a read of the same one that it stands behind in the file; null when there is no such pair. Where the data flow
     /// allows it, it is the only fault; elsewhere the write also comes before what it writes.
@@ -40,8 +28,6 @@ internal static class Orders
         return null;
     }
 
-    public static bool IsFileOrder(IEnumerable<int[]> orders) => orders.All(order => order.SequenceEqual(Enumerable.Range(0, order.Length)));
-
     private static string? NameOf(TfliteSubgraph subgraph, TfliteOperator access) =>
         subgraph.Operators.First(op => op.Kind == "VAR_HANDLE" && op.Outputs.Contains(access.Inputs[0])).Options.FindText(1);
 
@@ -51,7 +37,7 @@ internal static class Orders
         var predecessors = subgraph.Operators.Select(op => (IReadOnlyList<int>)subgraph.Operators.Where(other => other.Outputs.Any(t => t >= 0 && op.Inputs.Contains(t))).Select(other => other.Index)
             .Concat(op.Index == pair.Read ? [pair.Write] : []).ToArray()).ToArray();
         // The first that is ready, as the file has them, keeps the rest where it was.
-        int[] order = Topological(predecessors, ready => ready.IndexOf(ready.Min()));
+        int[] order = RandomOrders.Topological(predecessors, ready => ready.IndexOf(ready.Min()));
         return order.Length == subgraph.Operators.Count ? order : [];
     }
 
@@ -60,21 +46,6 @@ internal static class Orders
         List<int> order = Enumerable.Range(0, subgraph.Operators.Count).ToList();
         order.RemoveAt(pair.Write);
         order.Insert(pair.Read, pair.Write);
-        return [.. order];
-    }
-
-    private static int[] Topological(IReadOnlyList<int>[] predecessors, Func<List<int>, int> pick)
-    {
-        int[] waiting = predecessors.Select(before => before.Distinct().Count()).ToArray();
-        List<int> ready = Enumerable.Range(0, waiting.Length).Where(op => waiting[op] == 0).ToList();
-        var order = new List<int>();
-        while (ready.Count > 0)
-        {
-            int place = pick(ready), next = ready[place];
-            ready.RemoveAt(place);
-            order.Add(next);
-            ready.AddRange(Enumerable.Range(0, waiting.Length).Where(op => predecessors[op].Contains(next) && --waiting[op] == 0));
-        }
         return [.. order];
     }
 }
