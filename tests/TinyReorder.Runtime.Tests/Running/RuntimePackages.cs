@@ -8,7 +8,7 @@ namespace TinyReorder.Tests.Runtime.Running;
 internal static class RuntimePackages
 {
     private static readonly string[] Manifests = ["package.json", "package-lock.json", ".npmrc"];
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
     private static readonly Lazy<(string? Folder, string Reason)> Installed = new(Install);
 
     public static string Script { get; } = RepositoryFiles.PathOf("tests", "TinyReorder.Runtime.Tests", "run-models.cjs");
