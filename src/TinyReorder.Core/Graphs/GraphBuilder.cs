@@ -5,6 +5,7 @@ public sealed class GraphBuilder
 {
     private readonly List<(int Index, string Name, long Bytes, bool IsOutput, int Producer, SortedSet<int> Consumers)> tensors = [];
     private readonly List<(string Kind, long ReservedBytes, int[] Inputs, int[] Outputs, SortedSet<int> Predecessors, SortedSet<int> Successors)> operators = [];
+    private readonly List<(int Operator, GraphShare Share)> shares = [];
 
     /// <summary>Adds a tensor and returns its position. It is an input of the subgraph until an operator is added that writes it.</summary>
     /// <param name="bytes">Bytes that count towards the peak.</param>
@@ -56,8 +57,19 @@ public sealed class GraphBuilder
         operators[after].Predecessors.Add(before);
     }
 
+    /// <summary>Lets an input of <paramref name="index"/>, where it dies there, lie on common bytes with an output; an input that lives to the end is passed over.</summary>
+    public void AddShare(int index, GraphShare share)
+    {
+        if (!operators[index].Inputs.Contains(share.Input) || !operators[index].Outputs.Contains(share.Output) || (!share.IsExact && share.DistanceBytes < 0))
+            throw new ArgumentException($"Operator {index} does not read the one and write the other.", nameof(share));
+        if (!tensors[share.Input].IsOutput && share.CommonBytes(tensors[share.Input].Bytes, tensors[share.Output].Bytes) > 0)
+            shares.Add((index, share));
+    }
+
     /// <summary>The graph of what was added.</summary>
-    public Graph Build() => new(
+    public Graph Build() => Build(shares.ToLookup(share => share.Operator, share => share.Share));
+
+    private Graph Build(ILookup<int, GraphShare> sharesOf) => new(
         tensors.Select((t, id) => new GraphTensor
         {
             Id = id,
@@ -77,5 +89,6 @@ public sealed class GraphBuilder
             Predecessors = o.Predecessors.ToArray(),
             Successors = o.Successors.ToArray(),
             ReservedBytes = o.ReservedBytes,
+            Shares = sharesOf[index].ToArray(),
         }).ToArray());
 }

@@ -23,4 +23,7 @@ public sealed class GraphOperator
 
     /// <summary>Bytes that it needs besides its tensors while it runs (scratch buffers), rounded as the tensors are.</summary>
     public required long ReservedBytes { get; init; }
+
+    /// <summary>Pairs of an input, where it dies here, and an output that may lie on common bytes; inputs that live to the end are not among them.</summary>
+    public IReadOnlyList<GraphShare> Shares { get; init; } = [];
 }

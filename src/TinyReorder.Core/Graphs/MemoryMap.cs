@@ -41,7 +41,9 @@ public sealed class MemoryMap
         {
             GraphOperator running = graph.Operators[index];
             long inputs = running.Inputs.Sum(t => graph.Tensors[t].Bytes), outputs = running.Outputs.Sum(t => graph.Tensors[t].Bytes);
-            steps.Add(new MemoryStep(index, inputs, outputs, live - inputs, running.ReservedBytes));
+            int step = steps.Count;
+            long shared = SharedBytes.For(graph, running)?.Of(t => lastUse[t] == step) ?? 0;
+            steps.Add(new MemoryStep(index, inputs, outputs, live - inputs, running.ReservedBytes, shared));
             live += outputs - freedAfter[steps.Count - 1];
         }
         return new MemoryMap(steps, lastUse);

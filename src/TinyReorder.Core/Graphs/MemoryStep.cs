@@ -6,8 +6,9 @@ namespace TinyReorder.Graphs;
 /// <param name="OutputBytes">Its outputs.</param>
 /// <param name="OtherBytes">Tensors that are kept for later.</param>
 /// <param name="ReservedBytes">Scratch buffers of the operator.</param>
-public sealed record MemoryStep(int Operator, long InputBytes, long OutputBytes, long OtherBytes, long ReservedBytes)
+/// <param name="SharedBytes">What outputs can have in common with inputs that die here, counted once.</param>
+public sealed record MemoryStep(int Operator, long InputBytes, long OutputBytes, long OtherBytes, long ReservedBytes, long SharedBytes = 0)
 {
     /// <summary>All bytes held in this step.</summary>
-    public long TotalBytes => InputBytes + OutputBytes + OtherBytes + ReservedBytes;
+    public long TotalBytes => InputBytes + OutputBytes + OtherBytes + ReservedBytes - SharedBytes;
 }

@@ -193,6 +193,9 @@ internal sealed class BottleneckSearch
             if (valley.Count < path.Count)
             {
                 MoveTo(ancestor);
+                // Without the others on the path fewer inputs die, so that less may be shared on this way than on the one that was found.
+                if (!Fits(valley))
+                    return settled;
                 state = Grown(ancestor, valley);
                 path = [.. state.Operators];
             }
@@ -213,6 +216,18 @@ internal sealed class BottleneckSearch
                 Remember();
             }
         }
+    }
+
+    /// <summary>Whether <paramref name="operators"/> can run from where the cursor stands within the bound; it is left as it was.</summary>
+    private bool Fits(List<int> operators)
+    {
+        int run = 0;
+        while (run < operators.Count && cursor.RunningBytes(operators[run]) <= Bound)
+            cursor.Run(operators[run++]);
+        bool fits = run == operators.Count;
+        while (run > 0)
+            cursor.TakeBack(operators[--run]);
+        return fits;
     }
 
     /// <summary>The part of <paramref name="path"/>, in its order, after which least is live.</summary>

@@ -9,6 +9,7 @@ internal sealed class ExecutionCursor
     private readonly int[] remainingConsumers;
     private readonly int[] placeInAvailable;
     private readonly List<int> available = [];
+    private readonly Func<int, bool> isLastRead;
 
     public ExecutionCursor(SearchGraph graph)
     {
@@ -17,6 +18,7 @@ internal sealed class ExecutionCursor
         missingPredecessors = graph.Predecessors.Select(p => p.Length).ToArray();
         remainingConsumers = graph.Consumers.Select(c => c.Length).ToArray();
         placeInAvailable = Enumerable.Repeat(-1, graph.Count).ToArray();
+        isLastRead = tensor => remainingConsumers[tensor] == 1;
         LiveBytes = graph.InitialLiveBytes;
         for (int o = 0; o < graph.Count; o++)
         {
@@ -40,7 +42,8 @@ internal sealed class ExecutionCursor
     public int MissingPredecessors(int index) => missingPredecessors[index];
 
     /// <summary>Bytes held while <paramref name="index"/> runs next.</summary>
-    public long RunningBytes(int index) => LiveBytes + graph.RunBytes[index];
+    public long RunningBytes(int index) =>
+        LiveBytes + graph.RunBytes[index] - (graph.Shared[index] is { } shared ? shared.Of(isLastRead) : 0);
 
     /// <summary>What running <paramref name="index"/> next adds to the live bytes; negative when it frees more than it leaves.</summary>
     public long Growth(int index)

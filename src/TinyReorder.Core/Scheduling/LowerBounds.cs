@@ -11,7 +11,7 @@ internal static class LowerBounds
             atEnd += graph.IsKept[t] ? graph.TensorBytes[t] : 0;
         long bound = Math.Max(graph.Graph.InitialBytes, atEnd);
         for (int o = 0; o < graph.Count; o++)
-            bound = Math.Max(bound, graph.RunBytes[o] + graph.AllInputs[o].Sum(t => graph.TensorBytes[t]));
+            bound = Math.Max(bound, graph.LeastRunBytes(o) + graph.AllInputs[o].Sum(t => graph.TensorBytes[t]));
         return bound;
     }
 
@@ -52,7 +52,7 @@ internal static class LowerBounds
             free.Add(o);
         }
         // Operator numbers start at 0, so the marks above are told from positions by their sign.
-        return MinimumLive.Bytes(graph, place, free) + graph.RunBytes[index];
+        return MinimumLive.Bytes(graph, place, free) + graph.LeastRunBytes(index);
     }
 
     private static void Mark(int[][] neighbours, int start, int mark, int[] place)

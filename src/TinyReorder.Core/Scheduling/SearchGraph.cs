@@ -20,6 +20,7 @@ internal sealed class SearchGraph
         Outputs = graph.Operators.Select(o => o.Outputs.ToArray()).ToArray();
         RunBytes = graph.Operators.Select(o => o.ReservedBytes + o.Outputs.Sum(t => TensorBytes[t])).ToArray();
         LiveOutputBytes = graph.Operators.Select(o => o.Outputs.Where(IsEverLive).Sum(t => TensorBytes[t])).ToArray();
+        Shared = graph.Operators.Select(o => SharedBytes.For(graph, o)).ToArray();
         InitialLiveBytes = graph.Tensors.Where(t => t.IsInput && IsEverLive(t.Id)).Sum(t => t.Bytes);
     }
 
@@ -50,6 +51,9 @@ internal sealed class SearchGraph
     /// <summary>Bytes that running an operator adds to what is live before: its outputs and what it reserves.</summary>
     public long[] RunBytes { get; }
 
+    /// <summary>What an operator's outputs can have in common with inputs that die there; null where that is nothing.</summary>
+    public SharedBytes?[] Shared { get; }
+
     /// <summary>Bytes of an operator's outputs that stay after it has run.</summary>
     public long[] LiveOutputBytes { get; }
 
@@ -58,7 +62,8 @@ internal sealed class SearchGraph
 
     /// <summary>
     /// Operators that need not run before something that needs them does: they never shrink what is live, and never need more while they run than any of their
-    /// successors will right after them, so delaying one lowers every step in between and adds none that is higher.
+    /// successors will right after them, so delaying one lowers every step in between and adds none that is higher. An input whose memory another reader could take
+    /// over, once this one has run, is a reason not to wait.
     /// </summary>
     public bool[] IsLazy => isLazy ??= Enumerable.Range(0, Count).Select(CanWait).ToArray();
 
@@ -73,10 +78,18 @@ internal sealed class SearchGraph
         return growth;
     }
 
+    /// <summary>What running an operator adds to what is live before, at least.</summary>
+    public long LeastRunBytes(int index) => RunBytes[index] - (Shared[index]?.Most ?? 0);
+
+    private long SharedAlways(int index) => Shared[index]?.Of(t => Consumers[t].Length == 1) ?? 0;
+
     private bool CanWait(int index)
     {
         long leastGrowth = LeastGrowth(index);
-        return leastGrowth >= 0 && Successors[index].Length > 0 && Successors[index].All(s => RunBytes[index] <= leastGrowth + RunBytes[s]);
+        return leastGrowth >= 0
+            && Successors[index].Length > 0
+            && Successors[index].All(s => RunBytes[index] - SharedAlways(index) <= leastGrowth + RunBytes[s] - (Shared[s]?.Most ?? 0))
+            && Inputs[index].All(t => Consumers[t].All(other => other == index || !Graph.Operators[other].Shares.Any(share => share.Input == t)));
     }
 
     /// <summary>For each number of executed operators, at how many moments up to it every order has executed the same ones.</summary>

@@ -29,6 +29,7 @@ public static class BruteForce
                 if (written && (tensor.IsOutput || tensor.Producer == order[step] || tensor.Consumers.Any(notBefore.Contains)))
                     held += tensor.Bytes;
             }
+            held -= SharedBytes(graph, graph.Operators[order[step]], t => !graph.Tensors[t].Consumers.Any(c => c != order[step] && notBefore.Contains(c)));
             peak = Math.Max(peak, held);
         }
         return peak;
@@ -103,8 +104,12 @@ public static class BruteForce
             for (int next = 0; next < count; next++)
             {
                 uint bit = 1u << next, after = done | bit;
-                long peak = Math.Max(cheapest[done], held + needs[next]);
-                if ((done & bit) == 0 && (before[next] & ~done) == 0 && peak < cheapest[after])
+                if ((done & bit) != 0 || (before[next] & ~done) != 0)
+                    continue;
+                uint left = ~done & ~bit;
+                long shared = SharedBytes(graph, graph.Operators[next], t => (tensors[t].Consumers & left) == 0);
+                long peak = Math.Max(cheapest[done], held + needs[next] - shared);
+                if (peak < cheapest[after])
                     (cheapest[after], last[after]) = (peak, next);
             }
         }
@@ -113,6 +118,29 @@ public static class BruteForce
         for (int i = BitOperations.PopCount(rest) - 1; i >= 0; rest &= ~(1u << order[i]), i--)
             order[i] = last[rest];
         return (cheapest[^1], order);
+    }
+
+    /// <summary>
+    /// How many bytes of the outputs can lie under inputs that die, byte by byte: at the distance of each pair an input covers some of the output; inputs do not
+    /// cover each other and none starts below the least distance.
+    /// </summary>
+    private static long SharedBytes(Graph graph, GraphOperator op, Func<int, bool> dies)
+    {
+        if (op.Shares.Count == 0)
+            return 0;
+        long total = 0;
+        foreach (int output in op.Outputs)
+        {
+            long covered = 0, reachable = 0;
+            GraphShare[] shares = op.Shares.Where(share => share.Output == output && dies(share.Input)).ToArray();
+            for (long b = 0; b < graph.Tensors[output].Bytes; b++)
+            {
+                covered += shares.Count(share => b >= share.DistanceBytes && b < share.DistanceBytes + graph.Tensors[share.Input].Bytes);
+                reachable += shares.Any(share => b >= share.DistanceBytes) ? 1 : 0;
+            }
+            total += Math.Min(covered, reachable);
+        }
+        return Math.Min(total, op.Shares.Select(share => share.Input).Distinct().Where(dies).Sum(t => graph.Tensors[t].Bytes));
     }
 
     private static uint Mask(IEnumerable<int> operators) => operators.Aggregate(0u, (mask, index) => mask | (1u << index));

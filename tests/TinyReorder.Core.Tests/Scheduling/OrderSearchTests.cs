@@ -59,6 +59,38 @@ public class OrderSearchTests
         }
     }
 
+    [Theory]
+    [InlineData(8_000_000UL, 8_020_000UL, 6)]
+    [InlineData(9_000_000UL, 9_004_000UL, 9)]
+    [InlineData(10_000_000UL, 10_000_100UL, 12)]
+    public void With_memory_that_operators_share_the_peak_is_that_of_an_independent_recursion(ulong from, ulong to, int most)
+    {
+        int changed = 0;
+        for (ulong seed = from; seed < to; seed++)
+        {
+            Graph graph = SharedGraphs.Tiny(seed, most);
+            long peak = BruteForce.BySubsets(graph).PeakBytes;
+            AssertOptimal(graph, peak, AllOn, seed);
+            Assert.Equal(peak, MemoryMap.Of(graph, OrderSearch.Search(graph).Order).PeakBytes);
+            changed += graph.Operators.Any(op => op.Shares.Count > 0) ? 1 : 0;
+        }
+        Assert.True(changed > (int)(to - from) / 2);
+    }
+
+    [Fact]
+    public void With_memory_that_operators_share_every_combination_of_techniques_finds_the_same_peak()
+    {
+        for (int combination = 0; combination < 512; combination++)
+        {
+            SearchTechniques techniques = Combination(combination);
+            for (ulong seed = 0; seed < 30; seed++)
+            {
+                Graph graph = SharedGraphs.Tiny(11_000_000 + seed, 8);
+                AssertOptimal(graph, BruteForce.BySubsets(graph).PeakBytes, techniques, seed);
+            }
+        }
+    }
+
     [Fact]
     public void The_papers_recursion_agrees_where_it_speaks_of_the_same_graphs()
     {
