@@ -5,17 +5,17 @@ namespace TinyReorder.Tests;
 /// <summary>The least height of all, by trying every offset of every item. For a handful of items with small sizes.</summary>
 internal static class PlacementBruteForce
 {
-    public static long Height(IReadOnlyList<PlacementItem> items, long alignment)
+    public static long Height(IReadOnlyList<PlacementItem> items, long alignment, IReadOnlyList<PlacementShare>? shares = null)
     {
         long[] offsets = new long[items.Count];
         for (long capacity = 0; ; capacity += alignment)
         {
-            if (Fits(items, alignment, capacity, offsets, 0))
+            if (Fits(items, shares ?? [], alignment, capacity, offsets, 0))
                 return capacity;
         }
     }
 
-    private static bool Fits(IReadOnlyList<PlacementItem> items, long alignment, long capacity, long[] offsets, int next)
+    private static bool Fits(IReadOnlyList<PlacementItem> items, IReadOnlyList<PlacementShare> shares, long alignment, long capacity, long[] offsets, int next)
     {
         if (next == items.Count)
             return true;
@@ -27,10 +27,11 @@ internal static class PlacementBruteForce
             for (int i = 0; i < next && free; i++)
             {
                 bool together = items[i].First <= item.Last && item.First <= items[i].Last;
-                free = !together || offset + bytes <= offsets[i] || offsets[i] + PlacementChecker.Rounded(items[i], alignment) <= offset;
+                free = !together || offset + bytes <= offsets[i] || offsets[i] + PlacementChecker.Rounded(items[i], alignment) <= offset
+                    || PlacementChecker.MayShare(shares, next, offset, i, offsets[i]);
             }
             offsets[next] = offset;
-            if (free && Fits(items, alignment, capacity, offsets, next + 1))
+            if (free && Fits(items, shares, alignment, capacity, offsets, next + 1))
                 return true;
             if (item.FixedOffset is not null)
                 break;

@@ -6,7 +6,7 @@ namespace TinyReorder.Tests;
 internal static class PlacementChecker
 {
     /// <summary>Null when the placement is one; otherwise the first thing that is wrong.</summary>
-    public static string? Fault(IReadOnlyList<PlacementItem> items, long alignment, Placement placement)
+    public static string? Fault(IReadOnlyList<PlacementItem> items, long alignment, Placement placement, IReadOnlyList<PlacementShare>? shares = null)
     {
         if (placement.OffsetBytes.Count != items.Count)
             return "another number of offsets than items";
@@ -23,7 +23,7 @@ internal static class PlacementChecker
             {
                 bool together = items[i].First <= items[j].Last && items[j].First <= items[i].Last;
                 long other = placement.OffsetBytes[j];
-                if (together && offset < other + Rounded(items[j], alignment) && other < offset + Rounded(items[i], alignment))
+                if (together && offset < other + Rounded(items[j], alignment) && other < offset + Rounded(items[i], alignment) && !MayShare(shares ?? [], i, offset, j, other))
                     return $"items {j} and {i} overlap";
             }
         }
@@ -32,6 +32,20 @@ internal static class PlacementChecker
         if (placement.LowerBoundBytes > height)
             return "the lower bound is above the height";
         return placement.Proven == (placement.LowerBoundBytes == height) ? null : "proven does not say whether the bounds meet";
+    }
+
+    /// <summary>Whether some share allows two items to lie at these offsets although they have common bytes.</summary>
+    public static bool MayShare(IReadOnlyList<PlacementShare> shares, int a, long offsetA, int b, long offsetB)
+    {
+        foreach (PlacementShare share in shares)
+        {
+            if (!(share.Upper == a && share.Lower == b) && !(share.Upper == b && share.Lower == a))
+                continue;
+            long distance = share.Upper == a ? offsetA - offsetB : offsetB - offsetA;
+            if (share.IsExact ? distance == share.DistanceBytes : distance >= share.DistanceBytes)
+                return true;
+        }
+        return false;
     }
 
     /// <summary>The largest sum of rounded sizes that are live at one step.</summary>

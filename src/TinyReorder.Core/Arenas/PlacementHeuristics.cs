@@ -59,7 +59,9 @@ internal sealed class PlacementHeuristics(PlacementProblem problem, PlacementClo
         {
             if (_offset[item] >= 0)
                 continue;
-            _offset[item] = Fit(item, problem.IsListed ? Gather(item) : placed, bestFit);
+            _offset[item] = problem.IsListed && problem.Sharing?.Involves[item] == true
+                ? FitSharing(item, bestFit)
+                : Fit(item, problem.IsListed ? Gather(item) : placed, bestFit);
             // All placed items stand by offset; the scan for one of them ends at the first gap that takes it.
             if (!problem.IsListed)
                 Insert(item, placed++);
@@ -126,6 +128,39 @@ internal sealed class PlacementHeuristics(PlacementProblem problem, PlacementClo
             top = Math.Max(top, block.Top);
         }
         return best >= 0 ? best : top;
+    }
+
+    /// <summary>The lowest place that shares allow, or of those at an exact distance the lowest, if there are any and they come first.</summary>
+    private long FitSharing(int item, bool exactFirst)
+    {
+        PlacementSharing sharing = problem.Sharing!;
+        int from = problem.NeighbourStart[item], to = problem.NeighbourStart[item + 1];
+        Reserve(to - from);
+        int count = 0;
+        long exact = long.MaxValue;
+        for (int i = from; i < to; i++)
+        {
+            int other = problem.Neighbours[i];
+            if (_offset[other] < 0)
+                continue;
+            (PlacementRelation? below, PlacementRelation? above) = (sharing.Below[i], sharing.Above[i]);
+            // Starts strictly between these are taken.
+            long low = _offset[other] - (above?.Weight ?? problem.Size[item]);
+            long high = _offset[other] + (below?.Weight ?? problem.Size[other]);
+            if (high - low < 2)
+                continue;
+            _keys[count] = low;
+            _blocks[count++] = new(low, high, 0, 0);
+        }
+        foreach (long place in sharing.ExactPlaces(item, _offset))
+            exact = Math.Min(exact, place);
+        if (exactFirst && exact < long.MaxValue)
+            return exact;
+        Array.Sort(_keys, _blocks, 0, count);
+        long lowest = 0;
+        for (int i = 0; i < count && _blocks[i].Offset < lowest; i++)
+            lowest = Math.Max(lowest, _blocks[i].Top);
+        return Math.Min(lowest, exact);
     }
 
     private void Reserve(int count)

@@ -1,8 +1,8 @@
 namespace TinyReorder.Arenas;
 
 /// <summary>
-/// The items in the form that the algorithms work on: sizes in units (the greatest common divisor of all sizes and fixed offsets,
-/// which every offset that matters is a multiple of), and lifetimes as ranges of sections. A section is a maximal set of buffers
+/// The items in the form that the algorithms work on: sizes in units (the greatest common divisor of all sizes, fixed offsets and
+/// distances, which every offset that matters is a multiple of), and lifetimes as ranges of sections. A section is a maximal set of buffers
 /// that are live together; sections are numbered in time, and two buffers share time exactly when their ranges of sections meet.
 /// </summary>
 internal sealed class PlacementProblem
@@ -47,6 +47,12 @@ internal sealed class PlacementProblem
     /// <summary>Units live in each section.</summary>
     public long[] SectionTotal { get; private set; } = [];
 
+    /// <summary>Units that each section takes at least, whatever its items share.</summary>
+    public long[] SectionNet { get; private set; } = [];
+
+    /// <summary>Who may lie on common bytes with whom; null where nobody may.</summary>
+    public PlacementSharing? Sharing { get; private set; }
+
     /// <summary>Where each component's sections begin, with the number of sections at the end.</summary>
     public int[] ComponentSections { get; private set; } = [];
 
@@ -75,21 +81,31 @@ internal sealed class PlacementProblem
 
     private long[] Rounded { get; }
 
-    public static PlacementProblem From(IReadOnlyList<PlacementItem> items, long alignmentBytes)
+    public static PlacementProblem From(IReadOnlyList<PlacementItem> items, long alignmentBytes, IReadOnlyList<PlacementShare>? shares = null)
     {
         PlacementProblem problem = new(items.Count);
-        problem.ReadSizes(items, alignmentBytes);
+        if (alignmentBytes <= 0)
+            throw PlacementErrors.BadAlignment(alignmentBytes);
+        List<PlacementPair> pairs = shares is null ? [] : PlacementPair.Read(items, shares, alignmentBytes);
+        problem.ReadSizes(items, alignmentBytes, pairs);
         problem.Sweep(items);
+        problem.SectionNet = problem.SectionTotal;
+        if (pairs.Count > 0)
+        {
+            PlacementSharing sharing = new(problem, pairs.ConvertAll(pair => pair with { Distance = pair.Distance / problem.Unit }));
+            problem.Sharing = sharing;
+            problem.SectionNet = problem.SectionTotal.Select((total, s) => total - sharing.Savings.Of(s, null)).ToArray();
+        }
         problem.ListNeighbours();
+        if (problem.IsListed)
+            problem.Sharing?.ListNeighbours();
         problem.CheckFixed(items);
         problem.Bound();
         return problem;
     }
 
-    private void ReadSizes(IReadOnlyList<PlacementItem> items, long alignmentBytes)
+    private void ReadSizes(IReadOnlyList<PlacementItem> items, long alignmentBytes, List<PlacementPair> pairs)
     {
-        if (alignmentBytes <= 0)
-            throw PlacementErrors.BadAlignment(alignmentBytes);
         long unit = 0, total = 0;
         for (int i = 0; i < items.Count; i++)
         {
@@ -105,6 +121,8 @@ internal sealed class PlacementProblem
                 throw PlacementErrors.TooLarge();
             unit = GreatestCommonDivisor(GreatestCommonDivisor(unit, Rounded[i]), item.FixedOffset ?? 0);
         }
+        foreach (PlacementPair pair in pairs)
+            unit = GreatestCommonDivisor(unit, pair.Distance);
         Unit = Math.Max(unit, 1);
         for (int i = 0; i < items.Count; i++)
         {
@@ -231,7 +249,8 @@ internal sealed class PlacementProblem
             live.RemoveAll(other => SectionHigh[other] < SectionLow[item]);
             foreach (int other in live)
             {
-                if (Fixed[item] < Fixed[other] + Size[other] && Fixed[other] < Fixed[item] + Size[item])
+                bool overlap = Fixed[item] < Fixed[other] + Size[other] && Fixed[other] < Fixed[item] + Size[item];
+                if (overlap && Sharing?.Allows(item, Fixed[item], other, Fixed[other]) != true)
                     throw PlacementErrors.FixedOverlap(items[other], items[item]);
             }
             live.Add(item);
@@ -244,12 +263,12 @@ internal sealed class PlacementProblem
         for (int component = 0; component < ComponentBound.Length; component++)
         {
             for (int s = ComponentSections[component]; s < ComponentSections[component + 1]; s++)
-                ComponentBound[component] = Math.Max(ComponentBound[component], SectionTotal[s]);
+                ComponentBound[component] = Math.Max(ComponentBound[component], SectionNet[s]);
         }
         for (int i = 0; i < Count; i++)
         {
-            if (Fixed[i] >= 0)
-                ComponentBound[Component[i]] = Math.Max(ComponentBound[Component[i]], Fixed[i] + Size[i]);
+            // An item takes its own size even where what it shares could save more than that.
+            ComponentBound[Component[i]] = Math.Max(ComponentBound[Component[i]], Math.Max(Fixed[i], 0) + Size[i]);
         }
     }
 }

@@ -45,6 +45,7 @@ internal sealed class PlacementRun
     public void Minimise()
     {
         Greedy(LowerBound);
+        RaiseBounds();
         for (long budget = FirstBudget; LowerBound < Height && MaySearch; budget *= 2)
         {
             long open = LowerBound;
@@ -67,6 +68,10 @@ internal sealed class PlacementRun
         if (LowerBound > capacity)
             return PlacementOutcome.Infeasible;
         Greedy(capacity);
+        if (Height > capacity)
+            RaiseBounds();
+        if (LowerBound > capacity)
+            return PlacementOutcome.Infeasible;
         for (long budget = FirstBudget; Height > capacity; budget *= 2)
         {
             if (!MaySearch)
@@ -82,6 +87,33 @@ internal sealed class PlacementRun
     {
         PlacementHeuristics heuristics = new(_problem, _clock);
         heuristics.Improve(_offsets, _heights, _limits.Techniques.Heuristics ? goal : long.MaxValue);
+    }
+
+    /// <summary>
+    /// Where items share, the sums of what is live together say little about a long row of them: trees of items say more, and all
+    /// where the whole component is one.
+    /// </summary>
+    private void RaiseBounds()
+    {
+        if (_problem.Sharing is null || !_problem.IsListed || !_limits.Techniques.Trees)
+            return;
+        for (int component = 0; component < _heights.Length; component++)
+        {
+            int[] items = Enumerable.Range(0, _problem.Count).Where(i => _problem.Component[i] == component).ToArray();
+            foreach (Func<int, int, long> preference in PlacementTree.Preferences(_problem))
+            {
+                if (_heights[component] <= _problem.ComponentBound[component] || _clock.IsOver())
+                    break;
+                PlacementTree tree = PlacementTree.Of(_problem, items, preference);
+                long least = tree.LeastCapacity(_problem.ComponentBound[component], _heights[component]);
+                _problem.ComponentBound[component] = least;
+                if (!tree.IsWhole || !tree.Fits(least) || !tree.IsWhole)
+                    continue;
+                tree.Place(_offsets);
+                _heights[component] = items.Max(i => _offsets[i] + _problem.Size[i]);
+            }
+        }
+        LowerBound = Math.Max(LowerBound, _problem.LowerBound);
     }
 
     /// <summary>Runs each ranking once with a budget on each component that is still higher than the capacity.</summary>

@@ -71,7 +71,7 @@ internal sealed partial class PlacementSearch
         _effort += 4 * (end - start);
         // From the highest level down: what starts at or above a level has to fit between it and the capacity.
         SortLevels(end - start);
-        long above = 0;
+        long above = _sharing is null ? 0 : -_saving[section];
         for (int i = end - start - 1; i >= 0; i--)
         {
             above += _levelSizes[i];
@@ -111,7 +111,9 @@ internal sealed partial class PlacementSearch
         for (int i = part.ListStart; i < part.ListEnd; i++)
         {
             int item = _pool[i];
-            if (_offset[item] >= 0 || IsOpenFrom(item, from))
+            if (_offset[item] >= 0 || IsOpenFrom(item, _raw[item], from))
+                continue;
+            if (_sharing is not null && MayBeHeld(item))
                 continue;
             if (_problem.Fixed[item] >= 0)
                 return false;
@@ -126,7 +128,7 @@ internal sealed partial class PlacementSearch
                     continue;
                 long start = Math.Max(_bound[other], from.Offset);
                 if (start < top)
-                    lifted = Math.Min(lifted, start + _problem.Size[other]);
+                    lifted = Math.Min(lifted, start + (_sharing?.Below[n]?.Least ?? _problem.Size[other]));
             }
             if (lifted + _problem.Size[item] > _capacity)
                 return false;

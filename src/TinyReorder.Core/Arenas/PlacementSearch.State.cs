@@ -3,7 +3,7 @@ namespace TinyReorder.Arenas;
 /// <content>What is placed where, what that leaves open, and how it is undone.</content>
 internal sealed partial class PlacementSearch
 {
-    private const int RawChange = 0, BoundChange = 1, FloorChange = 2, PlacedChange = 3, RankChange = 4;
+    private const int RawChange = 0, BoundChange = 1, FloorChange = 2, PlacedChange = 3, RankChange = 4, SavingChange = 5;
 
     /// <summary>The offset each item would fall to: the top of what is placed below it.</summary>
     private readonly long[] _raw;
@@ -54,12 +54,13 @@ internal sealed partial class PlacementSearch
         for (int s = _problem.ComponentSections[component]; s < _problem.ComponentSections[component + 1]; s++)
         {
             _floor[s] = 0;
-            _total[s] = _problem.SectionTotal[s];
+            _total[s] = _problem.SectionNet[s];
             _open[s] = _problem.SectionStart[s + 1] - _problem.SectionStart[s];
             _cuts[s] = 0;
             if (_total[s] > _capacity)
                 return false;
         }
+        StartSharing(component);
         _effort += 16 * items.Length;
         Dictionary<(int, int, long), int> last = [];
         for (int rank = 0; rank < items.Length; rank++)
@@ -73,7 +74,7 @@ internal sealed partial class PlacementSearch
             for (int s = _problem.SectionLow[item]; s < _problem.SectionHigh[item]; s++)
                 _cuts[s]++;
             _twin[item] = -1;
-            if (_problem.Fixed[item] >= 0)
+            if (_problem.Fixed[item] >= 0 || _sharing?.Involves[item] == true)
                 continue;
             (int, int, long) kind = (_problem.SectionLow[item], _problem.SectionHigh[item], _problem.Size[item]);
             if (last.TryGetValue(kind, out int twin))
@@ -84,12 +85,11 @@ internal sealed partial class PlacementSearch
     }
 
     /// <summary>
-    /// Places an item where it falls. True when some open item shares time with it. <paramref name="fits"/> is false when an item
+    /// Places an item. True when some open item shares time with it. <paramref name="fits"/> is false when an item
     /// that is raised by it exceeds the capacity or its fixed offset.
     /// </summary>
-    private bool Place(int item, out bool fits)
+    private bool Place(int item, long at, out bool fits)
     {
-        long at = _raw[item];
         long top = at + _problem.Size[item];
         _offset[item] = at;
         Log(PlacedChange, item, 0);
@@ -106,7 +106,7 @@ internal sealed partial class PlacementSearch
             _standing[_standingStart[moved] + s - _problem.SectionLow[moved]] = stood;
             _standing[standing++] = last;
             if (!_techniques.FloorOfOpen)
-                SetFloor(s, top);
+                SetFloor(s, _sharing is null ? top : at + LeastAbove(item));
             if (s < _problem.SectionHigh[item])
                 _cuts[s]--;
         }
@@ -115,6 +115,8 @@ internal sealed partial class PlacementSearch
         _effort += 2 * (_problem.SectionHigh[item] - _problem.SectionLow[item] + 1) + _problem.NeighbourStart[item + 1] - _problem.NeighbourStart[item];
         int[] neighbours = _problem.Neighbours;
         int end = _problem.NeighbourStart[item + 1];
+        if (_sharing?.Involves[item] == true)
+            return PlaceShared(item, at, ref fits);
         for (int i = _problem.NeighbourStart[item]; i < end; i++)
         {
             int other = neighbours[i];
@@ -185,6 +187,10 @@ internal sealed partial class PlacementSearch
                     break;
                 case FloorChange:
                     _floor[index] = _trailValue[_trailTop];
+                    break;
+                case SavingChange:
+                    _total[index] += _saving[index] - _trailValue[_trailTop];
+                    _saving[index] = _trailValue[_trailTop];
                     break;
                 case RankChange:
                     _rank[index] = (int)_trailValue[_trailTop];

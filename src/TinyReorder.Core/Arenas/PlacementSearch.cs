@@ -18,6 +18,9 @@ internal sealed partial class PlacementSearch
     private readonly PlacementClock _clock;
     private readonly PlacementMemo _memo = new();
 
+    /// <summary>Null where nothing shares; whatever asks for it stands in the part of this class that is named after it.</summary>
+    private readonly PlacementSharing? _sharing;
+
     private Frame[] _frames = new Frame[16];
     private int _depth;
     private int[] _pool = new int[256];
@@ -36,6 +39,7 @@ internal sealed partial class PlacementSearch
         _problem = problem;
         _techniques = techniques;
         _clock = clock;
+        _sharing = problem.Sharing;
         int count = problem.Count;
         _raw = new long[count];
         _bound = new long[count];
@@ -131,15 +135,14 @@ internal sealed partial class PlacementSearch
         ref Frame frame = ref _frames[_depth - 1];
         Undo(frame.TrailMark);
         _poolTop = frame.PoolMark;
-        while (frame.NextCandidate < frame.CandidateEnd && !frame.Exhausted)
+        while (!frame.Exhausted && NextCandidate(ref frame, out int item, out long at))
         {
-            int item = _pool[frame.NextCandidate++];
             CountNode();
-            bool covered = Place(item, out bool fits);
-            frame.Exhausted = _techniques.ForcedTop && !covered;
-            if (fits && SectionsFit(frame.SectionLow, frame.SectionHigh, _raw[item]))
+            bool covered = Place(item, at, out bool fits);
+            frame.Exhausted = _techniques.ForcedTop && !covered && _sharing?.AnyFloats != true;
+            if (fits && SectionsFit(frame.SectionLow, frame.SectionHigh, at))
             {
-                frame.Placed = new(_raw[item], _rank[item], frame.Ranking);
+                frame.Placed = new(at, _rank[item], frame.Ranking);
                 SplitAround(ref frame, item);
                 if (frame.PartCount > 0)
                     return PushNextPart(ref frame, out decided);
@@ -148,12 +151,25 @@ internal sealed partial class PlacementSearch
                 return true;
             }
             Undo(frame.TrailMark);
+            // An item that may float can have very many places; a limit is no failure.
+            if (_budget <= 0)
+                return decided = false;
         }
         if (_techniques.Memo)
             _memo.AddFailure(frame.Key, frame.Check, frame.From);
         _depth--;
         decided = true;
         return false;
+    }
+
+    private bool NextCandidate(ref Frame frame, out int item, out long at)
+    {
+        if (frame.NextCandidate == frame.CandidateEnd)
+            return NextFloating(ref frame, out item, out at);
+        item = _pool[frame.NextCandidate];
+        at = _sharing is null ? _raw[item] : _poolOffset[frame.NextCandidate];
+        frame.NextCandidate++;
+        return true;
     }
 
     private bool PushNextPart(ref Frame frame, out bool decided)
@@ -176,28 +192,36 @@ internal sealed partial class PlacementSearch
             return true;
         if (open == 1)
         {
-            bool covered = Place(last, out bool fits);
-            return !covered && fits && _raw[last] + _problem.Size[last] <= _capacity;
+            long at = _sharing is null ? _raw[last] : LowestPlace(last);
+            bool covered = Place(last, at, out bool fits);
+            return !covered && fits && at + _problem.Size[last] <= _capacity;
         }
         if (_techniques.Memo && _memo.KnowsFailure(key, check, from))
             return false;
         if (_techniques.Lifting && _techniques.Canonical && _techniques.Dominance && !Lift(part, from))
             return false;
-        int start = Reserve(open);
+        int start = Reserve(_sharing is null ? open : 0);
         int end = start;
         for (int i = part.ListStart; i < part.ListEnd; i++)
         {
             int item = _pool[i];
-            if (_offset[item] < 0 && IsCandidate(item, from, lowestTop))
+            if (_offset[item] >= 0)
+                continue;
+            if (_sharing is not null)
+                AddSharedCandidates(item, from, lowestTop, ref end);
+            else if (IsCandidate(item, _raw[item], from, lowestTop))
                 _pool[end++] = item;
         }
-        if (start == end)
+        if (start == end && _sharing?.AnyFloats != true)
         {
             _poolTop = poolMark;
             return false;
         }
         _poolTop = end;
-        SortCandidates(start, end);
+        if (_sharing is null)
+            SortCandidates(start, end);
+        else
+            SortSharedCandidates(start, end);
         if (_depth == _frames.Length)
             Array.Resize(ref _frames, 2 * _depth);
         _frames[_depth++] = new Frame
@@ -214,6 +238,9 @@ internal sealed partial class PlacementSearch
             PoolMark = _poolTop,
             Key = key,
             Check = check,
+            LowestTop = lowestTop,
+            FloatingAt = part.ListStart,
+            FloatingOffset = -1,
         };
         decided = false;
         return false;
@@ -234,10 +261,13 @@ internal sealed partial class PlacementSearch
                 continue;
             open++;
             last = item;
-            lowestTop = Math.Min(lowestTop, _raw[item] + _problem.Size[item]);
+            long falls = _sharing is not null && _problem.Fixed[item] >= 0 ? _problem.Fixed[item] : _raw[item];
+            lowestTop = Math.Min(lowestTop, falls + _problem.Size[item]);
             ulong mixed = Mix(((ulong)_raw[item] << 20) + (ulong)_bound[item] * 0x9E3779B97F4A7C15UL + (ulong)item * 0xC2B2AE3D27D4EB4FUL);
             key += mixed;
             check += mixed * mixed | 1;
+            if (_sharing?.HasPoints[item] == true)
+                AddPoints(item, ref key, ref check);
         }
         key = Mix(key);
         _effort += 2 * (part.ListEnd - part.ListStart);
@@ -255,21 +285,20 @@ internal sealed partial class PlacementSearch
         return open;
     }
 
-    private bool IsCandidate(int item, PlacementStart from, long lowestTop)
+    private bool IsCandidate(int item, long at, PlacementStart from, long lowestTop)
     {
-        long raw = _raw[item];
-        if (_techniques.Canonical && !IsOpenFrom(item, from))
+        if (_techniques.Canonical && !IsOpenFrom(item, at, from))
             return false;
-        if (_techniques.Dominance && raw >= lowestTop)
+        if (_techniques.Dominance && at >= lowestTop)
             return false;
         // A bound above the offset says that the buffer has to be lifted first.
-        if (_bound[item] > raw || raw + _problem.Size[item] > _capacity)
+        if (_bound[item] > at || at + _problem.Size[item] > _capacity)
             return false;
         return !_techniques.Symmetry || !_techniques.Canonical || _twin[item] < 0 || _offset[_twin[item]] >= 0;
     }
 
-    private bool IsOpenFrom(int item, PlacementStart from) =>
-        _raw[item] > from.Offset || (_raw[item] == from.Offset && _rank[item] >= from.Rank);
+    private bool IsOpenFrom(int item, long at, PlacementStart from) =>
+        at > from.Offset || (at == from.Offset && (_rank[item] >= from.Rank || _sharing?.HasZero[item] == true));
 
     private void SortCandidates(int start, int end)
     {
@@ -328,5 +357,9 @@ internal sealed partial class PlacementSearch
         public int PartStart, PartCount, NextPart;
         public bool Exhausted;
         public ulong Key, Check;
+
+        /// <summary>Where the places of items that may float are up to: an index into the list, and the next offset to try (-1: the first).</summary>
+        public int FloatingAt;
+        public long FloatingOffset, LowestTop;
     }
 }

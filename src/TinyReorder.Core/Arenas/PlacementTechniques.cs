@@ -42,6 +42,9 @@ public sealed record PlacementTechniques
     /// <summary>States known to fail are remembered and not searched twice.</summary>
     public bool Memo { get; init; } = true;
 
+    /// <summary>Where items share: trees of items that are live together raise the lower bound, and are placed outright where there is no more.</summary>
+    public bool Trees { get; init; } = true;
+
     /// <summary>Several rankings of the buffers take turns with growing budgets; otherwise only the first is used.</summary>
     public bool ManyRankings { get; init; } = true;
 }

@@ -1,0 +1,62 @@
+using System.Reflection;
+using TinyReorder.Arenas;
+
+namespace TinyReorder.Tests.Arenas;
+
+/// <summary>Where items may lie on common bytes, too, what is called proven is the least height there is.</summary>
+public class SharingOptimalityTests
+{
+    private static readonly PropertyInfo[] Techniques = typeof(PlacementTechniques).GetProperties().Where(p => p.PropertyType == typeof(bool)).ToArray();
+
+    /// <summary>How many instances of each kind; more are tried by hand with TINYREORDER_FUZZ.</summary>
+    private static readonly int Count = int.TryParse(Environment.GetEnvironmentVariable("TINYREORDER_FUZZ"), out int count) ? count : 3000;
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public void Any_shares_reach_the_height_of_brute_force(bool withFixed, bool withExact)
+    {
+        int below = 0;
+        for (int seed = 0; seed < Count; seed++)
+        {
+            (List<PlacementItem> items, List<PlacementShare> shares) = SharingInstances.Any(seed, 2 + seed % 4, 1 + seed % 7, seed % 2 == 0 ? 4 : 7, withFixed, withExact);
+            below += Check(seed, items, shares, 1, new());
+        }
+        Assert.True(below > Count / 5, $"{below} gain by sharing");
+    }
+
+    [Theory]
+    [InlineData(5, 4)]
+    [InlineData(7, 3)]
+    public void Networks_reach_the_height_of_brute_force(int operators, int mostBytes)
+    {
+        int below = 0;
+        for (int seed = 0; seed < Count; seed++)
+        {
+            (List<PlacementItem> items, List<PlacementShare> shares) = SharingInstances.Network(seed, 1 + seed % operators, mostBytes);
+            below += Check(seed, items, shares, 1, new());
+        }
+        Assert.True(below > Count / 5, $"{below} gain by sharing");
+    }
+
+    /// <summary>Returns 1 where sharing gains something.</summary>
+    private static int Check(int seed, List<PlacementItem> items, List<PlacementShare> shares, long alignment, PlacementTechniques techniques)
+    {
+        long expected = PlacementBruteForce.Height(items, alignment, shares);
+        PlacementLimits limits = new() { Techniques = techniques };
+        Placement placement = ArenaPlacer.Place(items, shares, alignment, limits);
+        string Text() => $"seed {seed}: {placement} instead of {expected} for {string.Join(", ", items)} and {string.Join(", ", shares)} with {techniques}, at {string.Join(" ", placement.OffsetBytes)}";
+        Assert.True(PlacementChecker.Fault(items, alignment, placement, shares) is null, $"{PlacementChecker.Fault(items, alignment, placement, shares)} {Text()}");
+        Assert.True(placement.Proven && placement.HeightBytes == expected, Text());
+        PlacementVerifier.Verify(items, shares, placement.OffsetBytes, alignment, expected);
+
+        Placement? within = ArenaPlacer.PlaceWithin(items, shares, expected, out PlacementOutcome outcome, alignment, limits);
+        Assert.True(outcome == PlacementOutcome.Placed && within!.HeightBytes <= expected, Text());
+        Assert.Null(PlacementChecker.Fault(items, alignment, within!, shares));
+        Assert.Null(ArenaPlacer.PlaceWithin(items, shares, expected - 1, out outcome, alignment, limits));
+        Assert.True(outcome == PlacementOutcome.Infeasible, Text());
+        return ArenaPlacer.Place(items, alignment).HeightBytes > expected ? 1 : 0;
+    }
+}
