@@ -1,5 +1,6 @@
 using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
+using TinyReorder.Runtimes;
 
 namespace TinyReorder.Cli;
 

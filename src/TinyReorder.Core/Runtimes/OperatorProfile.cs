@@ -28,4 +28,7 @@ internal sealed class OperatorProfile
 
     /// <summary>What the kernel accepts.</summary>
     public required IReadOnlyList<SupportRule> Rules { get; init; }
+
+    /// <summary>How its output and a dying input may share memory; null when nothing has shown that they may.</summary>
+    public required OverlapRule? Overlap { get; init; }
 }

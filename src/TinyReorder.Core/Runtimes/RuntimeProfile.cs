@@ -37,6 +37,9 @@ public sealed class RuntimeProfile
     /// <summary>Other names of the kernel library that mean this profile.</summary>
     public required IReadOnlyList<string> Aliases { get; init; }
 
+    /// <summary>What may share memory inside an operator when nobody says: none where the profile does not speak of it.</summary>
+    public OverlapChoice DefaultOverlap { get; init; }
+
     /// <summary>The kinds of operators that the profile knows, in ordinal order.</summary>
     public IReadOnlyList<string> OperatorKinds => Operators.Keys.OrderBy(kind => kind, StringComparer.Ordinal).ToArray();
 

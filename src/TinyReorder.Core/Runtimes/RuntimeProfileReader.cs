@@ -32,6 +32,7 @@ internal static class RuntimeProfileReader
             KernelLibrary = root.GetString("kernels"),
             Version = root.GetString("version"),
             Aliases = root.FindArray("aliases").Select(alias => alias.AsString()).ToArray(),
+            DefaultOverlap = root.Find("defaultOverlap") is { } overlap ? OverlapRuleReader.ReadChoice(overlap) : OverlapChoice.None,
         };
     }
 
@@ -89,6 +90,7 @@ internal static class RuntimeProfileReader
         Temporaries = value.Find("temporaries") is null ? inherited?.Temporaries : value.GetArray("temporaries").Select(ReadTemporary).ToArray(),
         Source = value.GetString("source"),
         Rules = value.Find("rules") is null ? inherited?.Rules ?? [] : value.GetArray("rules").Select(ReadRule).ToArray(),
+        Overlap = OverlapRuleReader.Read(value, inherited),
     };
 
     private static FormulaCall ReadFormula(JsonValue value)

@@ -165,6 +165,7 @@ internal sealed class TfliteModelLoader(byte[] bytes, string name)
             ZeroPoint = zeroPoints is { Length: > 0 } points ? unchecked((long)reader.ReadUInt64(points.Start)) : 0,
             QuantizedDimension = quantization?.Int32(6) ?? 0,
             IsSparse = table.Field(6) != 0,
+            ConstantBytes = buffer < buffers.Count ? new ArraySegment<byte>(bytes, buffers[buffer].Start, buffers[buffer].Length) : new([]),
         };
     }
 

@@ -39,6 +39,9 @@ public sealed class TfliteTensor
     /// <summary>Whether the tensor has a sparsity description.</summary>
     public required bool IsSparse { get; init; }
 
+    /// <summary>The bytes of its constant data in the file; empty when it has none.</summary>
+    internal ArraySegment<byte> ConstantBytes { get; init; } = new([]);
+
     /// <summary>The product of the dimensions: 1 for a scalar; <see cref="long.MaxValue"/> where it does not fit.</summary>
     public long ElementCount
     {

@@ -1,4 +1,4 @@
-namespace TinyReorder.Optimization;
+namespace TinyReorder.Runtimes;
 
 /// <summary>Whether an operator's output may share memory with an input that dies there.</summary>
 public enum OverlapChoice
