@@ -67,6 +67,7 @@ public sealed class OptimizeTinyModel : Microsoft.Build.Utilities.Task, ICancela
         Profile = Profile(job["Profile"]),
         Plan = job["Plan"],
         Overlap = job["Overlap"],
+        KeepInputs = job["KeepInputs"],
         ReservedSram = job["ReservedSram"],
         ReservedFlash = job["ReservedFlash"],
         ArenaMargin = job["ArenaMargin"],

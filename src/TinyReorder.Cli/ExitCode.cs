@@ -35,7 +35,7 @@ internal static class ExitCode
     {
         DiagnosticCodes.ArenaExceedsSram or DiagnosticCodes.ModelExceedsFlash or DiagnosticCodes.ExceedsCapacity or DiagnosticCodes.PlacementGap => DoesNotFit,
         DiagnosticCodes.UnknownBoard or DiagnosticCodes.UnknownRuntime or DiagnosticCodes.UnknownKernels
-            or DiagnosticCodes.BadOption or DiagnosticCodes.NotYet => BadUsage,
+            or DiagnosticCodes.BadOption => BadUsage,
         DiagnosticCodes.PlanRejected => Defect,
         _ => BadInput,
     };

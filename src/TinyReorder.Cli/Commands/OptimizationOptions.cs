@@ -29,7 +29,9 @@ internal sealed class OptimizationOptions
         "--plan", ChoiceNames.Plans, "Who places the tensors: we, with metadata in the model; the device's own planner; or whichever needs less. [default: auto]");
 
     private readonly Option<string> overlap = CommonOptions.Choice(
-        "--overlap", ChoiceNames.Overlaps, "What an operator's output may share memory with. [default: none]");
+        "--overlap", ChoiceNames.Overlaps, "Whether an output may lie on an input that dies in its operator: nowhere, on exactly its place, or sliding below it. [default: in-place where the kernels are shown to allow it]");
+
+    private readonly Option<bool> keepInputs = new("--keep-inputs") { Description = "Keeps the model's inputs whole until its last operator has run." };
 
     private readonly Option<string?> reservedSram = CommonOptions.Value(
         "--reserved-sram", "BYTES", "SRAM that the rest of the firmware takes. [default: 0]");
@@ -59,7 +61,7 @@ internal sealed class OptimizationOptions
     {
         command.Arguments.Add(Model);
         board.CompletionSources.Add(_ => BoardCatalog.BuiltIn.Boards.Select(known => known.Id));
-        foreach (Option option in new Option[] { board, boardFile, kernels, profile, runtime, order, plan, overlap, reservedSram, reservedFlash, arenaMargin, resourceVariables, strict, searchSeconds, Format })
+        foreach (Option option in new Option[] { board, boardFile, kernels, profile, runtime, order, plan, overlap, keepInputs, reservedSram, reservedFlash, arenaMargin, resourceVariables, strict, searchSeconds, Format })
             command.Options.Add(option);
     }
 
@@ -74,6 +76,7 @@ internal sealed class OptimizationOptions
         Order = line.GetValue(order),
         Plan = line.GetValue(plan),
         Overlap = line.GetValue(overlap),
+        KeepInputs = line.GetValue(keepInputs) ? "true" : "false",
         ReservedSram = line.GetValue(reservedSram),
         ReservedFlash = line.GetValue(reservedFlash),
         ArenaMargin = line.GetValue(arenaMargin),

@@ -76,6 +76,8 @@ internal static class ResultJson
         writer.WriteNumber("constantBytes", constant.Bytes);
         writer.WriteNumberOrNull("nonPersistentConstantBytes", constant.NonPersistentBytes);
         writer.WriteNumberOrNull("persistentConstantBytes", constant.PersistentBytes);
+        writer.WriteString("overlap", ChoiceNames.Of(arena.Overlap));
+        writer.WriteNumber("peakBytes", arena.PeakBytes);
     }
 
     private static void WritePlan(Utf8JsonWriter writer, ArenaResult plan)
@@ -86,6 +88,7 @@ internal static class ResultJson
         writer.WriteNumber("plannedBytes", plan.PlannedBytes);
         writer.WriteNumber("scratchBytes", plan.ScratchBytes);
         writer.WriteNumber("arenaBytes", plan.ArenaBytes);
+        writer.WriteNumber("peakBytes", plan.PeakBytes);
     }
 
     private static void WriteBoard(Utf8JsonWriter writer, BoardResult? board)

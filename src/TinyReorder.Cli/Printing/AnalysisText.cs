@@ -15,7 +15,7 @@ internal static class AnalysisText
 
     private static readonly TableColumn[] PlanColumns =
     [
-        new("order"), new("plan"), new("overlap"), new("planned", IsNumber: true), new("scratch", IsNumber: true), new("arena", IsNumber: true), new("chosen"),
+        new("order"), new("plan"), new("overlap"), new("peak", IsNumber: true), new("planned", IsNumber: true), new("scratch", IsNumber: true), new("arena", IsNumber: true), new("chosen"),
     ];
 
     /// <summary>Writes all of it.</summary>
@@ -53,6 +53,7 @@ internal static class AnalysisText
                 ChoiceNames.Of(plan.Order),
                 ChoiceNames.Of(plan.Plan),
                 ChoiceNames.Of(plan.Overlap),
+                Quantity.Bytes(plan.PeakBytes),
                 Quantity.Bytes(plan.PlannedBytes),
                 Quantity.Bytes(plan.ScratchBytes),
                 Quantity.Bytes(plan.ArenaBytes),

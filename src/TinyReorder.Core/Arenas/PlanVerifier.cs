@@ -24,10 +24,14 @@ public sealed class PlanVerifier
     private readonly bool[] wasRun;
     private readonly bool handlesAreUnplanned;
     private readonly bool followsOldCodes;
+    private readonly bool keepsInputs;
+    private readonly OverlapCheck? conflict;
     private long runs;
 
-    private PlanVerifier(TfliteModel model, IReadOnlyList<IReadOnlyList<int>> orders, IReadOnlyList<PlacedBuffer> buffers, bool handlesAreUnplanned, bool followsOldCodes)
+    private PlanVerifier(TfliteModel model, IReadOnlyList<IReadOnlyList<int>> orders, IReadOnlyList<PlacedBuffer> buffers, bool handlesAreUnplanned, bool followsOldCodes, bool keepsInputs, OverlapCheck? conflict)
     {
+        this.keepsInputs = keepsInputs;
+        this.conflict = conflict;
         this.followsOldCodes = followsOldCodes;
         this.model = model;
         this.orders = orders;
@@ -49,6 +53,8 @@ public sealed class PlanVerifier
     /// <param name="handlesAreUnplanned">Whether outputs of VAR_HANDLE lie outside of the plan, as TFLM has it.</param>
     /// <param name="everySubgraph">Whether subgraphs that nothing calls are run as well, each on its own.</param>
     /// <param name="followsOldCodes">Whether calls by operator codes in the older field are followed; TFLM's planner does not, though its interpreter does.</param>
+    /// <param name="keepsInputs">Whether inputs of the first subgraph have to be whole at its end.</param>
+    /// <param name="conflict">Replays a kernel whose output lies on an input; null where nothing may overlap.</param>
     /// <exception cref="TinyReorderException">The plan is wrong: TINY4003.</exception>
     public static void Verify(
         TfliteModel model,
@@ -58,9 +64,11 @@ public sealed class PlanVerifier
         long alignmentBytes,
         bool handlesAreUnplanned,
         bool everySubgraph,
-        bool followsOldCodes = true)
+        bool followsOldCodes = true,
+        bool keepsInputs = false,
+        OverlapCheck? conflict = null)
     {
-        var verifier = new PlanVerifier(model, orders, buffers, handlesAreUnplanned, followsOldCodes);
+        var verifier = new PlanVerifier(model, orders, buffers, handlesAreUnplanned, followsOldCodes, keepsInputs, conflict);
         foreach (PlacedBuffer buffer in buffers)
         {
             if (buffer.OffsetBytes < 0 || buffer.OffsetBytes % alignmentBytes != 0 || buffer.OffsetBytes > heightBytes - buffer.Bytes)
@@ -134,6 +142,8 @@ public sealed class PlanVerifier
             if (call.Step == orders[call.Subgraph.Index].Count)
             {
                 RequireAll(call.Subgraph, call.Subgraph.Outputs, "at its end");
+                if (keepsInputs && call.Subgraph.Index == 0)
+                    RequireAll(call.Subgraph, call.Subgraph.Inputs, "at its end");
                 calls.Pop();
                 continue;
             }
@@ -157,10 +167,12 @@ public sealed class PlanVerifier
             throw Rejected("its calls of subgraphs are too many to replay");
         TfliteOperator running = call.Subgraph.Operators[orders[call.Subgraph.Index][call.Step]];
         call.Running = running;
+        RequireAll(call.Subgraph, running.Inputs, $"before operator {running.Index} ({running.Kind}) runs");
+        call.Overlapped = Overlapped(call.Subgraph, running);
         WriteAll(call.Subgraph, running.Outputs);
         foreach ((PlacedBuffer buffer, object owner) in scratch[(call.Subgraph.Index, running.Index)])
             arena.Write(owner, buffer.OffsetBytes, buffer.Bytes);
-        // Inputs are read while outputs and scratch are written, so all of them have to be there at once.
+        // Inputs are read while outputs and scratch are written, so all of them have to be there at once, but those that the kernel may write over.
         RequireOperator(call, running);
         int first = running.Options.Int32(0), second = running.Options.Int32(1);
         int[] callees = (followsOldCodes ? running.Code : running.LongCode) switch
@@ -185,10 +197,32 @@ public sealed class PlanVerifier
         call.Step++;
     }
 
+    /// <summary>The inputs that outputs of <paramref name="running"/> lie on, each of which the kernel must have read by the time it writes there.</summary>
+    private HashSet<int> Overlapped(TfliteSubgraph subgraph, TfliteOperator running)
+    {
+        var overlapped = new HashSet<int>();
+        foreach (int t in running.Inputs.Distinct())
+        {
+            if (!tensors.TryGetValue((subgraph.Index, t), out PlacedBuffer? input) || subgraph.Tensors[t] is { IsConstant: true } or { IsVariable: true })
+                continue;
+            foreach (int written in running.Outputs)
+            {
+                if (!tensors.TryGetValue((subgraph.Index, written), out PlacedBuffer? output)
+                    || input.OffsetBytes >= output.OffsetBytes + output.Bytes || output.OffsetBytes >= input.OffsetBytes + input.Bytes)
+                    continue;
+                string? why = conflict is null ? "nothing may be shared" : conflict(running, input, output);
+                if (why is not null)
+                    throw Rejected($"operator {running.Index} ({running.Kind}) of subgraph {subgraph.Index} writes tensor {written} over tensor {t}, which it reads: {why}");
+                overlapped.Add(t);
+            }
+        }
+        return overlapped;
+    }
+
     private void RequireOperator(Call call, TfliteOperator running)
     {
         string when = $"while operator {running.Index} ({running.Kind}) runs";
-        RequireAll(call.Subgraph, running.Inputs, when);
+        RequireAll(call.Subgraph, running.Inputs.Where(t => !call.Overlapped.Contains(t)), when);
         RequireAll(call.Subgraph, running.Outputs, when);
         foreach ((PlacedBuffer buffer, object owner) in scratch[(call.Subgraph.Index, running.Index)])
         {
@@ -206,7 +240,7 @@ public sealed class PlanVerifier
         }
     }
 
-    private void RequireAll(TfliteSubgraph subgraph, IReadOnlyList<int> indices, string when)
+    private void RequireAll(TfliteSubgraph subgraph, IEnumerable<int> indices, string when)
     {
         foreach (int t in indices)
         {
@@ -241,6 +275,9 @@ public sealed class PlanVerifier
         public int Step { get; set; }
 
         public TfliteOperator? Running { get; set; }
+
+        /// <summary>Inputs of what runs that its outputs lie on.</summary>
+        public HashSet<int> Overlapped { get; set; } = [];
 
         public Queue<int> Callees { get; } = new();
     }

@@ -16,6 +16,9 @@ public sealed record BoardFit(Board Board, long ArenaBytes, long ModelBytes, lon
     /// <summary>The kernel library that the arena was computed for, for messages; null for the board's.</summary>
     public string? Kernels { get; init; }
 
+    /// <summary>What would make the model fit this very board, as a sentence; null when nothing is known to.</summary>
+    public string? Advice { get; init; }
+
     /// <summary>The arena and the reserved bytes.</summary>
     public long SramNeededBytes => Sum(ArenaBytes, ReservedSramBytes);
 
@@ -54,6 +57,7 @@ public sealed record BoardFit(Board Board, long ArenaBytes, long ModelBytes, lon
         + $"but {Named()} has {Quantity.Bytes(Board.StaticRegionBytes)} for static data{OutOfReach()}: "
         + $"{Quantity.Bytes(SramMissingBytes)} too many. "
         + (string.IsNullOrWhiteSpace(peak) ? "" : $"Peak at {peak!.Trim().TrimEnd('.')}. ")
+        + (Advice is null ? "" : Advice + " ")
         + WouldFit(catalog);
 
     private string FlashMessage(BoardCatalog catalog) =>

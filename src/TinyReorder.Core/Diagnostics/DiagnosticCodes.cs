@@ -84,6 +84,9 @@ public static class DiagnosticCodes
     /// <summary>The verifier rejects a plan: nothing is written, and it is a defect of this project.</summary>
     public const string PlanRejected = "TINY4003";
 
+    /// <summary>Overlap was asked for, but nothing shows it to be safe on the kernel library.</summary>
+    public const string NoOverlapEvidence = "TINY4004";
+
     /// <summary>No runtime has that name.</summary>
     public const string UnknownRuntime = "TINY5001";
 
@@ -101,9 +104,6 @@ public static class DiagnosticCodes
 
     /// <summary>An output cannot be written.</summary>
     public const string CannotWrite = "TINY5006";
-
-    /// <summary>An option that this version does not carry out yet.</summary>
-    public const string NotYet = "TINY5007";
 
     /// <summary>Something happened that should not: a defect of this project.</summary>
     public const string Defect = "TINY5008";

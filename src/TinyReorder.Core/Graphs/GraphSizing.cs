@@ -1,3 +1,5 @@
+using TinyReorder.Overlaps;
+
 namespace TinyReorder.Graphs;
 
 /// <summary>How bytes are counted when a subgraph becomes a <see cref="Graph"/>.</summary>
@@ -14,6 +16,12 @@ public sealed record GraphSizing
 
     /// <summary>Bytes reserved while an operator (subgraph, operator) runs, already rounded.</summary>
     public Func<int, int, long> ReservedBytes { get; init; } = (_, _) => 0;
+
+    /// <summary>What the operator (subgraph, operator) may share.</summary>
+    public Func<int, int, IReadOnlyList<TensorShare>> Shares { get; init; } = (_, _) => [];
+
+    /// <summary>Whether inputs of the first subgraph are held to the end.</summary>
+    public bool KeepsInputs { get; init; }
 
     /// <summary><paramref name="bytes"/> rounded up to the granularity.</summary>
     public long Round(long bytes) => (bytes + GranularityBytes - 1) / GranularityBytes * GranularityBytes;

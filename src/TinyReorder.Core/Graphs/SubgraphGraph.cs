@@ -1,4 +1,5 @@
 using TinyReorder.Diagnostics;
+using TinyReorder.Overlaps;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Graphs;
@@ -18,6 +19,8 @@ public static class SubgraphGraph
         var builder = new GraphBuilder();
         int[] idOf = Enumerable.Repeat(-1, subgraph.Tensors.Count).ToArray();
         var outputs = new HashSet<int>(subgraph.Outputs);
+        if (sizing.KeepsInputs && subgraphIndex == 0)
+            outputs.UnionWith(subgraph.Inputs);
         foreach (TfliteTensor tensor in subgraph.Tensors)
         {
             if (IsActivation(subgraph, producers, tensor))
@@ -28,6 +31,8 @@ public static class SubgraphGraph
         {
             CheckReads(model, subgraph, producers, next);
             builder.AddOperator(next.Kind, Ids(next.Inputs, idOf), Ids(next.Outputs, idOf), sizing.ReservedBytes(subgraphIndex, next.Index));
+            foreach (TensorShare share in sizing.Shares(subgraphIndex, next.Index).Where(share => idOf[share.Input] >= 0 && idOf[share.Output] >= 0))
+                builder.AddShare(next.Index, new GraphShare(idOf[share.Input], idOf[share.Output], share.DistanceBytes, share.IsExact));
             if (!OperatorEffects.Has(subgraph, next))
                 continue;
             if (previousWithEffect >= 0)

@@ -1,21 +1,30 @@
 using TinyReorder.Arenas;
 using TinyReorder.Diagnostics;
 using TinyReorder.Graphs;
+using TinyReorder.Overlaps;
 using TinyReorder.Runtimes;
+using TinyReorder.Scheduling;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Optimization;
 
 /// <summary>Plans the arena of a model for an order, by the device's planner or by our own placement, and has each plan checked by the verifier.</summary>
-internal abstract class ArenaPlanning(TfliteModel model, CancellationToken cancellation)
+internal abstract class ArenaPlanning(TfliteModel model, bool keepsInputs, CancellationToken cancellation)
 {
     /// <summary>What every offset is a multiple of (micro/micro_arena_constants.h).</summary>
     public const long AlignmentBytes = 16;
+
+    // How many operators the further orders may have in all, and how hard each is placed.
+    private const long MostOperatorsPlaced = 20_000;
+    private const long NodesForFurtherOrders = 20_000;
 
     private readonly int[] firstEntryOf = FirstEntries(model);
     private readonly HashSet<int> entriesOfVariables = [.. model.Subgraphs.SelectMany(subgraph => subgraph.Tensors).Where(tensor => tensor.IsVariable).Select(tensor => tensor.Index)];
 
     protected TfliteModel Model { get; } = model;
+
+    /// <summary>Whether the model's inputs stay whole until its last operator has run.</summary>
+    protected bool KeepsInputs { get; } = keepsInputs;
 
     /// <summary>How bytes count when an order is searched for this arena.</summary>
     public abstract GraphSizing Sizing { get; }
@@ -29,43 +38,73 @@ internal abstract class ArenaPlanning(TfliteModel model, CancellationToken cance
     /// <summary>The smallest arena when the device places the tensors, over <paramref name="candidates"/>; the first of equal ones.</summary>
     /// <exception cref="TinyReorderException">The verifier rejects the plan, or the model cannot be planned.</exception>
     public ArenaResult OnDevice(IReadOnlyList<IReadOnlyList<IReadOnlyList<int>>> candidates, OrderChoice order) =>
-        Verified(candidates.Select(orders => OnDevice(orders, order)).OrderBy(result => result.ArenaBytes).First());
+        Verified(candidates.Select(orders => OnDevice(orders, order)).OrderBy(result => result.ArenaBytes).First(), shares: null);
 
     /// <summary>
     /// The smallest arena when we place the tensors, over <paramref name="candidates"/>; the first of equal ones. Greedy placements come first:
     /// only a candidate that could still be lower than all of them is searched exactly.
     /// </summary>
+    /// <param name="candidates">The orders of all subgraphs, good ones first.</param>
+    /// <param name="order">Which orders they are.</param>
+    /// <param name="shares">What may overlap.</param>
+    /// <param name="boundBytes">No order holds less at its peak, so none can be placed lower.</param>
     /// <exception cref="TinyReorderException">The verifier rejects the plan, or the model cannot be planned.</exception>
-    public ArenaResult Offline(IReadOnlyList<IReadOnlyList<IReadOnlyList<int>>> candidates, OrderChoice order)
+    public ArenaResult Offline(IReadOnlyList<IReadOnlyList<IReadOnlyList<int>>> candidates, OrderChoice order, ModelShares shares, long boundBytes)
     {
-        List<ArenaResult> results = candidates.Select(orders => Offline(orders, order, nodes: 0)).ToList();
+        List<ArenaResult> results = candidates.Select(orders => Offline(orders, order, nodes: 0, shares)).ToList();
         ArenaResult best = results.OrderBy(result => result.ArenaBytes).ThenBy(result => result.PlacementBytes).First();
         foreach (ArenaResult rough in results.OrderBy(result => result.ArenaBoundBytes).ThenBy(result => result.PlacementBoundBytes).ToList())
         {
             if (rough.ArenaBoundBytes >= best.ArenaBytes)
                 break;
-            ArenaResult exact = Offline(rough.Orders, order, PlacementLimits.Default.Nodes);
+            ArenaResult exact = Offline(rough.Orders, order, PlacementLimits.Default.Nodes, shares);
             if (exact.ArenaBytes < best.ArenaBytes)
                 best = exact;
         }
-        return Verified(best);
+        return Verified(best.PlacementBytes - AlignmentBytes < boundBytes ? best : Further(best, shares), shares);
+    }
+
+    /// <summary>
+    /// Looks at other orders where the placement is above what the cheapest order holds: one that holds a little more at its peak may be placed lower. For models of
+    /// one subgraph, and as many orders as a short look allows; a small graph is looked through to the end, so that order and placement are optimal together.
+    /// </summary>
+    private ArenaResult Further(ArenaResult best, ModelShares shares)
+    {
+        if (Model.Subgraphs.Count > 1 || best.Order == OrderChoice.File || best.Orders[0].Count == 0)
+            return best;
+        GraphSizing sizing = Sizing with { GranularityBytes = AlignmentBytes, Shares = shares.Of };
+        long orders = MostOperatorsPlaced / best.Orders[0].Count;
+        foreach (int[] order in OrdersWithin.List(SubgraphGraph.Create(Model, 0, sizing), () => best.PlacementBytes - AlignmentBytes, MostOperatorsPlaced))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            ArenaResult other = Offline([order], best.Order, nodes: 0, shares);
+            if (other.ArenaBoundBytes < best.ArenaBytes && other.ArenaBytes > other.ArenaBoundBytes)
+                other = Offline([order], best.Order, NodesForFurtherOrders, shares);
+            if (other.ArenaBytes < best.ArenaBytes || (other.ArenaBytes == best.ArenaBytes && other.PlacementBytes < best.PlacementBytes))
+                best = other;
+            if (--orders <= 0)
+                break;
+        }
+        return best;
     }
 
     protected abstract ArenaResult OnDevice(IReadOnlyList<IReadOnlyList<int>> orders, OrderChoice order);
 
-    protected abstract ArenaResult Offline(IReadOnlyList<IReadOnlyList<int>> orders, OrderChoice order, long nodes);
+    protected abstract ArenaResult Offline(IReadOnlyList<IReadOnlyList<int>> orders, OrderChoice order, long nodes, ModelShares shares);
 
-    protected abstract ArenaResult Verified(ArenaResult result);
+    protected abstract ArenaResult Verified(ArenaResult result, ModelShares? shares);
 
     /// <summary>The file's own plan, as it is.</summary>
     public abstract ArenaResult OwnPlan(IReadOnlyList<IReadOnlyList<int>> fileOrders);
 
     /// <summary>Places what has bytes and lives at some moment; the rest may lie anywhere, and lies at 0.</summary>
-    protected (long[] OffsetBytes, Placement Placement) Place(IReadOnlyList<TflmBuffer> buffers, long nodes)
+    protected (long[] OffsetBytes, Placement Placement) Place(IReadOnlyList<TflmBuffer> buffers, long nodes, ModelShares shares)
     {
+        int end = buffers.Select(buffer => buffer.Last).DefaultIfEmpty(0).Max();
         int[] living = Enumerable.Range(0, buffers.Count).Where(i => buffers[i].Last >= 0 && buffers[i].Bytes > 0).ToArray();
         Placement placement = ArenaPlacer.Place(
-            living.Select(i => new PlacementItem(i, buffers[i].Bytes, buffers[i].First, buffers[i].Last)).ToArray(),
+            living.Select(i => new PlacementItem(i, buffers[i].Bytes, buffers[i].First, IsKept(buffers[i]) ? end : buffers[i].Last)).ToArray(),
+            PlacementShares(buffers, living, shares),
             AlignmentBytes,
             PlacementLimits.Default with { Cancellation = cancellation, Nodes = nodes });
         long[] offsets = new long[buffers.Count];
@@ -74,9 +113,35 @@ internal abstract class ArenaPlanning(TfliteModel model, CancellationToken cance
         return (offsets, placement);
     }
 
+    /// <summary>The pairs that may overlap in this order: those of an operator in which the input dies.</summary>
+    private List<PlacementShare> PlacementShares(IReadOnlyList<TflmBuffer> buffers, int[] living, ModelShares shares)
+    {
+        var places = new Dictionary<(int Subgraph, int Tensor), int>();
+        for (int place = 0; shares.Exist && place < living.Length; place++)
+        {
+            TflmBuffer buffer = buffers[living[place]];
+            if (!buffer.IsScratch && !IsLeftToDevice(buffer))
+                places[(buffer.Subgraph, buffer.Tensor)] = place;
+        }
+        var pairs = new List<PlacementShare>();
+        foreach ((int subgraph, TensorShare share) in shares.All)
+        {
+            bool bothLive = places.TryGetValue((subgraph, share.Input), out int input) & places.TryGetValue((subgraph, share.Output), out int output);
+            // One tick of the clock is one operator, so who begins where the other ends is written by its last reader.
+            if (!bothLive || buffers[living[input]].Last != buffers[living[output]].First)
+                continue;
+            pairs.Add(share.DistanceBytes >= 0
+                ? new PlacementShare(input, output, share.DistanceBytes, share.IsExact)
+                : new PlacementShare(output, input, -share.DistanceBytes, share.IsExact));
+        }
+        return pairs;
+    }
+
+    private bool IsKept(TflmBuffer buffer) => KeepsInputs && buffer.Subgraph == 0 && !buffer.IsScratch && Model.Subgraphs[0].Inputs.Contains(buffer.Tensor);
+
     protected static long Height(IEnumerable<TflmBuffer> buffers) => buffers.Select(buffer => buffer.Offset + buffer.Bytes).DefaultIfEmpty(0).Max();
 
-    protected ArenaResult Verify(ArenaResult result, bool isTflm, bool followsOldCodes = true)
+    protected ArenaResult Verify(ArenaResult result, ModelShares? shares, bool isTflm, bool followsOldCodes = true)
     {
         PlanVerifier.Verify(
             Model,
@@ -86,7 +151,9 @@ internal abstract class ArenaPlanning(TfliteModel model, CancellationToken cance
             AlignmentBytes,
             handlesAreUnplanned: isTflm,
             everySubgraph: !isTflm,
-            followsOldCodes);
+            followsOldCodes,
+            keepsInputs: KeepsInputs && result.Plan == PlanChoice.Offline,
+            conflict: shares is null ? null : shares.Conflict);
         return result;
     }
 

@@ -29,6 +29,9 @@ public sealed record ArenaResult
     /// <summary>What shares memory.</summary>
     public required OverlapChoice Overlap { get; init; }
 
+    /// <summary>The highest of the subgraphs' peaks in this order: live bytes, and what overlaps counted once.</summary>
+    public long PeakBytes { get; init; }
+
     /// <summary>Height of the planned tensors.</summary>
     public required long PlannedBytes { get; init; }
 

@@ -32,20 +32,24 @@ public static class ModelOptimizer
         for (int s = 0; s < model.Subgraphs.Count; s++)
             SubgraphGraph.Create(model, s, GraphSizing.Plain);
         ArenaPlanning planning = settings.Profile is { } profile
-            ? new TflmArenaPlanning(model, profile, settings.Cancellation)
-            : new PlainArenaPlanning(model, settings.Cancellation);
+            ? new TflmArenaPlanning(model, profile, settings.KeepsInputs, settings.Cancellation)
+            : new PlainArenaPlanning(model, settings.KeepsInputs, settings.Cancellation);
         diagnostics.AddRange(planning.Diagnostics);
 
         bool keepsOwnPlan = KeepsOwnPlan(model, diagnostics);
         OrderChoice order = keepsOwnPlan ? OrderChoice.File : settings.Order;
-        OrderResult[] found = Enumerable.Range(0, model.Subgraphs.Count).Select(s => Search(model, s, planning.Sizing, settings)).ToArray();
         IReadOnlyList<int>[] fileOrders = model.Subgraphs.Select(subgraph => (IReadOnlyList<int>)Enumerable.Range(0, subgraph.Operators.Count).ToArray()).ToArray();
-        IReadOnlyList<IReadOnlyList<int>[]> candidates = order == OrderChoice.File ? [fileOrders] : Candidates(found);
+        List<OverlapStage> stages = [new OverlapStage(model, planning, new ModelShares(model, null, OverlapChoice.None, settings.KeepsInputs), settings)];
+        if (!keepsOwnPlan && settings.Plan != PlanChoice.Device && TfliteRewriter.CanAddMetadata(model))
+            stages.AddRange(OverlapStages(model, planning, settings));
 
-        List<ArenaResult> plans = keepsOwnPlan ? [planning.OwnPlan(fileOrders)] : Plans(model, planning, fileOrders, candidates, order);
-        bool needsOurs = settings.Plan == PlanChoice.Auto && planning.NeedsOfflinePlan && TfliteRewriter.CanAddMetadata(model);
+        List<ArenaResult> plans = keepsOwnPlan ? [planning.OwnPlan(fileOrders)] : Plans(model, planning, fileOrders, stages, order);
+        plans = plans.Select(plan => plan with { PeakBytes = StageOf(stages, plan).PeakBytes(plan.Orders) }).ToList();
+        bool needsOurs = (settings.Plan == PlanChoice.Auto && planning.NeedsOfflinePlan && TfliteRewriter.CanAddMetadata(model)) || settings.KeepsInputs;
         ArenaResult chosen = keepsOwnPlan ? plans[0] : Choose(plans, order, needsOurs ? PlanChoice.Offline : settings.Plan);
-        SubgraphResult[] subgraphs = found.Select((result, s) => ToResult(model, s, planning.Sizing, result, chosen.Orders[s])).ToArray();
+        OverlapStage stage = StageOf(stages, chosen);
+        OrderResult[] found = stage.Found;
+        SubgraphResult[] subgraphs = found.Select((result, s) => ToResult(model, s, stages[0].Graphs[s], stage.Graphs[s], result, chosen.Orders[s])).ToArray();
         if (order == OrderChoice.Best)
             diagnostics.AddRange(subgraphs.Where(subgraph => !found[subgraph.Index].Proven).Select(NotProven));
         if (chosen.Plan == PlanChoice.Offline && !keepsOwnPlan && chosen.ArenaBytes > chosen.ArenaBoundBytes)
@@ -87,40 +91,28 @@ public static class ModelOptimizer
         return custom is not null;
     }
 
-    private static OrderResult Search(TfliteModel model, int s, GraphSizing sizing, OptimizationSettings settings)
+    /// <summary>One stage for each further step of overlap that the settings allow and that some operator can use.</summary>
+    private static IEnumerable<OverlapStage> OverlapStages(TfliteModel model, ArenaPlanning planning, OptimizationSettings settings)
     {
-        var limits = new SearchLimits
+        foreach (OverlapChoice choice in new[] { OverlapChoice.InPlace, OverlapChoice.Diagonal }.Where(choice => choice <= settings.Overlap))
         {
-            Time = settings.SearchTime,
-            Cancellation = settings.Cancellation,
-            Progress = settings.Progress is { } tell ? (nodes, bound) => tell(new OptimizationProgress(s, nodes, bound)) : null,
-        };
-        Graph graph = SubgraphGraph.Create(model, s, sizing);
-        OrderResult found = OrderSearch.Search(graph, limits);
-        if (sizing.GranularityBytes == ArenaPlanning.AlignmentBytes || !found.Proven || found.Alternatives.Count == 0)
-            return found;
-        // Among orders of equal sums, those that stay low in rounded sizes as well are better to place.
-        OrderResult rounded = OrderSearch.Search(SubgraphGraph.Create(model, s, sizing with { GranularityBytes = ArenaPlanning.AlignmentBytes }), limits);
-        IEnumerable<IReadOnlyList<int>> asGood = rounded.Alternatives.Prepend(rounded.Order).Where(order => MemoryMap.Of(graph, order).PeakBytes == found.PeakBytes);
-        return found with { Alternatives = [.. asGood, .. found.Alternatives] };
+            var shares = new ModelShares(model, settings.Rules, choice, settings.KeepsInputs);
+            if (shares.Exist)
+                yield return new OverlapStage(model, planning, shares, settings);
+        }
     }
 
-    /// <summary>The best orders to place: the first of each subgraph, then the next of each, as far as there are any.</summary>
-    private static IReadOnlyList<int>[][] Candidates(OrderResult[] found) =>
-        Enumerable.Range(0, 1 + found.Max(result => result.Alternatives.Count))
-            .Select(i => found.Select(result => i == 0 || result.Alternatives.Count == 0 ? result.Order : result.Alternatives[Math.Min(i, result.Alternatives.Count) - 1]).ToArray())
-            .ToArray();
+    private static OverlapStage StageOf(List<OverlapStage> stages, ArenaResult plan) => stages.First(stage => stage.Shares.Choice == plan.Overlap);
 
-    private static SubgraphResult ToResult(TfliteModel model, int s, GraphSizing sizing, OrderResult found, IReadOnlyList<int> order)
+    private static SubgraphResult ToResult(TfliteModel model, int s, Graph plain, Graph graph, OrderResult found, IReadOnlyList<int> order)
     {
-        Graph graph = SubgraphGraph.Create(model, s, sizing);
         return new SubgraphResult
         {
             Index = s,
             Name = model.Subgraphs[s].Name,
             Graph = graph,
             Order = order,
-            DefaultMap = MemoryMap.Of(graph, Enumerable.Range(0, graph.Operators.Count).ToArray()),
+            DefaultMap = MemoryMap.Of(plain, Enumerable.Range(0, graph.Operators.Count).ToArray()),
             Map = MemoryMap.Of(graph, order),
             LowerBoundBytes = found.LowerBoundBytes,
             SearchTime = found.Time,
@@ -134,20 +126,25 @@ public static class ModelOptimizer
     { Subgraph = subgraph.Index };
 
     private static List<ArenaResult> Plans(
-        TfliteModel model, ArenaPlanning planning, IReadOnlyList<int>[] fileOrders, IReadOnlyList<IReadOnlyList<int>[]> candidates, OrderChoice order)
+        TfliteModel model, ArenaPlanning planning, IReadOnlyList<int>[] fileOrders, List<OverlapStage> stages, OrderChoice order)
     {
         List<ArenaResult> plans = [planning.OnDevice([fileOrders], OrderChoice.File)];
         if (order == OrderChoice.Best)
-            plans.Add(planning.OnDevice(candidates, OrderChoice.Best));
-        if (TfliteRewriter.CanAddMetadata(model))
-            plans.Add(planning.Offline(candidates, order));
+            plans.Add(planning.OnDevice(stages[0].Candidates, OrderChoice.Best));
+        foreach (OverlapStage stage in stages.Where(_ => TfliteRewriter.CanAddMetadata(model)))
+        {
+            // An order that is best without overlap may be as good with it.
+            IReadOnlyList<IReadOnlyList<int>[]> candidates = stage == stages[0] ? stage.Candidates : [.. stage.Candidates, .. stages[0].Candidates];
+            plans.Add(planning.Offline(order == OrderChoice.File ? [fileOrders] : candidates, order, stage.Shares, stage.BoundBytes));
+        }
         return plans;
     }
 
     private static ArenaResult Choose(List<ArenaResult> plans, OrderChoice order, PlanChoice plan)
     {
         ArenaResult device = plans.Last(candidate => candidate.Order == order && candidate.Plan == PlanChoice.Device);
-        ArenaResult? offline = plans.FirstOrDefault(candidate => candidate.Order == order && candidate.Plan == PlanChoice.Offline);
+        // Among equals, the one with the least overlap.
+        ArenaResult? offline = plans.Where(candidate => candidate.Order == order && candidate.Plan == PlanChoice.Offline).OrderBy(candidate => candidate.ArenaBytes).FirstOrDefault();
         if (offline is null && plan == PlanChoice.Offline)
             throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.BadMetadata, "the model's root table has fields that are newer than this project, so no offline plan can be added; use Plan=\"device\""));
         return plan switch
@@ -191,6 +188,30 @@ public static class ModelOptimizer
             ? diagnostic with { Severity = DiagnosticSeverity.Error }
             : diagnostic;
 
+    /// <summary>Which other settings would make the model fit <paramref name="board"/>, the nearest first; null when none of those tried does.</summary>
+    private static string? Advice(TfliteModel model, OptimizationSettings settings, Board board)
+    {
+        if (settings.Profile is null || settings.Order == OrderChoice.File || OfflinePlan.Find(model) is not null || !TfliteRewriter.CanAddMetadata(model))
+            return null;
+        OptimizationSettings further = settings with { Board = null, Plan = PlanChoice.Auto, Overlap = OverlapChoice.Diagonal, Progress = null };
+        RuntimeProfile reference = RuntimeProfile.Find("reference");
+        (string Words, OptimizationSettings Settings)[] tries =
+        [
+            ("Overlap=\"diagonal\"", further),
+            ($"Kernels=\"{reference.KernelLibrary}\" and Overlap=\"diagonal\"", further with { Profile = reference, Rules = reference }),
+        ];
+        foreach ((string words, OptimizationSettings other) in tries)
+        {
+            bool isSame = other.Profile == settings.Profile && settings.Overlap == OverlapChoice.Diagonal;
+            if (isSame || other.Rules.DefaultOverlap == OverlapChoice.None)
+                continue;
+            OptimizationResult result = Optimize(model, other);
+            if (result.Constant.Bytes + settings.ReservedSramBytes <= board.StaticRegionBytes && result.Diagnostics.All(diagnostic => diagnostic.Severity != DiagnosticSeverity.Error))
+                return $"{words} would fit: the arena is then {Quantity.Bytes(result.Constant.Bytes)}.";
+        }
+        return null;
+    }
+
     private static BoardResult? Fit(TfliteModel model, OptimizationSettings settings, SubgraphResult[] subgraphs, ArenaResult arena, ArenaConstant constant, long modelBytes, List<Diagnostic> diagnostics)
     {
         if (settings.Board is not { } board)
@@ -200,6 +221,8 @@ public static class ModelOptimizer
             BoardName = settings.BoardName,
             Kernels = arena.Kernels,
         };
+        if (fit.SramMissingBytes > 0)
+            fit = fit with { Advice = Advice(model, settings, board) };
         diagnostics.AddRange(fit.Diagnose(settings.Boards, model.Name, PeakDescription.Of(model, subgraphs)));
         return new BoardResult(board, settings.ReservedSramBytes, settings.ReservedFlashBytes, fit.Fits);
     }

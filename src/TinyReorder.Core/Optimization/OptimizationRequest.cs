@@ -27,8 +27,14 @@ public sealed record OptimizationRequest
     /// <summary>The plan: <c>auto</c> (default), <c>offline</c> or <c>device</c>.</summary>
     public string? Plan { get; init; }
 
-    /// <summary>The overlap: <c>none</c> (default), <c>in-place</c> or <c>diagonal</c>.</summary>
+    /// <summary>
+    /// How far tensors may share memory inside an operator: <c>none</c>, <c>in-place</c> or <c>diagonal</c>; by default what the runtime's profile says, and none
+    /// without a runtime.
+    /// </summary>
     public string? Overlap { get; init; }
+
+    /// <summary><c>true</c> keeps the inputs of the model whole until its last operator has run; default <c>false</c>.</summary>
+    public string? KeepInputs { get; init; }
 
     /// <summary>Bytes of SRAM that the rest of the firmware takes, a whole number; default 0.</summary>
     public string? ReservedSram { get; init; }

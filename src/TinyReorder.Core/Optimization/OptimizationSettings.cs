@@ -23,11 +23,17 @@ internal sealed record OptimizationSettings
     /// <summary>The runtime's profile; null where the arena is the plan alone.</summary>
     public required RuntimeProfile? Profile { get; init; }
 
+    /// <summary>The profile that says what operators may share; without a runtime the kernels that the user names, else the reference ones.</summary>
+    public required RuntimeProfile Rules { get; init; }
+
     public required OrderChoice Order { get; init; }
 
     public required PlanChoice Plan { get; init; }
 
     public required OverlapChoice Overlap { get; init; }
+
+    /// <summary>Whether the model's inputs stay whole until its last operator has run.</summary>
+    public required bool KeepsInputs { get; init; }
 
     public required long ReservedSramBytes { get; init; }
 
@@ -50,21 +56,25 @@ internal sealed record OptimizationSettings
     /// <summary>What to tell about choices that the user did not make.</summary>
     public required IReadOnlyList<Diagnostic> Diagnostics { get; init; }
 
-    /// <exception cref="TinyReorderException">A word is not one of those allowed: TINY1003, TINY5001, TINY5002, TINY5003 or TINY5007.</exception>
+    /// <exception cref="TinyReorderException">A word is not one of those allowed: TINY1003, TINY5001, TINY5002 or TINY5003.</exception>
     public static OptimizationSettings Resolve(OptimizationRequest request)
     {
         BoardCatalog boards = request.Boards ?? BoardCatalog.BuiltIn;
         Board? board = Given(request.Board) is { } name ? boards.Find(name) : null;
         var diagnostics = new List<Diagnostic>();
-        var settings = new OptimizationSettings
+        (RuntimeProfile rules, bool runs) = ResolveProfile(request, board, diagnostics);
+        PlanChoice plan = Choose(request.Plan, "plan", [("auto", PlanChoice.Auto), ("offline", PlanChoice.Offline), ("device", PlanChoice.Device)]);
+        return new OptimizationSettings
         {
             Boards = boards,
             Board = board,
             BoardName = Given(request.Board),
-            Profile = ResolveProfile(request, board, diagnostics),
+            Profile = runs ? rules : null,
+            Rules = rules,
             Order = Choose(request.Order, "order", [("best", OrderChoice.Best), ("file", OrderChoice.File)]),
-            Plan = Choose(request.Plan, "plan", [("auto", PlanChoice.Auto), ("offline", PlanChoice.Offline), ("device", PlanChoice.Device)]),
-            Overlap = Choose(request.Overlap, "overlap", [("none", OverlapChoice.None), ("in-place", OverlapChoice.InPlace), ("diagonal", OverlapChoice.Diagonal)]),
+            Plan = plan,
+            Overlap = ResolveOverlap(request, plan, rules, runs, diagnostics),
+            KeepsInputs = ResolveKeptInputs(request, plan),
             ReservedSramBytes = ParseBytes(request.ReservedSram, "ReservedSram"),
             ReservedFlashBytes = ParseBytes(request.ReservedFlash, "ReservedFlash"),
             Margin = ParseMargin(request.ArenaMargin),
@@ -75,12 +85,35 @@ internal sealed record OptimizationSettings
             Cancellation = request.Cancellation,
             Diagnostics = diagnostics,
         };
-        return settings.Overlap == OverlapChoice.None
-            ? settings
-            : throw Bad(DiagnosticCodes.NotYet, $"overlap '{Given(request.Overlap)}' is not yet carried out by this version; use 'none'");
     }
 
-    private static RuntimeProfile? ResolveProfile(OptimizationRequest request, Board? board, List<Diagnostic> diagnostics)
+    private static OverlapChoice ResolveOverlap(OptimizationRequest request, PlanChoice plan, RuntimeProfile rules, bool runs, List<Diagnostic> diagnostics)
+    {
+        OverlapChoice choice = Choose(request.Overlap, "overlap", [("none", OverlapChoice.None), ("in-place", OverlapChoice.InPlace), ("diagonal", OverlapChoice.Diagonal)]);
+        if (Given(request.Overlap) is null)
+            return runs && plan != PlanChoice.Device ? rules.DefaultOverlap : OverlapChoice.None;
+        if (choice != OverlapChoice.None && plan == PlanChoice.Device)
+            throw Bad(DiagnosticCodes.BadOption, $"overlap is '{Shown(Given(request.Overlap)!)}', but the planner on the device (Plan=\"device\") lets nothing overlap; use Plan=\"auto\" or \"offline\"");
+        if (choice != OverlapChoice.None && rules.DefaultOverlap == OverlapChoice.None)
+        {
+            diagnostics.Add(new Diagnostic(
+                DiagnosticCodes.NoOverlapEvidence,
+                DiagnosticSeverity.Message,
+                $"for the kernels {Quote.Text(rules.KernelLibrary)} (profile {Quote.Text(rules.Id)}) nothing has shown that tensors can safely overlap, so only what the profile allows all the same does"));
+        }
+        return choice;
+    }
+
+    private static bool ResolveKeptInputs(OptimizationRequest request, PlanChoice plan)
+    {
+        bool keeps = Choose(request.KeepInputs, "KeepInputs", [("false", false), ("true", true)]);
+        return keeps && plan == PlanChoice.Device
+            ? throw Bad(DiagnosticCodes.BadOption, "KeepInputs is 'true', but the planner on the device (Plan=\"device\") hands the memory of inputs on after their last reader; use Plan=\"auto\" or \"offline\"")
+            : keeps;
+    }
+
+    /// <summary>The profile whose kernels are meant, and whether a runtime is there to run them.</summary>
+    private static (RuntimeProfile Profile, bool Runs) ResolveProfile(OptimizationRequest request, Board? board, List<Diagnostic> diagnostics)
     {
         string? runtime = Given(request.Runtime), kernels = Given(request.Kernels);
         bool boardHasNoKernels = board is not null && board.Kernels == NoKernels;
@@ -90,7 +123,7 @@ internal sealed record OptimizationSettings
                 DiagnosticCodes.BoardWithoutKernels,
                 DiagnosticSeverity.Message,
                 $"TensorFlow Lite Micro does not run on {board!.Id} ({board.Core}), so the runtime is 'none': the arena is the plan alone"));
-            return null;
+            return (RuntimeProfile.Find("reference"), false);
         }
         if (!Is(runtime ?? Tflm, Tflm) && !Is(runtime, NoRuntime))
             throw Bad(DiagnosticCodes.UnknownRuntime, $"there is no runtime '{Shown(runtime!)}'; known are: {string.Join(", ", NearestNames.Find(runtime!, [Tflm, NoRuntime]))}");
@@ -98,14 +131,13 @@ internal sealed record OptimizationSettings
         {
             if (kernels is not null && !own.Names.Contains(kernels, StringComparer.OrdinalIgnoreCase))
                 throw Bad(DiagnosticCodes.BadOption, $"kernels is '{Shown(kernels)}', but the profile {Quote.Text(own.Id)} is of '{Quote.Text(own.KernelLibrary)}'; leave kernels out");
-            return Is(runtime, NoRuntime) ? null : own;
+            return (own, !Is(runtime, NoRuntime));
         }
         string wanted = kernels ?? (board is null || boardHasNoKernels ? "reference" : board.Kernels);
         // A bare family name means the variant that the board's core runs.
         if (board is not null && board.Kernels.StartsWith(wanted + "-", StringComparison.OrdinalIgnoreCase))
             wanted = board.Kernels;
-        RuntimeProfile profile = RuntimeProfile.Find(wanted);
-        return Is(runtime, NoRuntime) ? null : profile;
+        return (RuntimeProfile.Find(wanted), !Is(runtime, NoRuntime));
     }
 
     private static T Choose<T>(string? word, string option, (string Word, T Value)[] choices)

@@ -6,11 +6,11 @@ using TinyReorder.Tflite;
 namespace TinyReorder.Optimization;
 
 /// <summary>The arena without a runtime: the height of the planned tensors. Subgraphs that nothing calls share it one after the other.</summary>
-internal sealed class PlainArenaPlanning(TfliteModel model, CancellationToken cancellation) : ArenaPlanning(model, cancellation)
+internal sealed class PlainArenaPlanning(TfliteModel model, bool keepsInputs, CancellationToken cancellation) : ArenaPlanning(model, keepsInputs, cancellation)
 {
     private const string None = "none";
 
-    public override GraphSizing Sizing => GraphSizing.Plain;
+    public override GraphSizing Sizing => GraphSizing.Plain with { KeepsInputs = KeepsInputs };
 
     protected override ArenaResult OnDevice(IReadOnlyList<IReadOnlyList<int>> orders, OrderChoice order)
     {
@@ -18,18 +18,19 @@ internal sealed class PlainArenaPlanning(TfliteModel model, CancellationToken ca
         return Result(orders, At(buffers, Greedy(buffers)), order, PlanChoice.Device, Cleared());
     }
 
-    protected override ArenaResult Offline(IReadOnlyList<IReadOnlyList<int>> orders, OrderChoice order, long nodes)
+    protected override ArenaResult Offline(IReadOnlyList<IReadOnlyList<int>> orders, OrderChoice order, long nodes, ModelShares shares)
     {
         TflmBuffer[] buffers = Buffers(orders);
-        (long[] offsets, Placement placement) = Place(buffers, nodes);
+        (long[] offsets, Placement placement) = Place(buffers, nodes, shares);
         return Result(orders, At(buffers, offsets), order, PlanChoice.Offline, ToOfflinePlan(buffers, offsets)) with
         {
+            Overlap = shares.Choice,
             PlacementBytes = placement.HeightBytes,
             PlacementBoundBytes = placement.LowerBoundBytes,
         };
     }
 
-    protected override ArenaResult Verified(ArenaResult result) => Verify(result, isTflm: false);
+    protected override ArenaResult Verified(ArenaResult result, ModelShares? shares) => Verify(result, shares, isTflm: false);
 
     public override ArenaResult OwnPlan(IReadOnlyList<IReadOnlyList<int>> fileOrders)
     {

@@ -7,7 +7,8 @@ using TinyReorder.Tflite;
 namespace TinyReorder.Optimization;
 
 /// <summary>The arena that TensorFlow Lite Micro needs.</summary>
-internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeProfile profile, CancellationToken cancellation) : ArenaPlanning(model, cancellation)
+internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeProfile profile, bool keepsInputs, CancellationToken cancellation)
+    : ArenaPlanning(model, keepsInputs, cancellation)
 {
     private readonly TflmAllocator allocator = new(model, profile);
     private readonly bool hasOwnPlan = OfflinePlan.Find(model) is not null;
@@ -18,6 +19,7 @@ internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeProfile profil
     {
         GranularityBytes = AlignmentBytes,
         CountsVariableHandles = false,
+        KeepsInputs = KeepsInputs,
         ReservedBytes = (subgraph, op) => allocator.IsAllowance(subgraph, op) ? 0 : allocator.ReservedBytes(subgraph, op),
     };
 
@@ -32,26 +34,31 @@ internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeProfile profil
     protected override ArenaResult OnDevice(IReadOnlyList<IReadOnlyList<int>> orders, OrderChoice order) =>
         ToResult(orders, order, PlanChoice.Device, allocator.Allocate(orders, Online), Online);
 
-    protected override ArenaResult Offline(IReadOnlyList<IReadOnlyList<int>> orders, OrderChoice order, long nodes)
+    protected override ArenaResult Offline(IReadOnlyList<IReadOnlyList<int>> orders, OrderChoice order, long nodes, ModelShares shares)
     {
         IReadOnlyList<TflmBuffer> buffers = unseen.WithTrueLifetimes(allocator.Buffers(orders, Online), orders);
-        ArenaResult best = Offline(orders, order, buffers, nodes);
+        ArenaResult best = Offline(orders, order, buffers, nodes, shares);
         if (best.PlacementBytes == best.PlacementBoundBytes || !buffers.Any(IsLeftToDevice))
             return best;
         // The device fits what is left to it around our tensors by its own rule, which may do better with tensors that were placed without that.
-        ArenaResult apart = Offline(orders, order, buffers.Where(buffer => !IsLeftToDevice(buffer)).ToArray(), nodes);
+        ArenaResult apart = Offline(orders, order, buffers.Where(buffer => !IsLeftToDevice(buffer)).ToArray(), nodes, shares);
         return apart.ArenaBytes < best.ArenaBytes ? apart with { PlacementBoundBytes = best.PlacementBoundBytes } : best;
     }
 
     // What the device plans by itself is what it is; a plan of ours has to hold for what really runs.
-    protected override ArenaResult Verified(ArenaResult result) => Verify(result, isTflm: true, followsOldCodes: result.Plan == PlanChoice.Offline);
+    protected override ArenaResult Verified(ArenaResult result, ModelShares? shares) => Verify(result, shares, isTflm: true, followsOldCodes: result.Plan == PlanChoice.Offline);
 
-    private ArenaResult Offline(IReadOnlyList<IReadOnlyList<int>> orders, OrderChoice order, IReadOnlyList<TflmBuffer> placed, long nodes)
+    private ArenaResult Offline(IReadOnlyList<IReadOnlyList<int>> orders, OrderChoice order, IReadOnlyList<TflmBuffer> placed, long nodes, ModelShares shares)
     {
-        (long[] offsets, Placement placement) = Place(placed, nodes);
+        (long[] offsets, Placement placement) = Place(placed, nodes, shares);
         OfflinePlan plan = ToOfflinePlan(placed, offsets);
         TflmAllocation allocation = allocator.Allocate(orders, plan);
-        return ToResult(orders, order, PlanChoice.Offline, allocation, plan) with { PlacementBytes = allocation.HeadBytes, PlacementBoundBytes = placement.LowerBoundBytes };
+        return ToResult(orders, order, PlanChoice.Offline, allocation, plan) with
+        {
+            Overlap = shares.Choice,
+            PlacementBytes = allocation.HeadBytes,
+            PlacementBoundBytes = placement.LowerBoundBytes,
+        };
     }
 
     public override ArenaResult OwnPlan(IReadOnlyList<IReadOnlyList<int>> fileOrders)

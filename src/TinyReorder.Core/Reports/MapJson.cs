@@ -72,6 +72,7 @@ public static class MapJson
         json.Numbers("tensors", step.Tensors);
         json.Number("macs", step.Macs);
         json.Number("parameterBytes", step.ParameterBytes);
+        json.Number("sharedBytes", step.SharedBytes);
     }
 
     private static void Write(JsonWriter json, ArenaReport arena)
@@ -111,6 +112,10 @@ public static class MapJson
             json.Number("operator", moment.Operator);
             json.Text("kind", moment.Kind);
         });
+        json.Text("order", MapWords.Of(arena.Plan.Order));
+        json.Text("plan", MapWords.Of(arena.Plan.Plan));
+        json.Text("overlap", MapWords.Of(arena.Plan.Overlap));
+        json.Number("orderPeakBytes", arena.Plan.PeakBytes);
     }
 
     private static void Write(JsonWriter json, BoardResult? board)

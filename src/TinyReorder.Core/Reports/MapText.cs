@@ -8,6 +8,9 @@ public static class MapText
 {
     private const int LongestName = 36, MostIds = 12;
 
+    // Before the sum, which it is taken off.
+    private const int SharedColumn = 9;
+
     // Constants up to here are shapes, axes and the like, not weights to multiply with.
     private const long LargestSetting = 256;
 
@@ -95,10 +98,13 @@ public static class MapText
             columns.Add(("MACs", true));
         if (sizes)
             columns.Add(("parameters", true));
-        return new TextTable($"memory in {title}, bytes held while each operator runs", columns, order.Steps.Select(step => Row(step, macs, sizes)).ToArray(), order.Peak.Step);
+        bool shares = order.Steps.Any(step => step.SharedBytes > 0);
+        if (shares)
+            columns.Insert(SharedColumn, ("shared", true));
+        return new TextTable($"memory in {title}, bytes held while each operator runs", columns, order.Steps.Select(step => Row(step, macs, sizes, shares)).ToArray(), order.Peak.Step);
     }
 
-    private static string[] Row(StepRow step, bool macs, bool sizes)
+    private static string[] Row(StepRow step, bool macs, bool sizes, bool shares)
     {
         List<string> row =
         [
@@ -117,6 +123,8 @@ public static class MapText
             row.Add(step.Macs is { } count ? Quantity.Count(count) : "");
         if (sizes)
             row.Add(step.Operator < 0 ? "" : Quantity.Count(step.ParameterBytes));
+        if (shares)
+            row.Insert(SharedColumn, step.SharedBytes == 0 ? "0" : "-" + Quantity.Count(step.SharedBytes));
         return row.ToArray();
     }
 

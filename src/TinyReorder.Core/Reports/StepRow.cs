@@ -30,6 +30,9 @@ public sealed record StepRow
     /// <summary>Scratch buffers of the operator.</summary>
     public required long ReservedBytes { get; init; }
 
+    /// <summary>What outputs can have in common with inputs that die here, in the chosen plan; counted once in the sum.</summary>
+    public long SharedBytes { get; init; }
+
     /// <summary>The same step as the runtime counts it: each tensor rounded up to what it aligns to.</summary>
     public required long RoundedBytes { get; init; }
 
@@ -40,5 +43,5 @@ public sealed record StepRow
     public required long ParameterBytes { get; init; }
 
     /// <summary>All bytes held in this step.</summary>
-    public long TotalBytes => InputBytes + OutputBytes + OtherBytes + ReservedBytes;
+    public long TotalBytes => InputBytes + OutputBytes + OtherBytes + ReservedBytes - SharedBytes;
 }

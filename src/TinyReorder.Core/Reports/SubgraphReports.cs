@@ -1,5 +1,6 @@
 using TinyReorder.Graphs;
 using TinyReorder.Optimization;
+using TinyReorder.Overlaps;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Reports;
@@ -13,10 +14,11 @@ internal static class SubgraphReports
         TfliteSubgraph subgraph = model.Subgraphs[result.Index];
         // The search counts as the runtime does; people compare with shapes and types, so the map shows exact bytes.
         Graph exact = SubgraphGraph.Create(model, result.Index, GraphSizing.Plain with { ReservedBytes = (_, op) => result.Graph.Operators[op].ReservedBytes });
+        Graph shared = SubgraphGraph.Create(model, result.Index, GraphSizing.Plain with { ReservedBytes = (_, op) => result.Graph.Operators[op].ReservedBytes, Shares = (_, op) => Shares(result.Graph, op) });
         int[] fileOrder = Enumerable.Range(0, exact.Operators.Count).ToArray();
         (long? Macs, long ParameterBytes)[] costs = subgraph.Operators.Select(op => (OperatorCost.Macs(subgraph, op), OperatorCost.ParameterBytes(model, subgraph, op))).ToArray();
         var inDefault = MemoryMap.Of(exact, fileOrder);
-        var inChosen = MemoryMap.Of(exact, result.Order);
+        var inChosen = MemoryMap.Of(shared, result.Order);
         return new SubgraphReport
         {
             Index = result.Index,
@@ -26,6 +28,10 @@ internal static class SubgraphReports
             Chosen = new OrderReport(OrderReport.ChosenName, Steps(subgraph, exact, inChosen, result.Map, costs)),
         };
     }
+
+    private static TensorShare[] Shares(Graph graph, int op) => graph.Operators[op].Shares
+        .Select(share => new TensorShare(graph.Tensors[share.Input].Index, graph.Tensors[share.Output].Index, share.DistanceBytes, share.IsExact))
+        .ToArray();
 
     private static TensorRow[] Tensors(TfliteSubgraph subgraph, Graph graph, (int First, int Last)[] inDefault, (int First, int Last)[] inChosen) => graph.Tensors
         .OrderBy(tensor => tensor.Index)
@@ -67,6 +73,7 @@ internal static class SubgraphReports
                 OutputBytes = step.OutputBytes,
                 OtherBytes = step.OtherBytes,
                 ReservedBytes = step.ReservedBytes,
+                SharedBytes = step.SharedBytes,
                 RoundedBytes = rounded.Steps[i].TotalBytes,
                 Macs = step.Operator < 0 ? null : costs[step.Operator].Macs,
                 ParameterBytes = step.Operator < 0 ? 0 : costs[step.Operator].ParameterBytes,

@@ -1,5 +1,6 @@
 using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
+using TinyReorder.Runtimes;
 
 namespace TinyReorder.Reports;
 
@@ -21,6 +22,8 @@ public static class SummaryText
             lines.Add(Constant(result.Constant));
         if (result.Plans.Count > 1)
             lines.Add("  " + string.Join(", ", result.Plans.Select(Alternative)));
+        if (Gains(result) is { } gains)
+            lines.Add(gains);
         if (result.Board is not null)
             lines.Add(Budget(result, result.Board));
         return lines;
@@ -41,7 +44,7 @@ public static class SummaryText
         long sumBytes = arena.PlannedBytes + arena.ScratchBytes + arena.PersistentBytes;
         string parts = $"planned {Quantity.Bytes(arena.PlannedBytes)} + scratch {Quantity.Bytes(arena.ScratchBytes)} + persistent {Quantity.Bytes(arena.PersistentBytes)}";
         string more = arena.PlannerBytes > sumBytes ? $"; the planner itself needs {Quantity.Bytes(arena.PlannerBytes)}" : arena.ArenaBytes > sumBytes ? ", rounded up" : "";
-        string target = arena.Runtime == "none" ? "the plan alone" : $"{arena.Runtime}, {arena.Kernels} kernels, profile {arena.Profile}, {(arena.Plan == PlanChoice.Offline ? "offline plan" : "planned on the device")}";
+        string target = arena.Runtime == "none" ? "the plan alone" : $"{arena.Runtime}, {arena.Kernels} kernels, profile {arena.Profile}, {(arena.Plan == PlanChoice.Offline ? $"offline plan{Overlap(arena)}" : "planned on the device")}";
         return $"  arena {Quantity.Bytes(arena.ArenaBytes)}{(arena.Exact ? "" : " at most")}: {parts}{more} ({target})";
     }
 
@@ -52,11 +55,31 @@ public static class SummaryText
         return $"  constant {Quantity.Bytes(constant.Bytes)}: arena {Quantity.Bytes(constant.ArenaBytes)}{variables}{margin}";
     }
 
+    /// <summary>What order, placement and overlap each take off the arena, one after the other; null where nothing is gained.</summary>
+    private static string? Gains(OptimizationResult result)
+    {
+        ArenaResult file = result.Plans[0], chosen = result.Arena;
+        if (chosen.ArenaBytes >= file.ArenaBytes || file.Plan != PlanChoice.Device)
+            return null;
+        ArenaResult ordered = result.Plans.LastOrDefault(plan => plan.Plan == PlanChoice.Device && plan.Order == chosen.Order) ?? file;
+        ArenaResult placed = chosen.Plan == PlanChoice.Device ? chosen
+            : result.Plans.FirstOrDefault(plan => plan.Plan == PlanChoice.Offline && plan.Order == chosen.Order && plan.Overlap == OverlapChoice.None) ?? chosen;
+        string[] parts =
+        [
+            $"order {Quantity.Bytes(file.ArenaBytes - ordered.ArenaBytes)}",
+            $"placement {Quantity.Bytes(ordered.ArenaBytes - placed.ArenaBytes)}",
+            $"overlap {Quantity.Bytes(placed.ArenaBytes - chosen.ArenaBytes)}",
+        ];
+        return $"  saved {Quantity.Bytes(file.ArenaBytes - chosen.ArenaBytes)} of arena: {string.Join(", ", parts)}";
+    }
+
     private static string Alternative(ArenaResult plan)
     {
         string order = plan.Order == OrderChoice.File ? "default order" : "best order";
-        return $"{order} {(plan.Plan == PlanChoice.Offline ? "with our plan" : "on the device")} {Quantity.Bytes(plan.ArenaBytes)}";
+        return $"{order} {(plan.Plan == PlanChoice.Offline ? "with our plan" : "on the device")}{Overlap(plan)} {Quantity.Bytes(plan.ArenaBytes)}";
     }
+
+    private static string Overlap(ArenaResult plan) => plan.Overlap switch { OverlapChoice.InPlace => " in place", OverlapChoice.Diagonal => " with diagonal overlap", _ => "" };
 
     private static string Budget(OptimizationResult result, BoardResult onBoard)
     {

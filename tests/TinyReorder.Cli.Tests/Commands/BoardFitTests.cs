@@ -85,14 +85,22 @@ public sealed class BoardFitTests : IDisposable
     }
 
     [Theory]
-    [InlineData("in-place")]
-    [InlineData("diagonal")]
-    public void An_overlap_that_is_not_there_yet_is_said_so(string overlap)
+    [InlineData("--overlap", "in-place")]
+    [InlineData("--overlap", "diagonal")]
+    [InlineData("--keep-inputs", "true")]
+    public void What_only_our_own_plan_can_keep_contradicts_the_devices_planner(string option, string value)
     {
-        CommandRun run = CommandRun.InProcess("analyze", WriteWideModel(), "--overlap", overlap);
+        CommandRun run = CommandRun.InProcess("analyze", WriteWideModel(), "--plan", "device", option, value);
         Assert.Equal(ExitCode.BadUsage, run.ExitCode);
-        Assert.Contains("error TINY5007: ", run.Error, StringComparison.Ordinal);
-        Assert.Contains(overlap, run.Error, StringComparison.Ordinal);
+        Assert.Contains("error TINY5003: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Kernels_without_evidence_for_overlap_are_named()
+    {
+        CommandRun run = CommandRun.InProcess("analyze", WriteWideModel(), "--kernels", "esp-nn-s3", "--overlap", "in-place");
+        Assert.Equal(ExitCode.Success, run.ExitCode);
+        Assert.Contains("TINY4004", run.Output + run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -15,7 +15,7 @@
     const s = stepOf(element);
     const held = s.tensors.length > 12 ? s.tensors.slice(0, 12).join(' ') + ' and ' + count(s.tensors.length - 12) + ' more' : s.tensors.join(' ');
     return 'step ' + s.step + ': ' + (s.operator === null ? '' : 'operator ' + s.operator + ' ') + s.kind + (s.name ? '\n' + s.name : '')
-      + '\ninputs ' + bytes(s.inputBytes) + ', outputs ' + bytes(s.outputBytes) + ', others ' + bytes(s.otherBytes) + ', reserved ' + bytes(s.reservedBytes)
+      + '\ninputs ' + bytes(s.inputBytes) + ', outputs ' + bytes(s.outputBytes) + ', others ' + bytes(s.otherBytes) + ', reserved ' + bytes(s.reservedBytes) + (s.sharedBytes ? ', shared ' + bytes(s.sharedBytes) : '')
       + '\ntotal ' + bytes(s.totalBytes) + (s.roundedBytes !== s.totalBytes ? ' (' + bytes(s.roundedBytes) + ' rounded as the runtime counts)' : '')
       + '\ntensors ' + held
       + (s.macs === null ? '' : '\n' + count(s.macs) + ' MACs') + (s.parameterBytes ? '\nparameters ' + bytes(s.parameterBytes) : '');
@@ -119,7 +119,7 @@
   const stepColumns = [
     ['step', s => s.step, true], ['op', s => s.operator, true], ['operator', s => s.kind], ['output', s => s.name],
     ['inputs', s => s.inputBytes, true], ['outputs', s => s.outputBytes, true], ['others', s => s.otherBytes, true], ['reserved', s => s.reservedBytes, true],
-    ['bytes', s => s.totalBytes, true], ['MACs', s => s.macs, true], ['parameters', s => s.parameterBytes, true], ['tensors in memory', s => s.tensors.join(' ')]];
+    ['shared', s => s.sharedBytes, true], ['bytes', s => s.totalBytes, true], ['MACs', s => s.macs, true], ['parameters', s => s.parameterBytes, true], ['tensors in memory', s => s.tensors.join(' ')]];
   const chosen = data.arenas.find(a => a.name === data.chosenArena), added = data.arrayBytes - chosen.arenaBytes;
   const tables = [];
   for (const subgraph of data.subgraphs) {

@@ -56,7 +56,9 @@ internal static class BarChart
         canvas.Begin($"g class=\"tr-step\" data-step=\"{step.Step}\"");
         canvas.Title(Describe(step));
         long below = 0;
-        long[] bytes = [step.InputBytes, step.OutputBytes, step.OtherBytes, step.ReservedBytes];
+        // What lies on common bytes is drawn once, as input.
+        long inputs = Math.Max(0, step.InputBytes - Math.Max(0, step.SharedBytes - step.OutputBytes));
+        long[] bytes = [inputs, Math.Max(0, step.OutputBytes - step.SharedBytes), step.OtherBytes, step.ReservedBytes];
         for (int part = 0; part < bytes.Length; part++)
         {
             if (bytes[part] == 0)
@@ -72,7 +74,7 @@ internal static class BarChart
 
     private static string Describe(StepRow step) =>
         $"step {step.Step}: {(step.Operator < 0 ? "" : $"operator {step.Operator} ")}{step.Kind}\n{ShortText.Middle(step.Name, 60)}\n"
-        + $"inputs {Quantity.Bytes(step.InputBytes)}, outputs {Quantity.Bytes(step.OutputBytes)}, others {Quantity.Bytes(step.OtherBytes)}, reserved {Quantity.Bytes(step.ReservedBytes)}\n"
+        + $"inputs {Quantity.Bytes(step.InputBytes)}, outputs {Quantity.Bytes(step.OutputBytes)}, others {Quantity.Bytes(step.OtherBytes)}, reserved {Quantity.Bytes(step.ReservedBytes)}{(step.SharedBytes > 0 ? $", shared {Quantity.Bytes(step.SharedBytes)}" : "")}\n"
         + $"total {Quantity.Bytes(step.TotalBytes)}";
 
     private static void DrawLegend(SvgCanvas canvas, decimal y)

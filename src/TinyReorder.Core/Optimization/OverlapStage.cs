@@ -1,0 +1,57 @@
+using TinyReorder.Graphs;
+using TinyReorder.Scheduling;
+using TinyReorder.Tflite;
+
+namespace TinyReorder.Optimization;
+
+/// <summary>The orders of a model that are best when operators may share as much as <see cref="Shares"/> says.</summary>
+internal sealed class OverlapStage
+{
+    /// <summary>Searches the orders.</summary>
+    /// <exception cref="OperationCanceledException">The settings' token was cancelled.</exception>
+    public OverlapStage(TfliteModel model, ArenaPlanning planning, ModelShares shares, OptimizationSettings settings)
+    {
+        Shares = shares;
+        GraphSizing sizing = planning.Sizing with { Shares = shares.Of };
+        Graphs = model.Subgraphs.Select(subgraph => SubgraphGraph.Create(model, subgraph.Index, sizing)).ToArray();
+        Found = Graphs.Select((graph, s) => Search(model, s, graph, sizing, settings)).ToArray();
+        Candidates = Enumerable.Range(0, 1 + Found.Max(result => result.Alternatives.Count))
+            .Select(i => Found.Select(result => i == 0 || result.Alternatives.Count == 0 ? result.Order : result.Alternatives[Math.Min(i, result.Alternatives.Count) - 1]).ToArray())
+            .ToArray();
+    }
+
+    /// <summary>What may overlap.</summary>
+    public ModelShares Shares { get; }
+
+    /// <summary>The graph of each subgraph, with its shares.</summary>
+    public IReadOnlyList<Graph> Graphs { get; }
+
+    /// <summary>What the search found for each subgraph.</summary>
+    public OrderResult[] Found { get; }
+
+    /// <summary>The best orders to place: the first of each subgraph, then the next of each, as far as there are any.</summary>
+    public IReadOnlyList<int>[][] Candidates { get; }
+
+    /// <summary>No orders hold less at their highest peak.</summary>
+    public long BoundBytes => Found.Max(result => result.LowerBoundBytes);
+
+    /// <summary>The highest peak of the subgraphs in these orders.</summary>
+    public long PeakBytes(IReadOnlyList<IReadOnlyList<int>> orders) => Graphs.Select((graph, s) => MemoryMap.Of(graph, orders[s]).PeakBytes).Max();
+
+    private static OrderResult Search(TfliteModel model, int s, Graph graph, GraphSizing sizing, OptimizationSettings settings)
+    {
+        var limits = new SearchLimits
+        {
+            Time = settings.SearchTime,
+            Cancellation = settings.Cancellation,
+            Progress = settings.Progress is { } tell ? (nodes, bound) => tell(new OptimizationProgress(s, nodes, bound)) : null,
+        };
+        OrderResult found = OrderSearch.Search(graph, limits);
+        if (sizing.GranularityBytes == ArenaPlanning.AlignmentBytes || !found.Proven || found.Alternatives.Count == 0)
+            return found;
+        // Among orders of equal sums, those that stay low in rounded sizes as well are better to place.
+        OrderResult rounded = OrderSearch.Search(SubgraphGraph.Create(model, s, sizing with { GranularityBytes = ArenaPlanning.AlignmentBytes }), limits);
+        IEnumerable<IReadOnlyList<int>> asGood = rounded.Alternatives.Prepend(rounded.Order).Where(order => MemoryMap.Of(graph, order).PeakBytes == found.PeakBytes);
+        return found with { Alternatives = [.. asGood, .. found.Alternatives] };
+    }
+}
