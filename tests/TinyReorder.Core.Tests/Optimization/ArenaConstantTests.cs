@@ -92,9 +92,9 @@ public class ArenaConstantTests
     [Fact]
     public void Two_arenas_are_what_each_of_them_needs()
     {
-        ArenaConstant constant = Optimize(Simple(), new OptimizationRequest()).Constant;
+        ArenaConstant constant = Optimize(Simple(), new OptimizationRequest { Overlap = "none" }).Constant;
         Assert.Equal((512L, 384L), (constant.NonPersistentBytes, constant.PersistentBytes));
-        ArenaConstant more = Optimize(Simple(), new OptimizationRequest { ArenaMargin = "10%" }).Constant;
+        ArenaConstant more = Optimize(Simple(), new OptimizationRequest { ArenaMargin = "10%", Overlap = "none" }).Constant;
         Assert.Equal((576L, 432L), (more.NonPersistentBytes, more.PersistentBytes));
         ArenaConstant plain = Optimize(Simple(), new OptimizationRequest { Runtime = "none" }).Constant;
         Assert.Equal((null, null), (plain.NonPersistentBytes, plain.PersistentBytes));

@@ -158,7 +158,7 @@ public class PlanVerifierTests
     private static (TfliteModel Model, ArenaResult Arena) Plan(ulong seed, string kernels)
     {
         TfliteModel model = TfliteModel.Load(RandomModels.Create(seed).Build(), $"random {seed}");
-        var request = new OptimizationRequest { Plan = "offline", Runtime = kernels == "none" ? kernels : null, Kernels = kernels == "none" ? null : kernels };
+        var request = new OptimizationRequest { Plan = "offline", Overlap = "none", Runtime = kernels == "none" ? kernels : null, Kernels = kernels == "none" ? null : kernels };
         return (model, ModelOptimizer.Optimize(model, request).Arena);
     }
 

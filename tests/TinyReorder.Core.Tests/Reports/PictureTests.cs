@@ -77,8 +77,9 @@ public sealed class PictureTests
         {
             XElement[] parts = [.. Rects(bar).Where(rect => Style(rect) != "tr-hit")];
             var drawn = parts.ToDictionary(Style, rect => Bytes(Number(rect, "height"), perPixel));
-            Assert.Equal(step.InputBytes, drawn.GetValueOrDefault("tr-in"));
-            Assert.Equal(step.OutputBytes, drawn.GetValueOrDefault("tr-out"));
+            // What an output shares with an input is drawn once.
+            Assert.Equal(step.InputBytes + step.OutputBytes - step.SharedBytes, drawn.GetValueOrDefault("tr-in") + drawn.GetValueOrDefault("tr-out"));
+            Assert.True(drawn.GetValueOrDefault("tr-in") == step.InputBytes || step.SharedBytes > step.OutputBytes);
             Assert.Equal(step.OtherBytes, drawn.GetValueOrDefault("tr-other"));
             Assert.Equal(step.ReservedBytes, drawn.GetValueOrDefault("tr-reserved"));
             Assert.Equal(step.TotalBytes, drawn.Values.Sum());
