@@ -3,7 +3,7 @@ namespace TinyReorder.Overlaps;
 /// <summary>The least distance of a convolution, depthwise convolution or pool.</summary>
 internal static class WindowDistance
 {
-    /// <summary>By rows, by pixels, or by the elements of a pixel (rule names of the profiles).</summary>
+    /// <summary>By rows, by pixels, by pixels that are written when their whole window has been read, or by the elements of a pixel (rule names of the profiles).</summary>
     public static long Of(WindowShape window, string rule)
     {
         var grid = new PixelGrid
@@ -20,6 +20,7 @@ internal static class WindowDistance
         {
             "row-safe" => grid.RowDistance(),
             "pixel-safe" => grid.PixelDistance(window.OutputPixelBytes),
+            "window-safe" => grid.PixelDistance(earlyBytes: -1),
             _ => grid.PixelDistance(EarlyBytes(window)),
         };
     }

@@ -8,7 +8,7 @@ internal sealed record OverlapWay(OverlapCondition? Condition, string Rule, stri
 {
     /// <summary>The names that <see cref="Rule"/> may have.</summary>
     public static IReadOnlyList<string> RuleNames { get; } =
-        ["disjoint", "in-place", "elementwise", "concatenation", "split", "slice", "row-safe", "pixel-safe", "element-safe"];
+        ["disjoint", "in-place", "elementwise", "concatenation", "split", "slice", "row-safe", "pixel-safe", "window-safe", "element-safe"];
 
     /// <summary>The names that <see cref="Access"/> may have.</summary>
     public static IReadOnlyList<string> AccessNames { get; } =
