@@ -22,6 +22,22 @@ internal static class SharingInstances
         return (items, shares);
     }
 
+    /// <summary>A network without branches: each tensor is read by the operator that writes the next, and most may slide or lie in place.</summary>
+    public static (List<PlacementItem> Items, List<PlacementShare> Shares) Chain(int seed, int count)
+    {
+        Random random = new(seed);
+        List<PlacementItem> items = [];
+        List<PlacementShare> shares = [];
+        for (int i = 0; i < count; i++)
+        {
+            bool isInPlace = i > 0 && random.Next(4) == 0;
+            items.Add(new(i, isInPlace ? items[i - 1].Bytes : 16 * (1 + random.Next(4000)), i, i + 1));
+            if (i > 0 && (isInPlace || random.Next(5) > 0))
+                shares.Add(new(i - 1, i, isInPlace ? 0 : random.Next((int)items[i].Bytes), isInPlace));
+        }
+        return (items, shares);
+    }
+
     /// <summary>
     /// The tensors of a small network: each operator reads one to three of those there are and writes one or two; where an input dies it may share
     /// with an output as operators do (in place, sliding, as a slice of a concatenation or of a split).

@@ -26,6 +26,26 @@ public class PlacementVerifierTests
         Assert.InRange(rejected, 100, 3900);
     }
 
+    [Fact]
+    public void With_shares_too_it_accepts_what_the_check_of_all_pairs_accepts()
+    {
+        int shared = 0, rejected = 0;
+        for (int seed = 0; seed < 4000; seed++)
+        {
+            (List<PlacementItem> items, List<PlacementShare> shares) = SharingInstances.Any(seed, 3, 4, 6, false, true);
+            Random random = new(seed);
+            long[] offsets = items.Select(_ => (long)random.Next(8)).ToArray();
+            long height = items.Select((item, i) => offsets[i] + item.Bytes).Max();
+            Placement placement = new(offsets, height, 0, height == 0, 0);
+            bool isRight = PlacementChecker.Fault(items, 1, placement, shares) is null;
+            Exception? fault = Record.Exception(() => PlacementVerifier.Verify(items, shares, offsets, 1, height));
+            Assert.Equal(isRight ? null : DiagnosticCodes.PlanRejected, (fault as TinyReorderException)?.Diagnostic.Code);
+            shared += isRight && PlacementChecker.Fault(items, 1, placement) is not null ? 1 : 0;
+            rejected += isRight ? 0 : 1;
+        }
+        Assert.True(shared > 100 && rejected > 100, $"{shared} share, {rejected} are rejected");
+    }
+
     [Theory]
     [InlineData(0, 8, 1, 11)]
     [InlineData(-1, 8, 1, 12)]

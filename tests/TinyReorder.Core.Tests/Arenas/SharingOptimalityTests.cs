@@ -41,6 +41,51 @@ public class SharingOptimalityTests
         Assert.True(below > Count / 5, $"{below} gain by sharing");
     }
 
+    /// <summary>All combinations would be too many: each instance gets another one, at random.</summary>
+    [Fact]
+    public void Any_combination_of_techniques_gives_the_same_height()
+    {
+        Random random = new(1);
+        for (int seed = 0; seed < 2 * Count; seed++)
+        {
+            (List<PlacementItem> items, List<PlacementShare> shares) = seed % 2 == 0
+                ? SharingInstances.Any(seed, 3 + seed % 3, 1 + seed % 5, 5, seed % 4 == 0, seed % 8 < 6)
+                : SharingInstances.Network(seed, 2 + seed % 4, 4);
+            int set = random.Next(1 << Techniques.Length);
+            // Mostly without what makes the search superfluous.
+            if (seed % 3 > 0)
+                set &= ~(Bit(nameof(PlacementTechniques.Heuristics)) | Bit(nameof(PlacementTechniques.Trees)));
+            Check(seed, items, shares, 1, Switched(set));
+        }
+    }
+
+    [Fact]
+    public void Each_technique_alone_and_each_left_out_is_right()
+    {
+        int all = (1 << Techniques.Length) - 1, noShortcuts = all & ~(Bit(nameof(PlacementTechniques.Heuristics)) | Bit(nameof(PlacementTechniques.Trees)));
+        for (int seed = 0; seed < Count / 50; seed++)
+        {
+            (List<PlacementItem> items, List<PlacementShare> shares) = seed % 2 == 0
+                ? SharingInstances.Any(seed, 3 + seed % 3, 1 + seed % 5, 5, seed % 4 == 0, seed % 8 < 6)
+                : SharingInstances.Network(seed, 2 + seed % 4, 4);
+            for (int technique = 0; technique < Techniques.Length; technique++)
+            {
+                foreach (int set in new[] { 1 << technique, all ^ (1 << technique), noShortcuts & ~(1 << technique) })
+                    Check(seed, items, shares, 1, Switched(set));
+            }
+        }
+    }
+
+    private static int Bit(string name) => 1 << Array.FindIndex(Techniques, technique => technique.Name == name);
+
+    private static PlacementTechniques Switched(int set)
+    {
+        PlacementTechniques techniques = new();
+        for (int i = 0; i < Techniques.Length; i++)
+            Techniques[i].SetValue(techniques, (set >> i & 1) == 1);
+        return techniques;
+    }
+
     /// <summary>Returns 1 where sharing gains something.</summary>
     private static int Check(int seed, List<PlacementItem> items, List<PlacementShare> shares, long alignment, PlacementTechniques techniques)
     {
