@@ -1,5 +1,6 @@
 using TinyReorder.Benchmarks.Fuzzing;
 using TinyReorder.Benchmarks.Ordering;
+using TinyReorder.Benchmarks.Overlapping;
 using TinyReorder.Benchmarks.Placing;
 using TinyReorder.Benchmarks.Running;
 using TinyReorder.Diagnostics;
@@ -20,6 +21,8 @@ internal static class Program
         place [FILE.csv ...]      times the placement, of generated instances or of minimalloc's CSV files
           --capacity BYTES        asks for any placement within so many bytes instead of the lowest
           --alignment BYTES       (1)
+        overlap                   the paper's networks with and without memory that operators share; prints Markdown
+          --kernels NAME          whose rules (reference)
         fuzz-search               compares the order search with brute force on random graphs
           --count N               how many (1000000)
           --from SEED             the first (10000000)
@@ -36,6 +39,7 @@ internal static class Program
                 case "search": return SearchVerb.Run(parsed);
                 case "search-once": return ColdRun.Answer(parsed);
                 case "place": return PlaceVerb.Run(parsed);
+                case "overlap": return OverlapVerb.Run(parsed);
                 case "fuzz-search": return FuzzSearchVerb.Run(parsed);
                 default:
                     Console.Error.Write(Usage);

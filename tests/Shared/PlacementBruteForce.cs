@@ -15,6 +15,10 @@ internal static class PlacementBruteForce
         }
     }
 
+    /// <summary>Whether the items fit within <paramref name="capacity"/> bytes at all.</summary>
+    public static bool FitWithin(IReadOnlyList<PlacementItem> items, long alignment, long capacity, IReadOnlyList<PlacementShare> shares) =>
+        Fits(items, shares, alignment, capacity, new long[items.Count], 0);
+
     private static bool Fits(IReadOnlyList<PlacementItem> items, IReadOnlyList<PlacementShare> shares, long alignment, long capacity, long[] offsets, int next)
     {
         if (next == items.Count)

@@ -38,7 +38,7 @@ public class SharedModelTests
     {
         TfliteModel model = SharedModels.Load(name);
 
-        OptimizationResult result = ModelOptimizer.Optimize(model, new OptimizationRequest { Kernels = "reference" });
+        OptimizationResult result = ModelOptimizer.Optimize(model, new OptimizationRequest { Kernels = "reference", Overlap = "none" });
 
         foreach (ExpectedSubgraph row in SharedModels.Of(name))
         {
