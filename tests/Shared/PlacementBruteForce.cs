@@ -8,7 +8,7 @@ internal static class PlacementBruteForce
     public static long Height(IReadOnlyList<PlacementItem> items, long alignment, IReadOnlyList<PlacementShare>? shares = null)
     {
         long[] offsets = new long[items.Count];
-        for (long capacity = 0; ; capacity += alignment)
+        for (long capacity = items.Select(item => PlacementChecker.Rounded(item, alignment)).DefaultIfEmpty(0).Max(); ; capacity += alignment)
         {
             if (Fits(items, shares ?? [], alignment, capacity, offsets, 0))
                 return capacity;

@@ -6,11 +6,15 @@ internal sealed class PlacementRun
     /// <summary>The first budget of a ranking, in nodes for each item; it doubles with each round.</summary>
     private const long FirstBudget = 4;
 
+    /// <summary>Zones to keep, in turn: a few often find a placement, many prove that there is none.</summary>
+    private static readonly int[] MostZones = [16, 512];
+
     private readonly PlacementProblem _problem;
     private readonly PlacementLimits _limits;
     private readonly PlacementClock _clock;
     private readonly long[] _offsets;
     private readonly long[] _heights;
+    private long _zoneNodes;
     private PlacementSearch? _search;
     private int[][][]? _rankings;
 
@@ -28,7 +32,7 @@ internal sealed class PlacementRun
 
     private long Height => _heights.Length == 0 ? 0 : _heights.Max();
 
-    private long Nodes => _search?.Nodes ?? 0;
+    private long Nodes => (_search?.Nodes ?? 0) + _zoneNodes;
 
     private bool MaySearch => _problem.IsListed && Nodes < _limits.Nodes && !_clock.IsOver();
 
@@ -46,6 +50,7 @@ internal sealed class PlacementRun
     {
         Greedy(LowerBound);
         RaiseBounds();
+        GoThroughTime(only: null);
         for (long budget = FirstBudget; LowerBound < Height && MaySearch; budget *= 2)
         {
             long open = LowerBound;
@@ -70,6 +75,7 @@ internal sealed class PlacementRun
         Greedy(capacity);
         if (Height > capacity)
             RaiseBounds();
+        GoThroughTime(capacity);
         if (LowerBound > capacity)
             return PlacementOutcome.Infeasible;
         for (long budget = FirstBudget; Height > capacity; budget *= 2)
@@ -116,6 +122,46 @@ internal sealed class PlacementRun
         LowerBound = Math.Max(LowerBound, _problem.LowerBound);
     }
 
+    /// <summary>
+    /// Where items share, networks in which few are live together are solved by going through time: at one capacity, or without one at the lower
+    /// bound and then halfway between what may still be possible and the height.
+    /// </summary>
+    private void GoThroughTime(long? only)
+    {
+        if (_problem.Sharing is null || !_limits.Techniques.Zones)
+            return;
+        for (int component = 0; component < _heights.Length; component++)
+        {
+            foreach (int mostZones in MostZones)
+            {
+                if (!MaySearch || _heights[component] <= Math.Max(only ?? LowerBound, _problem.ComponentBound[component]))
+                    break;
+                GoThroughTime(component, only, new(_problem, component, mostZones, _clock));
+            }
+        }
+        LowerBound = Math.Max(LowerBound, _problem.LowerBound);
+    }
+
+    private void GoThroughTime(int component, long? only, PlacementZones zones)
+    {
+        long open = _problem.ComponentBound[component];
+        long[] offsets = new long[_problem.Count];
+        for (long? next = only ?? open; zones.IsUseful && open < _heights[component] && MaySearch; next = only is null ? open + (_heights[component] - 1 - open) / 2 : null)
+        {
+            if (next is not long capacity)
+                return;
+            long before = zones.Nodes;
+            PlacementOutcome outcome = zones.Fit(capacity, _limits.Nodes - Nodes, offsets);
+            _zoneNodes += zones.Nodes - before;
+            if (outcome == PlacementOutcome.Placed)
+                Keep(component, offsets);
+            else
+                open = capacity + 1;
+            if (outcome == PlacementOutcome.Infeasible)
+                _problem.ComponentBound[component] = open;
+        }
+    }
+
     /// <summary>Runs each ranking once with a budget on each component that is still higher than the capacity.</summary>
     private PlacementOutcome Decide(long capacity, long budget)
     {
@@ -133,7 +179,7 @@ internal sealed class PlacementRun
                 outcome = _search.Solve(items, ranking, PlacementRanking.Search[ranking][0] == 'T', capacity, Math.Min(budget * items.Length, _limits.Nodes - Nodes));
             }
             if (outcome == PlacementOutcome.Placed)
-                Keep(component);
+                Keep(component, _search.Offset);
             else
                 whole = outcome;
             if (outcome == PlacementOutcome.Infeasible)
@@ -142,12 +188,14 @@ internal sealed class PlacementRun
         return whole;
     }
 
-    private void Keep(int component)
+    private void Keep(int component, long[] offsets)
     {
         _heights[component] = 0;
-        foreach (int item in _rankings![0][component])
+        for (int item = 0; item < _problem.Count; item++)
         {
-            _offsets[item] = _search!.Offset[item];
+            if (_problem.Component[item] != component)
+                continue;
+            _offsets[item] = offsets[item];
             _heights[component] = Math.Max(_heights[component], _offsets[item] + _problem.Size[item]);
         }
     }

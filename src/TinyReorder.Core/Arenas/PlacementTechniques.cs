@@ -45,6 +45,9 @@ public sealed record PlacementTechniques
     /// <summary>Where items share: trees of items that are live together raise the lower bound, and are placed outright where there is no more.</summary>
     public bool Trees { get; init; } = true;
 
+    /// <summary>Where items share: going through time with all offsets that are still possible, which decides where few items are live together.</summary>
+    public bool Zones { get; init; } = true;
+
     /// <summary>Several rankings of the buffers take turns with growing budgets; otherwise only the first is used.</summary>
     public bool ManyRankings { get; init; } = true;
 }
