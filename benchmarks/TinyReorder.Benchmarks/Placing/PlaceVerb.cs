@@ -20,7 +20,7 @@ internal static class PlaceVerb
         foreach (PlacementCase next in arguments.Values.Count > 0 ? arguments.Values.Select(FromFile) : Generated())
         {
             (long live, long greedy) = (PlacementChecker.LiveBytes(next.Items, alignment), GreedyHeight(next.Items, alignment));
-            ((Placement? placement, string outcome), Timing timing) = Timing.Of(() => Place(next.Items, alignment, capacity));
+            ((Placement? placement, string outcome), Timing timing) = Timing.Of(() => Place(next, alignment, capacity));
             table.Row(
                 next.Name,
                 MarkdownTable.Number(next.Items.Count),
@@ -34,7 +34,7 @@ internal static class PlaceVerb
                 MarkdownTable.Number(timing.AllocatedBytes),
                 MarkdownTable.Number(greedy),
                 placement is null ? "–" : ((double)greedy / placement.HeightBytes).ToString("N3", CultureInfo.InvariantCulture));
-            if (placement is null || PlacementChecker.Fault(next.Items, alignment, placement) is not { } fault)
+            if (placement is null || PlacementChecker.Fault(next.Items, alignment, placement, next.Shares) is not { } fault)
                 continue;
             faults++;
             Console.Error.WriteLine($"{next.Name}: {fault}");
@@ -42,14 +42,14 @@ internal static class PlaceVerb
         return faults == 0 ? 0 : 1;
     }
 
-    private static (Placement? Placement, string Outcome) Place(IReadOnlyList<PlacementItem> items, long alignment, long capacity)
+    private static (Placement? Placement, string Outcome) Place(PlacementCase next, long alignment, long capacity)
     {
         if (capacity >= 0)
         {
-            Placement? within = ArenaPlacer.PlaceWithin(items, capacity, out PlacementOutcome outcome, alignment);
+            Placement? within = ArenaPlacer.PlaceWithin(next.Items, next.Shares, capacity, out PlacementOutcome outcome, alignment);
             return (within, outcome switch { PlacementOutcome.Placed => "fits", PlacementOutcome.Infeasible => "cannot fit", _ => "limit" });
         }
-        Placement lowest = ArenaPlacer.Place(items, alignment);
+        Placement lowest = ArenaPlacer.Place(next.Items, next.Shares, alignment);
         return (lowest, lowest.Proven ? "proven" : $"≥ {MarkdownTable.Number(lowest.LowerBoundBytes)}");
     }
 
@@ -70,6 +70,14 @@ internal static class PlaceVerb
             yield return new PlacementCase($"cut, {count}", PlacementInstances.Cut(1, count, GeneratedSteps, GeneratedCapacity));
             yield return new PlacementCase($"cut, a quarter left out, {count}", PlacementInstances.Cut(2, count, GeneratedSteps, GeneratedCapacity, leaveOut: 4));
             yield return new PlacementCase($"random, {count}", PlacementInstances.Small(3, count, GeneratedSteps, 4096));
+        }
+        // Networks whose operators write into what they read: without branches, and with.
+        foreach (int count in new[] { 30, 100, 300 })
+            yield return new PlacementCase($"sharing chain, {count}", SharingInstances.Chain(4, count));
+        foreach (int operators in new[] { 20, 50, 100, 300 })
+        {
+            for (int seed = 0; seed < 4; seed++)
+                yield return new PlacementCase($"sharing network {seed}, {operators} operators", SharingInstances.Network(seed, operators, 4096));
         }
     }
 }

@@ -6,6 +6,9 @@ internal sealed class PlacementRun
     /// <summary>The first budget of a ranking, in nodes for each item; it doubles with each round.</summary>
     private const long FirstBudget = 4;
 
+    /// <summary>Trees and zones add up a few capacities; heights above this are left to the search.</summary>
+    private const long MostAdded = long.MaxValue / 16;
+
     /// <summary>Zones to keep, in turn: a few often find a placement, many prove that there is none.</summary>
     private static readonly int[] MostZones = [16, 512];
 
@@ -33,6 +36,9 @@ internal sealed class PlacementRun
     private long Height => _heights.Length == 0 ? 0 : _heights.Max();
 
     private long Nodes => (_search?.Nodes ?? 0) + _zoneNodes;
+
+    /// <summary>Going through time gets half of the nodes at most, so that the search has its turn.</summary>
+    private long ZoneNodesLeft => (_limits.Nodes / 2) - _zoneNodes;
 
     private bool MaySearch => _problem.IsListed && Nodes < _limits.Nodes && !_clock.IsOver();
 
@@ -108,7 +114,7 @@ internal sealed class PlacementRun
             int[] items = Enumerable.Range(0, _problem.Count).Where(i => _problem.Component[i] == component).ToArray();
             foreach (Func<int, int, long> preference in PlacementTree.Preferences(_problem))
             {
-                if (_heights[component] <= _problem.ComponentBound[component] || _clock.IsOver())
+                if (_heights[component] <= _problem.ComponentBound[component] || _heights[component] > MostAdded || _clock.IsOver())
                     break;
                 PlacementTree tree = PlacementTree.Of(_problem, items, preference);
                 long least = tree.LeastCapacity(_problem.ComponentBound[component], _heights[component]);
@@ -134,7 +140,8 @@ internal sealed class PlacementRun
         {
             foreach (int mostZones in MostZones)
             {
-                if (!MaySearch || _heights[component] <= Math.Max(only ?? LowerBound, _problem.ComponentBound[component]))
+                bool isDone = _heights[component] <= Math.Max(only ?? LowerBound, _problem.ComponentBound[component]);
+                if (isDone || _heights[component] > MostAdded || !MaySearch || ZoneNodesLeft <= 0)
                     break;
                 GoThroughTime(component, only, new(_problem, component, mostZones, _clock));
             }
@@ -146,12 +153,12 @@ internal sealed class PlacementRun
     {
         long open = _problem.ComponentBound[component];
         long[] offsets = new long[_problem.Count];
-        for (long? next = only ?? open; zones.IsUseful && open < _heights[component] && MaySearch; next = only is null ? open + (_heights[component] - 1 - open) / 2 : null)
+        for (long? next = only ?? open; zones.IsUseful && open < _heights[component] && ZoneNodesLeft > 0 && MaySearch; next = only is null ? open + (_heights[component] - 1 - open) / 2 : null)
         {
             if (next is not long capacity)
                 return;
             long before = zones.Nodes;
-            PlacementOutcome outcome = zones.Fit(capacity, _limits.Nodes - Nodes, offsets);
+            PlacementOutcome outcome = zones.Fit(capacity, ZoneNodesLeft, offsets);
             _zoneNodes += zones.Nodes - before;
             if (outcome == PlacementOutcome.Placed)
                 Keep(component, offsets);

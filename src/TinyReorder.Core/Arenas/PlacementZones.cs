@@ -26,7 +26,7 @@ internal sealed class PlacementZones
         int[] live = [];
         for (int s = problem.ComponentSections[component]; s < problem.ComponentSections[component + 1]; s++)
         {
-            int[] here = problem.SectionItems.Skip(problem.SectionStart[s]).Take(problem.SectionStart[s + 1] - problem.SectionStart[s]).ToArray();
+            int[] here = new ArraySegment<int>(problem.SectionItems, problem.SectionStart[s], problem.SectionStart[s + 1] - problem.SectionStart[s]).ToArray();
             int[] entering = here.Where(item => problem.SectionLow[item] == s).OrderByDescending(item => problem.Size[item]).ToArray();
             int[] all = [.. live, .. entering];
             int[] staying = [.. Enumerable.Range(0, all.Length).Where(i => problem.SectionHigh[all[i]] > s)];
