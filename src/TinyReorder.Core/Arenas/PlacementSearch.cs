@@ -152,7 +152,7 @@ internal sealed partial class PlacementSearch
             }
             Undo(frame.TrailMark);
             // An item that may float can have very many places; a limit is no failure.
-            if (_budget <= 0)
+            if (_budget <= 0 && _sharing is not null)
                 return decided = false;
         }
         if (_techniques.Memo)
