@@ -55,7 +55,7 @@ internal sealed class AccessReplay(long distanceBytes)
     {
         WriteOrder.Last => false,
         WriteOrder.Copy => read != write,
-        WriteOrder.BetweenElements => Overlap(read, (write.Start, write.End - elementBytes)),
+        WriteOrder.BetweenElements => write.End - elementBytes > write.Start && Overlap(read, (write.Start, write.End - elementBytes)),
         WriteOrder.BetweenChannels => IsHarmedBetweenChannels(read, write, elementBytes, inputPixelBytes),
         _ => true,
     };
@@ -68,6 +68,13 @@ internal sealed class AccessReplay(long distanceBytes)
         {
             if (!Overlap((pixel, pixel + inputPixelBytes), write))
                 continue;
+            if (outputsPerChannel == 1)
+            {
+                // Element w falls on channel w or one before it, unless the output lies above the pixel.
+                if (write.Start > pixel && elements > 1)
+                    return true;
+                continue;
+            }
             for (long element = 0; element + 1 < elements; element++)
             {
                 long at = write.Start + (element * elementBytes);

@@ -12,19 +12,19 @@ internal sealed class CopyAccess(TfliteSubgraph subgraph, TfliteOperator operati
         replay.Write(0, output.Bytes, WriteOrder.Copy);
     }
 
-    /// <summary>Element i of the input is read, then element i of the output is written.</summary>
+    /// <summary>
+    /// Element i of the input is read, then element i of the output is written. When element i is read, i elements of the output stand from its start on. Both ends
+    /// of what stands there and of what is read move evenly with i, so that the first and the last element that can meet decide.
+    /// </summary>
     public void Elements()
     {
         long read = input.Type.ElementBytes(), write = output.Type.ElementBytes();
-        // The output is written from its start on, so what is written before element i are i of its elements; the first element has nothing before it.
-        for (long i = 1; i < input.ElementCount; i++)
+        long first = Math.Max(1, distanceBytes >= 0 ? 1 : -distanceBytes / read), last = input.ElementCount - 1;
+        foreach (long i in new[] { first, last })
         {
             long start = distanceBytes + (i * read);
-            if (start < i * write && start + read > 0)
-            {
+            if (i <= last && start < i * write && start + read > 0)
                 replay.Fail($"element {i} of the input has been written over before it is read");
-                return;
-            }
         }
     }
 
@@ -63,21 +63,16 @@ internal sealed class CopyAccess(TfliteSubgraph subgraph, TfliteOperator operati
         }
     }
 
-    /// <summary>Element k of the output comes from element k of the input or one behind it, and later ones from behind that; where exactly is not asked.</summary>
+    /// <summary>
+    /// Element k of the output comes from element k of the input or one behind it, and later ones from behind that; where exactly is not asked. Before element k
+    /// is read, k elements of the output stand from its start on: they end at the earliest byte that it may come from, or before.
+    /// </summary>
     public void ForwardSlice()
     {
-        if (!SliceShape.CopiesForward(subgraph, operation) || distanceBytes < 0)
-        {
+        if (!SliceShape.CopiesForward(subgraph, operation))
             Unknown();
-            return;
-        }
-        int bytes = output.Type.ElementBytes();
-        for (long k = 1; k < output.ElementCount && replay.Conflict is null; k++)
-        {
-            // The earliest byte that element k may come from, against the elements before it.
-            if (distanceBytes + (k * bytes) < k * bytes)
-                replay.Fail($"element {k} of the output comes from bytes that may have been written over");
-        }
+        else if (distanceBytes < 0)
+            replay.Fail("the output lies above the start of the input, so that its first elements may fall on bytes that are read later");
     }
 
     private void Unknown() => replay.Fail("the kernel's way through these shapes is not known");

@@ -48,7 +48,7 @@ internal sealed class ImageAccess(AccessReplay replay)
     public void Nearest(ResizeShape resize) => EachPixel(resize, (pixel, image, row, column) =>
     {
         long y = Nearest(row, resize.InputHeight, resize.OutputHeight, resize), x = Nearest(column, resize.InputWidth, resize.OutputWidth, resize);
-        replay.Read((((image * resize.InputHeight) + y) * resize.InputWidth + x) * resize.PixelBytes, resize.PixelBytes);
+        Read(resize, image, y, x);
         replay.Write(pixel * resize.PixelBytes, resize.PixelBytes, WriteOrder.Copy);
     });
 
@@ -57,13 +57,15 @@ internal sealed class ImageAccess(AccessReplay replay)
     {
         (long y0, long y1) = Between(row, resize.InputHeight, resize.OutputHeight, resize);
         (long x0, long x1) = Between(column, resize.InputWidth, resize.OutputWidth, resize);
-        foreach (long y in new[] { y0, y1 })
-        {
-            foreach (long x in new[] { x0, x1 })
-                replay.Read((((image * resize.InputHeight) + y) * resize.InputWidth + x) * resize.PixelBytes, resize.PixelBytes);
-        }
+        Read(resize, image, y0, x0);
+        Read(resize, image, y0, x1);
+        Read(resize, image, y1, x0);
+        Read(resize, image, y1, x1);
         replay.Write(pixel * resize.PixelBytes, resize.PixelBytes, WriteOrder.BetweenChannels, resize.Type.ElementBytes(), resize.PixelBytes);
     });
+
+    private void Read(ResizeShape resize, long image, long row, long column) =>
+        replay.Read(((((image * resize.InputHeight) + row) * resize.InputWidth) + column) * resize.PixelBytes, resize.PixelBytes);
 
     private void EachPixel(ResizeShape resize, Action<long, long, int, int> step)
     {

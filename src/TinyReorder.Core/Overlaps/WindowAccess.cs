@@ -55,13 +55,18 @@ internal sealed class WindowAccess(WindowShape window, AccessReplay replay)
     public void Accumulate() => EachPixel((pixel, batch, row, column) =>
     {
         bool isFirst = true;
-        EachTap(row, column, (y, x) =>
+        long left = ((long)column * window.StrideWidth) - window.PadLeft;
+        for (int tap = 0; tap < window.FilterHeight; tap++)
         {
-            replay.Read(Address(batch, y, x), window.InputPixelBytes);
-            if (isFirst)
-                replay.Write(pixel * window.OutputPixelBytes, window.OutputPixelBytes, WriteOrder.Anywhere);
-            isFirst = false;
-        });
+            long y = TapRow(row, tap);
+            for (long x = Math.Max(0, left); y >= 0 && y < window.InputHeight && x < Math.Min(window.InputWidth, left + window.FilterWidth); x++)
+            {
+                replay.Read(Address(batch, y, x), window.InputPixelBytes);
+                if (isFirst)
+                    replay.Write(pixel * window.OutputPixelBytes, window.OutputPixelBytes, WriteOrder.Anywhere);
+                isFirst = false;
+            }
+        }
         replay.EndStep();
     });
 
@@ -150,41 +155,27 @@ internal sealed class WindowAccess(WindowShape window, AccessReplay replay)
     /// <summary>Reads some bytes of each pixel under the window; those of neighbours at once where they touch.</summary>
     private void ReadWindow(int batch, int row, int column, long start, long bytes)
     {
-        if (window.DilationWidth > 1 || bytes != window.InputPixelBytes)
+        bool touch = window.DilationWidth == 1 && bytes == window.InputPixelBytes;
+        long left = ((long)column * window.StrideWidth) - window.PadLeft, first = Math.Max(0, left), end = Math.Min(window.InputWidth, left + window.FilterWidth);
+        for (int tap = 0; tap < window.FilterHeight; tap++)
         {
-            EachTap(row, column, (y, x) => replay.Read(Address(batch, y, x) + start, bytes));
-            return;
-        }
-        long left = ((long)column * window.StrideWidth) - window.PadLeft;
-        long first = Math.Max(0, left), end = Math.Min(window.InputWidth, left + window.FilterWidth);
-        if (first >= end)
-            return;
-        EachRow(row, y => replay.Read(Address(batch, y, first), (end - first) * window.InputPixelBytes));
-    }
-
-    private void EachTap(int row, int column, Action<long, long> tap) => EachRow(row, y =>
-    {
-        for (int i = 0; i < window.FilterWidth; i++)
-        {
-            long x = ((long)column * window.StrideWidth) - window.PadLeft + ((long)i * window.DilationWidth);
-            if (x >= window.InputWidth)
-                break;
-            if (x >= 0)
-                tap(y, x);
-        }
-    });
-
-    private void EachRow(int row, Action<long> tap)
-    {
-        for (int i = 0; i < window.FilterHeight; i++)
-        {
-            long y = ((long)row * window.StrideHeight) - window.PadTop + ((long)i * window.DilationHeight);
+            long y = TapRow(row, tap);
+            if (y < 0)
+                continue;
             if (y >= window.InputHeight)
-                break;
-            if (y >= 0)
-                tap(y);
+                return;
+            if (touch && first < end)
+                replay.Read(Address(batch, y, first), (end - first) * bytes);
+            for (int i = 0; !touch && i < window.FilterWidth; i++)
+            {
+                long x = left + ((long)i * window.DilationWidth);
+                if (x >= 0 && x < window.InputWidth)
+                    replay.Read(Address(batch, y, x) + start, bytes);
+            }
         }
     }
+
+    private long TapRow(int row, int tap) => ((long)row * window.StrideHeight) - window.PadTop + ((long)tap * window.DilationHeight);
 
     private long Address(int batch, long row, long column) =>
         (batch * window.InputImageBytes) + (row * window.InputRowBytes) + (column * window.InputPixelBytes);
