@@ -28,7 +28,7 @@ internal sealed class CopyAccess(TfliteSubgraph subgraph, TfliteOperator operati
         }
     }
 
-    /// <summary>One input after the other is copied behind the one before it.</summary>
+    /// <summary>One input after the other is copied behind the one before it, in each round a piece.</summary>
     public void Join()
     {
         if (SlicedTensor.OfOutput(subgraph, operation) is not { } whole)
@@ -36,16 +36,19 @@ internal sealed class CopyAccess(TfliteSubgraph subgraph, TfliteOperator operati
             Unknown();
             return;
         }
-        for (int i = 0; i < whole.Starts.Count && replay.Conflict is null; i++)
+        for (long round = 0; round < whole.Rounds && replay.Conflict is null; round++)
         {
-            long bytes = (i + 1 < whole.Starts.Count ? whole.Starts[i + 1] : output.Bytes) - whole.Starts[i];
-            if (operation.Inputs[i] == input.Index)
-                replay.Read(0, input.Bytes);
-            replay.Write(whole.Starts[i], bytes, WriteOrder.Copy);
+            for (int i = 0; i < whole.Starts.Count; i++)
+            {
+                long bytes = whole.PieceBytes(i);
+                if (operation.Inputs[i] == input.Index)
+                    replay.Read(round * bytes, bytes);
+                replay.Write((round * whole.RoundBytes) + whole.Starts[i], bytes, WriteOrder.Copy);
+            }
         }
     }
 
-    /// <summary>One output after the other is copied from its part of the input.</summary>
+    /// <summary>One output after the other is copied from its part of the input, in each round a piece.</summary>
     public void Part()
     {
         if (SlicedTensor.OfInput(subgraph, operation) is not { } whole)
@@ -53,13 +56,18 @@ internal sealed class CopyAccess(TfliteSubgraph subgraph, TfliteOperator operati
             Unknown();
             return;
         }
-        for (int i = 0; i < whole.Starts.Count; i++)
+        for (long round = 0; round < whole.Rounds && replay.Conflict is null; round++)
         {
-            replay.Read(whole.Starts[i], (i + 1 < whole.Starts.Count ? whole.Starts[i + 1] : input.Bytes) - whole.Starts[i]);
-            if (operation.Outputs[i] == output.Index)
-                replay.Write(0, output.Bytes, WriteOrder.Copy);
-            else
-                replay.EndStep();
+            for (int i = 0; i < whole.Starts.Count; i++)
+            {
+                long from = (round * whole.RoundBytes) + whole.Starts[i], bytes = whole.PieceBytes(i), to = round * bytes;
+                replay.Read(from, bytes);
+                // Element by element: what is written at or before the place of the element that was just read harms none that follows.
+                if (operation.Outputs[i] == output.Index)
+                    replay.Write(to, bytes, to <= distanceBytes + from ? WriteOrder.Last : WriteOrder.Copy);
+                else
+                    replay.EndStep();
+            }
         }
     }
 

@@ -27,8 +27,8 @@ public static class OverlapRules
             "disjoint" => [],
             "in-place" => SlicedRules.InPlace(rule, subgraph, operation),
             "elementwise" => Elementwise(rule, subgraph, operation, choice),
-            "concatenation" => SlicedRules.Concatenation(subgraph, operation),
-            "split" => SlicedRules.Split(subgraph, operation),
+            "concatenation" => SlicedRules.Concatenation(subgraph, operation, choice),
+            "split" => SlicedRules.Split(subgraph, operation, choice),
             "slice" => Slice(subgraph, operation, choice),
             _ => choice == OverlapChoice.Diagonal ? Distance(way.Rule, subgraph, operation) : [],
         };
