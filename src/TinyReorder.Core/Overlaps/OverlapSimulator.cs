@@ -27,7 +27,7 @@ public static class OverlapSimulator
         RuntimeProfile profile, TfliteSubgraph subgraph, TfliteOperator operation, int inputTensor, int outputTensor, long inputOffset, long outputOffset)
     {
         TfliteTensor input = subgraph.Tensors[inputTensor], output = subgraph.Tensors[outputTensor];
-        if (inputOffset >= outputOffset + output.Bytes || outputOffset >= inputOffset + input.Bytes)
+        if (input.Bytes == 0 || output.Bytes == 0 || inputOffset >= outputOffset + output.Bytes || outputOffset >= inputOffset + input.Bytes)
             return null;
         if (profile.FindKernel(operation)?.Overlap is not { } rule || !operation.Inputs.Contains(inputTensor) || !operation.Outputs.Contains(outputTensor))
             return $"the profile {profile.Id} has nothing to show that {Quote.Text(operation.Kind)} may write over what it reads";
