@@ -75,6 +75,17 @@ public class SharingOptimalityTests
         }
     }
 
+    /// <summary>The first capacities that are asked for are then as large as can be.</summary>
+    [Fact]
+    public void Without_a_greedy_height_no_sum_overflows()
+    {
+        for (int seed = 90; seed < 250; seed += 10)
+        {
+            (List<PlacementItem> items, List<PlacementShare> shares) = SharingInstances.Any(seed, 3 + seed % 3, 1 + seed % 5, 5, false, true);
+            Check(seed, items, shares, 1, new() { Heuristics = false });
+        }
+    }
+
     /// <summary>What makes the search superfluous.</summary>
     private static int Shortcuts => Bit(nameof(PlacementTechniques.Heuristics)) | Bit(nameof(PlacementTechniques.Trees)) | Bit(nameof(PlacementTechniques.Zones));
 
