@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
+using TinyReorder.CodeGeneration;
 
 namespace TinyReorder.Build;
 
@@ -23,6 +24,21 @@ internal sealed class ModelJob(ITaskItem item)
 
     public string SourceFile { get => this[nameof(SourceFile)]; set => this[nameof(SourceFile)] = value; }
 
+    /// <summary>The header that registers the operators, or empty when it is not asked for.</summary>
+    public string OpResolverFile { get => this[nameof(OpResolverFile)]; set => this[nameof(OpResolverFile)] = value; }
+
+    /// <summary>What is generated.</summary>
+    /// <exception cref="Diagnostics.TinyReorderException">A word is not allowed: TINY5003.</exception>
+    public CodeOptions Code => CodeOptions.Resolve(new CodeRequest
+    {
+        Format = this["Format"],
+        OpResolver = this["OpResolver"],
+        ModelSection = this["ModelSection"],
+        ArenaSection = this["ArenaSection"],
+        EmitArena = this["EmitArena"],
+        Runtime = this["Runtime"],
+    });
+
     /// <summary>The reordered .tflite, or empty when it is not asked for.</summary>
     public string ModelFile { get => this[nameof(ModelFile)]; set => this[nameof(ModelFile)] = value; }
 
@@ -40,7 +56,7 @@ internal sealed class ModelJob(ITaskItem item)
     public IEnumerable<string> ReportFiles => Reports.ReportFiles.Names(this["Report"], Symbol).Select(BesideHeader);
 
     /// <summary>The files that a run leaves behind.</summary>
-    public IEnumerable<string> GeneratedFiles => new[] { HeaderFile, SourceFile, ModelFile }.Where(file => file.Length > 0).Concat(ReportFiles);
+    public IEnumerable<string> GeneratedFiles => new[] { HeaderFile, SourceFile, ModelFile, OpResolverFile }.Where(file => file.Length > 0).Concat(ReportFiles);
 
     public string BesideHeader(string name) => Path.Combine(Path.GetDirectoryName(HeaderFile) ?? "", name);
 

@@ -120,12 +120,15 @@ public sealed class OptimizeTinyModel : Microsoft.Build.Utilities.Task, ICancela
     {
         string template = job["Template"];
         CodeGenerator generator = GeneratedOutput.Generator(template.Length > 0 ? Absolute(template) : null, template);
-        GeneratedModel generated = GeneratedOutput.Describe(result, job.Symbol);
+        GeneratedModel generated = GeneratedOutput.Describe(result, job.Symbol, job.Code);
         OutputFile.Delete(Absolute(job.RecordFile)); // a run that is broken off from here on leaves none, and so is repeated
         OutputFile.WriteIfChanged(Absolute(job.HeaderFile), stream => generator.WriteHeader(generated, stream));
-        OutputFile.WriteIfChanged(Absolute(job.SourceFile), stream => generator.WriteSource(generated, stream));
+        // The model before the source, which may include it.
         if (job.ModelFile.Length > 0)
             OutputFile.WriteIfChanged(Absolute(job.ModelFile), stream => stream.Write(result.OptimizedModel, 0, result.OptimizedModel.Length));
+        OutputFile.WriteIfChanged(Absolute(job.SourceFile), stream => generator.WriteSource(generated, stream));
+        if (generated.OpResolver is { } resolver)
+            OutputFile.WriteIfChanged(Absolute(job.OpResolverFile), stream => generator.WriteOpResolver(job.Symbol, resolver, stream));
         WriteText(job.RecordFile, string.Concat(job.GeneratedFiles.Select(file => file + "\n")));
     }
 

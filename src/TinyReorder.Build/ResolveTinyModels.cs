@@ -35,7 +35,7 @@ public sealed class ResolveTinyModels : Microsoft.Build.Utilities.Task
     /// <summary>Whether nothing is to be written: a design-time build.</summary>
     public bool ReadOnly { get; set; }
 
-    /// <summary>The items with <c>Symbol</c>, <c>HeaderFile</c>, <c>SourceFile</c>, <c>ModelFile</c>, <c>SettingsFile</c> and <c>RecordFile</c>.</summary>
+    /// <summary>The items with <c>Symbol</c>, <c>HeaderFile</c>, <c>SourceFile</c>, <c>ModelFile</c>, <c>OpResolverFile</c>, <c>SettingsFile</c> and <c>RecordFile</c>.</summary>
     [Output]
     public ITaskItem[] Jobs { get; private set; } = [];
 
@@ -75,8 +75,11 @@ public sealed class ResolveTinyModels : Microsoft.Build.Utilities.Task
         job["Model"] = job.Name;
         var names = new GeneratedNames(job.Symbol);
         job.HeaderFile = Path.Combine(directory, names.HeaderFile);
-        job.SourceFile = Path.Combine(directory, names.SourceFile);
-        job.ModelFile = string.Equals(job["EmitModel"], "true", StringComparison.OrdinalIgnoreCase) ? Path.Combine(directory, job.Symbol + ".tflite") : "";
+        CodeOptions code = job.Code;
+        job.SourceFile = Path.Combine(directory, names.SourceFileOf(code.Format));
+        bool emitsModel = string.Equals(job["EmitModel"], "true", StringComparison.OrdinalIgnoreCase) || code.Format == SourceFormat.Incbin;
+        job.ModelFile = emitsModel ? Path.Combine(directory, names.ModelFile) : "";
+        job.OpResolverFile = code.EmitsOpResolver ? Path.Combine(directory, names.OpResolverFile) : "";
         job.SettingsFile = Path.Combine(StateDirectory, job.Symbol + ".settings");
         job.RecordFile = Path.Combine(StateDirectory, job.Symbol + ".generated");
         return job;
@@ -89,7 +92,7 @@ public sealed class ResolveTinyModels : Microsoft.Build.Utilities.Task
             if (!AllowedForEmitModel.Contains(job["EmitModel"], StringComparer.OrdinalIgnoreCase))
                 Report(DiagnosticCodes.BadOption, $"EmitModel \"{job["EmitModel"]}\" is neither true nor false", job);
             if (job.ModelFile.Length > 0 && jobs.Any(other => Absolute(other.Name) == Absolute(job.ModelFile)))
-                Report(DiagnosticCodes.SymbolCollision, $"EmitModel would write over the model {job.ModelFile} itself: choose another OutputDir or Symbol", job);
+                Report(DiagnosticCodes.SymbolCollision, $"{(job.Code.Format == SourceFormat.Incbin ? "Format=\"incbin\"" : "EmitModel")} would write over the model {job.ModelFile} itself: choose another OutputDir or Symbol", job);
         }
     }
 
@@ -101,6 +104,9 @@ public sealed class ResolveTinyModels : Microsoft.Build.Utilities.Task
             int first = Array.FindIndex(names, other => other.ClashesWith(names[i]));
             if (first < i)
                 Report(DiagnosticCodes.SymbolCollision, $"generates the same files and identifiers as {jobs[first].Name}: give each TinyModel a Symbol of its own", jobs[i]);
+            int registered = Array.FindIndex(names, other => other.OpResolverClashesWith(names[i]));
+            if (registered >= 0 && jobs[registered].OpResolverFile.Length > 0)
+                Report(DiagnosticCodes.SymbolCollision, $"generates files and identifiers that those of {jobs[registered].OpResolverFile} clash with: give it another Symbol, or {jobs[registered].Name} OpResolver=\"false\"", jobs[i]);
         }
     }
 

@@ -65,6 +65,9 @@ internal sealed class OptimizationOptions
             command.Options.Add(option);
     }
 
+    /// <summary>The runtime that <paramref name="line"/> names, or null.</summary>
+    public string? Runtime(ParseResult line) => line.GetValue(runtime);
+
     /// <summary>What the user asks for.</summary>
     public OptimizationRequest ToRequest(ParseResult line, CancellationToken cancellation) => new()
     {

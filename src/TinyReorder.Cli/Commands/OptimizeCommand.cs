@@ -2,6 +2,7 @@ using System.CommandLine;
 using TinyReorder.Cli.Consoles;
 using TinyReorder.Cli.Files;
 using TinyReorder.Cli.Printing;
+using TinyReorder.CodeGeneration;
 
 namespace TinyReorder.Cli.Commands;
 
@@ -24,6 +25,8 @@ internal static class OptimizeCommand
         Option<string?> template = CommonOptions.Value("--template", "FILE", "A template for the header, or a directory with header.hbs or source.hbs, in place of the built-in ones.");
         foreach (Option option in new Option[] { output, header, symbol, template })
             command.Options.Add(option);
+        var code = new CodeLineOptions();
+        code.AddTo(command);
         options.AddTo(command);
         command.SetAction(line =>
         {
@@ -32,6 +35,8 @@ internal static class OptimizeCommand
                 HeaderDirectory = line.GetValue(header),
                 Symbol = line.GetValue(symbol),
                 TemplatePath = line.GetValue(template),
+                Code = CodeOptions.Resolve(code.ToRequest(line, options.Runtime(line))),
+                CodeOption = code.Given(line),
             };
             outputs.Check();
             return ModelCommand.Run(context, line, options, outputs.Write, result => OptimizedText.Write(context, result, outputs.Written));

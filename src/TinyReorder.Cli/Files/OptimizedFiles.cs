@@ -19,6 +19,12 @@ internal sealed class OptimizedFiles(string model, string output)
     /// <summary>A template, or a folder with templates, in place of the built-in ones.</summary>
     public string? TemplatePath { get; init; }
 
+    /// <summary>What is generated beside the header.</summary>
+    public CodeOptions Code { get; init; } = CodeOptions.Default;
+
+    /// <summary>An option about the C files that the user gave, or null.</summary>
+    public string? CodeOption { get; init; }
+
     /// <summary>What <see cref="Write"/> wrote.</summary>
     public IReadOnlyList<WrittenFile> Written => written;
 
@@ -30,9 +36,9 @@ internal sealed class OptimizedFiles(string model, string output)
             throw BadOption("--output is empty; name the .tflite file to write");
         if (IsSameFile(model, output))
             throw BadOption($"--output names the model itself ('{output}'), which would be lost; name another file");
-        if (HeaderDirectory is null && (Symbol ?? TemplatePath) is not null)
-            throw BadOption($"{(Symbol is null ? "--template" : "--symbol")} is about the C files, which are only written with --header DIR; add it");
-        if (HeaderDirectory is not null && new[] { HeaderPath, SourcePath }.FirstOrDefault(path => IsSameFile(path, output) || IsSameFile(path, model)) is { } clash)
+        if (HeaderDirectory is null && (Symbol ?? TemplatePath ?? CodeOption) is not null)
+            throw BadOption($"{(Symbol is not null ? "--symbol" : TemplatePath is not null ? "--template" : CodeOption)} is about the C files, which are only written with --header DIR; add it");
+        if (HeaderDirectory is not null && CodePaths.FirstOrDefault(path => (IsSameFile(path, output) && path != IncludedModelPath) || IsSameFile(path, model)) is { } clash)
             throw BadOption($"'{clash}' would be two files at once; name another --output or --symbol");
     }
 
@@ -41,27 +47,45 @@ internal sealed class OptimizedFiles(string model, string output)
     public void Write(OptimizationResult result)
     {
         // Everything is rendered before anything is written, so that a bad template leaves no file behind.
-        (byte[] Header, byte[] Source)? code = HeaderDirectory is null ? null : Render(GeneratedOutput.Describe(result, Names.Symbol));
+        IReadOnlyList<(string Path, byte[] Content)> code = HeaderDirectory is null ? [] : Render(GeneratedOutput.Describe(result, Names.Symbol, Code));
         WriteFile(output, result.OptimizedModel);
-        if (code is not { } rendered)
-            return;
-        WriteFile(SourcePath, rendered.Source);
-        WriteFile(HeaderPath, rendered.Header);
+        if (IncludedModelPath is { } included && !IsSameFile(included, output))
+            WriteFile(included, result.OptimizedModel);
+        foreach ((string path, byte[] content) in code)
+            WriteFile(path, content);
     }
 
     private GeneratedNames Names => new(Symbol ?? SymbolName.FromFileName(model));
 
     private string HeaderPath => Path.Combine(HeaderDirectory!, Names.HeaderFile);
 
-    private string SourcePath => Path.Combine(HeaderDirectory!, Names.SourceFile);
+    private string SourcePath => Path.Combine(HeaderDirectory!, Names.SourceFileOf(Code.Format));
 
-    private (byte[] Header, byte[] Source) Render(GeneratedModel generated)
+    private string OpResolverPath => Path.Combine(HeaderDirectory!, Names.OpResolverFile);
+
+    /// <summary>The model that the assembler source includes, which has to lie beside it; null where none does.</summary>
+    private string? IncludedModelPath => HeaderDirectory is not null && Code.Format == SourceFormat.Incbin ? Path.Combine(HeaderDirectory, Names.ModelFile) : null;
+
+    private IEnumerable<string> CodePaths => new[] { HeaderPath, SourcePath, Code.EmitsOpResolver ? OpResolverPath : null, IncludedModelPath }.OfType<string>();
+
+    private List<(string Path, byte[] Content)> Render(GeneratedModel generated)
     {
         CodeGenerator generator = GeneratedOutput.Generator(TemplatePath, TemplatePath);
-        using MemoryStream header = new(), source = new();
-        generator.WriteHeader(generated, header);
-        generator.WriteSource(generated, source);
-        return (header.ToArray(), source.ToArray());
+        List<(string Path, byte[] Content)> files =
+        [
+            (SourcePath, Rendered(stream => generator.WriteSource(generated, stream))),
+            (HeaderPath, Rendered(stream => generator.WriteHeader(generated, stream))),
+        ];
+        if (generated.OpResolver is { } resolver)
+            files.Add((OpResolverPath, Rendered(stream => generator.WriteOpResolver(generated.Symbol, resolver, stream))));
+        return files;
+    }
+
+    private static byte[] Rendered(Action<Stream> write)
+    {
+        using var stream = new MemoryStream();
+        write(stream);
+        return stream.ToArray();
     }
 
     private void WriteFile(string path, byte[] content) => written.Add(new WrittenFile(path, OutputFile.WriteIfChanged(path, stream => stream.Write(content))));

@@ -3,20 +3,28 @@ using System.Text;
 namespace TinyReorder.CodeGeneration;
 
 /// <summary>
-/// Renders a model's header and C source. The text comes from Handlebars templates (docs/templates.md); the model's bytes are streamed between its parts.
-/// The same input gives the same bytes on every machine and in every culture. Not safe for use by several threads at once.
+/// Renders a model's header, its source and the header that registers its operators. The text comes from Handlebars templates (docs/templates.md); the model's bytes are streamed
+/// between its parts. The same input gives the same bytes on every machine and in every culture. Not safe for use by several threads at once.
 /// </summary>
 public sealed class CodeGenerator
 {
-    private readonly Template _header;
-    private readonly Template _source;
+    private readonly Lazy<Template> _header;
+    private readonly Lazy<Template> _source;
+    private readonly Lazy<Template> _assembly;
+    private readonly Lazy<Template> _opResolver;
 
     /// <summary>A generator with the built-in templates, or with a user's where one is given.</summary>
+    /// <param name="header">The header's.</param>
+    /// <param name="source">The C source's.</param>
+    /// <param name="assembly">The assembler source's (<see cref="SourceFormat.Incbin"/>).</param>
+    /// <param name="opResolver">That of the header which registers the operators.</param>
     /// <exception cref="Diagnostics.TinyReorderException"><see cref="Diagnostics.DiagnosticCodes.BadTemplate"/>: a template cannot be read.</exception>
-    public CodeGenerator(TemplateFile? header = null, TemplateFile? source = null)
+    public CodeGenerator(TemplateFile? header = null, TemplateFile? source = null, TemplateFile? assembly = null, TemplateFile? opResolver = null)
     {
-        _header = new Template(header ?? BuiltIn("header.hbs"), needsModelBytes: false);
-        _source = new Template(source ?? BuiltIn("source.hbs"), needsModelBytes: true);
+        _header = Of(header, "header.hbs");
+        _source = Of(source, "source.hbs", needsModelBytes: true);
+        _assembly = Of(assembly, "incbin.hbs");
+        _opResolver = Of(opResolver, "ops.hbs");
     }
 
     /// <summary>Writes the header: UTF-8, line feeds.</summary>
@@ -24,25 +32,45 @@ public sealed class CodeGenerator
     /// <see cref="Diagnostics.DiagnosticCodes.BadTemplate"/>: a template cannot be rendered, and nothing was written;
     /// <see cref="Diagnostics.DiagnosticCodes.BadOption"/>: the symbol is no identifier.
     /// </exception>
-    public void WriteHeader(GeneratedModel model, Stream output) => Write(_header, model, output);
+    public void WriteHeader(GeneratedModel model, Stream output) => Write(_header.Value, model, output);
 
-    /// <summary>Writes the source with the model's bytes: UTF-8, line feeds.</summary>
+    /// <summary>Writes the source with the model's bytes, or in <see cref="SourceFormat.Incbin"/> with the name of the file that has them: UTF-8, line feeds.</summary>
     /// <exception cref="Diagnostics.TinyReorderException">As <see cref="WriteHeader"/>.</exception>
-    public void WriteSource(GeneratedModel model, Stream output) => Write(_source, model, output);
+    public void WriteSource(GeneratedModel model, Stream output) =>
+        Write((model.Code.Format == SourceFormat.Incbin ? _assembly : _source).Value, model, output);
+
+    /// <summary>Writes the header that registers the operators with TensorFlow Lite Micro: C++, UTF-8, line feeds.</summary>
+    /// <param name="symbol">What the resolver is called after: a model's symbol, or a name for models that share it.</param>
+    /// <param name="resolver">The operators.</param>
+    /// <param name="output">Where to.</param>
+    /// <exception cref="Diagnostics.TinyReorderException">As <see cref="WriteHeader"/>.</exception>
+    public void WriteOpResolver(string symbol, OpResolver resolver, Stream output) => Write(_opResolver.Value, OpResolverVariables.Of(symbol, resolver), [], output);
 
     private static void Write(Template template, GeneratedModel model, Stream output)
     {
         if (model.Model.Length == 0)
             throw new ArgumentException("C has no arrays of zero length", nameof(model));
-        string[] parts = template.Render(TemplateVariables.Of(model));
+        Write(template, TemplateVariables.Of(model), model.Model, output);
+    }
+
+    private static void Write(Template template, Dictionary<string, object?> variables, byte[] model, Stream output)
+    {
+        string[] parts = template.Render(variables);
         for (int i = 0; i < parts.Length; i++)
         {
             if (i > 0)
-                ByteArrayWriter.Write(model.Model, output);
+                ByteArrayWriter.Write(model, output);
             byte[] utf8 = Encoding.UTF8.GetBytes(parts[i]);
             output.Write(utf8, 0, utf8.Length);
         }
     }
 
-    private static TemplateFile BuiltIn(string name) => new(name, EmbeddedFile.Read("TinyReorder.CodeGeneration.Templates." + name));
+    /// <summary>A template of the user is read at once, so that what is wrong with it is told; the built-in ones take a while and are read when they are needed.</summary>
+    private static Lazy<Template> Of(TemplateFile? file, string builtIn, bool needsModelBytes = false)
+    {
+        Lazy<Template> template = new(() => new Template(file ?? new TemplateFile(builtIn, EmbeddedFile.Read("TinyReorder.CodeGeneration.Templates." + builtIn)), needsModelBytes));
+        if (file is not null)
+            _ = template.Value;
+        return template;
+    }
 }

@@ -66,6 +66,12 @@ public sealed record GeneratedModel
     /// <summary>The arena for persistent data where an application splits it in two, or null.</summary>
     public long? PersistentArenaBytes { get; init; }
 
+    /// <summary>What is generated, and where it lies.</summary>
+    public CodeOptions Code { get; init; } = CodeOptions.Default;
+
+    /// <summary>The operators that the interpreter has to know; null where no header registers them.</summary>
+    public OpResolver? OpResolver { get; init; }
+
     /// <summary>Further lines for the header's comment.</summary>
     public IReadOnlyList<string> Comments { get; init; } = [];
 }

@@ -27,6 +27,24 @@ public sealed class GeneratedNames
     /// <summary>The source's file name, such as <c>kws_v2.c</c>.</summary>
     public string SourceFile => Symbol + ".c";
 
+    /// <summary>The assembler source's file name, such as <c>kws_v2.S</c>.</summary>
+    public string AssemblyFile => Symbol + ".S";
+
+    /// <summary>The reordered model's file name, such as <c>kws_v2.tflite</c>.</summary>
+    public string ModelFile => Symbol + ".tflite";
+
+    /// <summary>The file name of the header that registers the operators, such as <c>kws_v2_ops.h</c>.</summary>
+    public string OpResolverFile => Symbol + "_ops.h";
+
+    /// <summary>The include guard of the header that registers the operators, such as <c>TINYREORDER_KWS_V2_OPS_H</c>.</summary>
+    public string OpResolverGuard => $"TINYREORDER_{Macro}_OPS_H";
+
+    /// <summary>The type of the resolver, such as <c>KwsV2OpResolver</c>.</summary>
+    public string OpResolverClass => (Camel.Length > 0 && Camel[0] is >= '0' and <= '9' ? "Model" : "") + Camel + "OpResolver";
+
+    /// <summary>The function that registers the operators, such as <c>AddKwsV2Operators</c>.</summary>
+    public string OpResolverFunction => $"Add{Camel}Operators";
+
     /// <summary>The include guard, such as <c>TINYREORDER_KWS_V2_H</c>.</summary>
     public string IncludeGuard => $"TINYREORDER_{Macro}_H";
 
@@ -36,8 +54,17 @@ public sealed class GeneratedNames
     /// <summary>The array's length, such as <c>g_kws_v2_model_len</c>.</summary>
     public string ModelLength => $"g_{Symbol}_model_len";
 
+    /// <summary>The arena where it is generated, such as <c>g_kws_v2_tensor_arena</c>.</summary>
+    public string ArenaArray => $"g_{Symbol}_tensor_arena";
+
     /// <summary>The arena's size, such as <c>kKwsV2TensorArenaSize</c>.</summary>
     public string ArenaConstant => $"k{Camel}TensorArenaSize";
+
+    /// <summary>The file with the model's bytes.</summary>
+    public string SourceFileOf(SourceFormat format) => format == SourceFormat.Incbin ? AssemblyFile : SourceFile;
+
+    /// <summary>Whether another model's files or identifiers would clash with the header that registers this one's operators: <c>kws</c> and <c>kws_ops</c>.</summary>
+    public bool OpResolverClashesWith(GeneratedNames other) => string.Equals(Macro + "_OPS", other.Macro, StringComparison.Ordinal);
 
     /// <summary>
     /// Whether the files or the identifiers of two models would clash where both are built into one program: file systems that ignore case, macros

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using TinyReorder.Diagnostics;
 
@@ -23,11 +24,18 @@ internal static class TemplateVariables
             ["symbol_camel"] = names.Camel,
             ["symbol_macro"] = names.Macro,
             ["header_file"] = names.HeaderFile,
-            ["source_file"] = names.SourceFile,
+            ["source_file"] = names.SourceFileOf(model.Code.Format),
             ["include_guard"] = names.IncludeGuard,
             ["model_array"] = names.ModelArray,
             ["model_length_name"] = names.ModelLength,
             ["arena_constant"] = names.ArenaConstant,
+            ["arena_array"] = names.ArenaArray,
+            ["emits_arena"] = model.Code.EmitsArena,
+            ["arena_array_bytes"] = Digits(Math.Max(1, model.ArenaBytes)),
+            ["resolver_file"] = model.OpResolver is null ? null : names.OpResolverFile,
+            ["is_incbin"] = model.Code.Format == SourceFormat.Incbin,
+            ["model_file"] = names.ModelFile,
+            ["model_sha256"] = model.Code.Format == SourceFormat.Incbin ? Sha256(model.Model) : null,
             ["runtime"] = Comment(model.Runtime),
             ["runtime_name"] = model.Runtime == "tflm" ? "TensorFlow Lite Micro" : Comment(model.Runtime),
             ["has_runtime"] = model.Runtime != "none",
@@ -48,6 +56,8 @@ internal static class TemplateVariables
             ["comments"] = model.Comments.Select(Comment).ToArray(),
             ["constants"] = GeneratedConstant.Of(model).Select(constant => constant.ToVariables(names)).ToArray(),
         };
+        AddPlacement("model", model.Code.ModelPlacement);
+        AddPlacement("arena", model.Code.ArenaPlacement);
         AddSize("arena", model.ArenaBytes);
         AddSize("computed_arena", model.ArenaBytes - model.MarginBytes);
         AddSize("margin", model.MarginBytes);
@@ -62,6 +72,14 @@ internal static class TemplateVariables
         AddSize("persistent_arena", model.PersistentArenaBytes);
         return variables;
 
+        void AddPlacement(string name, Placement? placement)
+        {
+            variables[name + "_section"] = placement?.Section;
+            variables[name + "_macro"] = placement?.Macro;
+            variables[name + "_macro_guard"] = placement?.Guard;
+            variables[name + "_macro_header"] = placement?.Header;
+        }
+
         void AddSize(string name, long? bytes)
         {
             if (bytes < 0)
@@ -73,8 +91,14 @@ internal static class TemplateVariables
 
     private static string Digits(long value) => value.ToString(CultureInfo.InvariantCulture);
 
+    private static string Sha256(byte[] bytes)
+    {
+        using var sha = SHA256.Create();
+        return string.Concat(sha.ComputeHash(bytes).Select(value => value.ToString("x2", CultureInfo.InvariantCulture)));
+    }
+
     /// <summary>Text that is safe inside a C comment and stays on its line, whatever a board file or a profile says.</summary>
-    private static string Comment(string text)
+    internal static string Comment(string text)
     {
         StringBuilder safe = new(text.Length);
         foreach (char c in text)

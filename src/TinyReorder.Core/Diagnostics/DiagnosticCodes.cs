@@ -75,6 +75,9 @@ public static class DiagnosticCodes
     /// <summary>A profile file cannot be read as one.</summary>
     public const string BadProfileFile = "TINY3005";
 
+    /// <summary>An operator asks for a newer version of its kernel than any that is known.</summary>
+    public const string NewerOperatorVersion = "TINY3006";
+
     /// <summary>The order is the best one found, not proven to be the best one there is.</summary>
     public const string OrderNotProven = "TINY4001";
 

@@ -2,6 +2,7 @@ using TinyReorder.Arenas;
 using TinyReorder.Diagnostics;
 using TinyReorder.Graphs;
 using TinyReorder.Runtimes;
+using TinyReorder.Runtimes.Resolvers;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Optimization;
@@ -26,7 +27,7 @@ internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeProfile profil
     public override bool NeedsOfflinePlan => unseen.Exist;
 
     public override IReadOnlyList<Diagnostic> Diagnostics =>
-        allocator.Allocate(allocator.FileOrders()).Diagnostics.Where(diagnostic => diagnostic.Code != DiagnosticCodes.ExistingOfflinePlan).ToArray();
+        allocator.Allocate(allocator.FileOrders()).Diagnostics.Where(diagnostic => diagnostic.Code != DiagnosticCodes.ExistingOfflinePlan).Concat(OperatorVersions.Check(Model)).ToArray();
 
     // A plan that the file has was made for another order: the device must not follow it.
     private OfflinePlan? Online => hasOwnPlan ? OfflinePlan.AllOnline(Model) : null;

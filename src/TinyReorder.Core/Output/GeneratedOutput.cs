@@ -7,11 +7,17 @@ namespace TinyReorder.Output;
 /// <summary>From a result to the files that are generated of it: the same for every caller.</summary>
 public static class GeneratedOutput
 {
-    private const string HeaderTemplate = "header.hbs", SourceTemplate = "source.hbs";
+    private const string HeaderTemplate = "header.hbs", SourceTemplate = "source.hbs", AssemblyTemplate = "incbin.hbs", OpResolverTemplate = "ops.hbs";
+
+    private static readonly string[] s_templates = [HeaderTemplate, SourceTemplate, AssemblyTemplate, OpResolverTemplate];
 
     /// <summary>What the generated code says of <paramref name="result"/>. Of several subgraphs the largest peak counts: they run one at a time.</summary>
-    public static GeneratedModel Describe(OptimizationResult result, string symbol)
+    /// <param name="result">What was found for the model.</param>
+    /// <param name="symbol">What the model is called in the code.</param>
+    /// <param name="code">What is generated; null for the default.</param>
+    public static GeneratedModel Describe(OptimizationResult result, string symbol, CodeOptions? code = null)
     {
+        code ??= CodeOptions.Default;
         ArenaResult arena = result.Arena;
         return new GeneratedModel
         {
@@ -36,29 +42,30 @@ public static class GeneratedOutput
             Plan = arena.Plan == PlanChoice.Offline ? "offline" : "device",
             Board = result.Board?.Board.Id,
             ReservedSramBytes = result.Board?.ReservedSramBytes ?? 0,
+            Code = code,
+            OpResolver = code.EmitsOpResolver ? OpResolver.Of([result.Model]) : null,
         };
     }
 
     /// <summary>
-    /// A generator with the templates that a user names (docs/templates.md): a folder with <c>header.hbs</c> or <c>source.hbs</c>, a file called <c>source.hbs</c>, or any other
-    /// file for the header.
+    /// A generator with the templates that a user names (docs/templates.md): a folder with <c>header.hbs</c>, <c>source.hbs</c>, <c>incbin.hbs</c> or <c>ops.hbs</c>, a file with one
+    /// of the last three names, or any other file for the header.
     /// </summary>
     /// <param name="path">The file or folder; null or empty for the built-in templates.</param>
     /// <param name="name">What diagnostics call it: the path as the user wrote it.</param>
     /// <exception cref="TinyReorderException">A template cannot be read: TINY5005.</exception>
     public static CodeGenerator Generator(string? path, string? name)
     {
-        TemplateFile? header = null, source = null;
+        var templates = new Dictionary<string, TemplateFile>(StringComparer.Ordinal);
         foreach (string file in TemplateFiles(path))
         {
             string named = file == path ? name! : name + "/" + Path.GetFileName(file);
-            var template = new TemplateFile(named, InputFile.Read(file, named, DiagnosticCodes.BadTemplate));
-            if (Path.GetFileName(file) == SourceTemplate)
-                source = template;
-            else
-                header = template;
+            string role = s_templates.Contains(Path.GetFileName(file), StringComparer.Ordinal) ? Path.GetFileName(file) : HeaderTemplate;
+            templates[role] = new TemplateFile(named, InputFile.Read(file, named, DiagnosticCodes.BadTemplate));
         }
-        return new CodeGenerator(header, source);
+        return new CodeGenerator(Find(HeaderTemplate), Find(SourceTemplate), Find(AssemblyTemplate), Find(OpResolverTemplate));
+
+        TemplateFile? Find(string role) => templates.TryGetValue(role, out TemplateFile? template) ? template : null;
     }
 
     /// <summary>The files that <see cref="Generator"/> reads for <paramref name="path"/>.</summary>
@@ -68,7 +75,7 @@ public static class GeneratedOutput
             return [];
         if (!Directory.Exists(path))
             return [path!];
-        string[] inFolder = new[] { HeaderTemplate, SourceTemplate }.Select(file => Path.Combine(path!, file)).Where(File.Exists).ToArray();
+        string[] inFolder = s_templates.Select(file => Path.Combine(path!, file)).Where(File.Exists).ToArray();
         return inFolder.Length > 0 ? inFolder : [Path.Combine(path!, HeaderTemplate)];
     }
 }

@@ -12,7 +12,7 @@ public class FirstBuildTests
         BuildRun run = scenario.Project("""<TinyModel Include="kws.tflite" Board="nano33ble" />""").Build().Succeeds();
 
         Assert.Equal(["kws.tflite"], run.OptimizedModels);
-        Assert.Equal(["kws.c", "kws.generated", "kws.h", "kws.settings"], FilesIn(scenario.Generated));
+        Assert.Equal(["kws.c", "kws.generated", "kws.h", "kws.settings", "kws_ops.h"], FilesIn(scenario.Generated));
         Assert.Contains("kws.tflite: peak 9,216 B -> 5,632 B (proven: no order has a lower one)", run.Output);
         Assert.Contains("  board nano33ble", run.Output);
         Assert.DoesNotContain("DEPTHWISE", run.Output);
@@ -43,7 +43,7 @@ public class FirstBuildTests
         scenario.Write("models/key word@2.tflite", Models.Branched());
         BuildRun run = scenario.Project("""<TinyModel Include="models/key word@2.tflite" OutputDir="out put@1/" EmitModel="true" />""").Build().Succeeds();
         Assert.Equal(["models/key word@2.tflite"], run.OptimizedModels);
-        Assert.Equal(["key_word_2.c", "key_word_2.h", "key_word_2.tflite"], FilesIn(scenario.PathOf("out put@1")));
+        Assert.Equal(["key_word_2.c", "key_word_2.h", "key_word_2.tflite", "key_word_2_ops.h"], FilesIn(scenario.PathOf("out put@1")));
         Assert.Empty(scenario.Build().Succeeds().OptimizedModels);
     }
 

@@ -36,7 +36,7 @@ public sealed class OptimizeTests : IDisposable
         string[] line = ["optimize", model, "-o", directory.File("out.tflite"), "--header", directory.File("generated")];
         CommandRun run = CommandRun.InProcess(line);
         Assert.True(run.ExitCode == ExitCode.Fine, run.Error);
-        Assert.Equal(["generated/two_branches.c", "generated/two_branches.h", "out.tflite", "two branches.tflite"], directory.Files().Select(name => name.Replace('\\', '/')));
+        Assert.Equal(["generated/two_branches.c", "generated/two_branches.h", "generated/two_branches_ops.h", "out.tflite", "two branches.tflite"], directory.Files().Select(name => name.Replace('\\', '/')));
         Assert.Contains("g_two_branches_model", File.ReadAllText(directory.File("generated/two_branches.h")), StringComparison.Ordinal);
 
         Assert.Equal(ExitCode.Fine, CommandRun.InProcess([.. line, "--symbol", "kws"]).ExitCode);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using TinyReorder.CodeGeneration;
 
 namespace TinyReorder.Tests.CodeGeneration;
@@ -6,8 +5,6 @@ namespace TinyReorder.Tests.CodeGeneration;
 /// <summary>What is generated goes through real compilers, every warning an error; where a compiler is missing the test says so and is skipped.</summary>
 public sealed class CompilerTests : IDisposable
 {
-    private const string Strict = "-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wundef -Werror";
-
     // Arena, alignment, length and constants as an application uses them; both headers, one of them twice.
     private const string Program = """
         #include "kws.h"
@@ -37,9 +34,9 @@ public sealed class CompilerTests : IDisposable
 
     private const string Printed = "40 0 7 17 0 22784 22784 18144 16000 6784 1 255 98304";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("tinyreorder-compile-").FullName;
+    private readonly CompilerFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [SkippableTheory]
     [InlineData("gcc", "c", "c11")]
@@ -51,9 +48,9 @@ public sealed class CompilerTests : IDisposable
     {
         WriteFiles();
 
-        Run(compiler, $"-x {language} -std={standard} {Strict} main.c kws.c m1_model_v2.c -o program");
+        _folder.Run(compiler, $"-x {language} -std={standard} {CompilerFolder.Strict} main.c kws.c m1_model_v2.c -o program");
 
-        Assert.Equal(Printed, Run(Path.Combine(_folder, "program"), ""));
+        Assert.Equal(Printed, _folder.RunBuilt("program"));
     }
 
     [SkippableTheory]
@@ -63,20 +60,20 @@ public sealed class CompilerTests : IDisposable
     {
         WriteFiles();
 
-        Run("gcc", $"-std=c11 {Strict} -c kws.c m1_model_v2.c");
-        Run("g++", $"-x c++ -std={standard} {Strict} -c main.c");
-        Run("g++", "main.o kws.o m1_model_v2.o -o program");
+        _folder.Run("gcc", $"-std=c11 {CompilerFolder.Strict} -c kws.c m1_model_v2.c");
+        _folder.Run("g++", $"-x c++ -std={standard} {CompilerFolder.Strict} -c main.c");
+        _folder.Run("g++", "main.o kws.o m1_model_v2.o -o program");
 
-        Assert.Equal(Printed, Run(Path.Combine(_folder, "program"), ""));
+        Assert.Equal(Printed, _folder.RunBuilt("program"));
     }
 
     [SkippableFact]
     public void The_header_is_valid_before_cpp11_too()
     {
         WriteFiles();
-        File.WriteAllText(Path.Combine(_folder, "old.cpp"), "#include \"kws.h\"\nchar arena[kKwsTensorArenaSize];\nKWS_CHECK_ARENA(arena);\nKWS_CHECK_ARENA(arena);\n");
+        _folder.Write("old.cpp", "#include \"kws.h\"\nchar arena[kKwsTensorArenaSize];\nKWS_CHECK_ARENA(arena);\nKWS_CHECK_ARENA(arena);\n");
 
-        Run("g++", "-std=c++98 -Wall -Wextra -Wpedantic -Werror -c old.cpp");
+        _folder.Run("g++", "-std=c++98 -Wall -Wextra -Wpedantic -Werror -c old.cpp");
     }
 
     [SkippableTheory]
@@ -91,11 +88,11 @@ public sealed class CompilerTests : IDisposable
     {
         WriteFiles();
         string arguments = $"-x {language} -std={standard} -Wall -Wextra -Wpedantic -Werror -c small.c";
-        Write("small.c", "#include \"kws.h\"\n" + code.Replace(" - 1", "").Replace("extern char *arena", "char arena[KWS_TENSOR_ARENA_SIZE]") + ";\n");
-        Run(compiler, arguments);
+        _folder.Write("small.c", "#include \"kws.h\"\n" + code.Replace(" - 1", "").Replace("extern char *arena", "char arena[KWS_TENSOR_ARENA_SIZE]") + ";\n");
+        _folder.Run(compiler, arguments);
 
-        Write("small.c", "#include \"kws.h\"\n" + code + ";\n");
-        (int exitCode, string _, string errors) = Start(compiler, arguments);
+        _folder.Write("small.c", "#include \"kws.h\"\n" + code + ";\n");
+        (int exitCode, string _, string errors) = _folder.Start(compiler, arguments);
 
         Assert.NotEqual(0, exitCode);
         Assert.Contains(standard is "c99" or "c++98" ? "kws_arena_is_large_enough" : " is smaller than ", errors, StringComparison.Ordinal);
@@ -106,9 +103,9 @@ public sealed class CompilerTests : IDisposable
     {
         WriteFiles();
 
-        Run("gcc", "-std=c11 -fno-pic -c kws.c");
+        _folder.Run("gcc", "-std=c11 -fno-pic -c kws.c");
 
-        Assert.Matches(@"(?m) R g_kws_model$", Run("nm", "kws.o"));
+        Assert.Matches(@"(?m) R g_kws_model$", _folder.Run("nm", "kws.o"));
     }
 
     [SkippableFact]
@@ -116,9 +113,9 @@ public sealed class CompilerTests : IDisposable
     {
         WriteFiles();
 
-        Run("gcc", $"-std=c11 {Strict} -c kws.c \"-DTINYREORDER_MODEL_ATTRIBUTES=__attribute__((section(\\\".qspi\\\")))\"");
+        _folder.Run("gcc", $"-std=c11 {CompilerFolder.Strict} -c kws.c \"-DTINYREORDER_MODEL_ATTRIBUTES=__attribute__((section(\\\".qspi\\\")))\"");
 
-        Assert.Contains(".qspi", Run("objdump", "-h kws.o"), StringComparison.Ordinal);
+        Assert.Contains(".qspi", _folder.Run("objdump", "-h kws.o"), StringComparison.Ordinal);
     }
 
     [SkippableTheory]
@@ -135,11 +132,11 @@ public sealed class CompilerTests : IDisposable
     {
         GeneratedModel model = Samples.Kws with { Symbol = symbol };
         GeneratedNames names = new(symbol);
-        Write(names.HeaderFile, Samples.Header(model));
-        Write(names.SourceFile, Samples.Source(model));
+        _folder.Write(names.HeaderFile, Samples.Header(model));
+        _folder.Write(names.SourceFile, Samples.Source(model));
 
-        Run("gcc", $"-std=c11 {Strict} -c {names.SourceFile}");
-        Run("g++", $"-x c++ -std=c++17 {Strict} -c {names.SourceFile}");
+        _folder.Run("gcc", $"-std=c11 {CompilerFolder.Strict} -c {names.SourceFile}");
+        _folder.Run("g++", $"-x c++ -std=c++17 {CompilerFolder.Strict} -c {names.SourceFile}");
     }
 
     [SkippableTheory]
@@ -148,21 +145,21 @@ public sealed class CompilerTests : IDisposable
     public void On_avr_the_model_lies_in_program_memory(string compiler, string language, string standard)
     {
         WriteFiles();
-        Write("kws.c", Samples.Source(Samples.Kws with { Model = new byte[32_767] }));
+        _folder.Write("kws.c", Samples.Source(Samples.Kws with { Model = new byte[32_767] }));
 
-        Run(compiler, $"-mmcu=atmega2560 -x {language} -std={standard} {Strict} -c kws.c m1_model_v2.c");
+        _folder.Run(compiler, $"-mmcu=atmega2560 -x {language} -std={standard} {CompilerFolder.Strict} -c kws.c m1_model_v2.c");
 
         // One byte more than the model, for its alignment.
-        Assert.Matches(@"(?m)\.progmem\.data\s+00008000", Run("avr-objdump", "-h kws.o"));
+        Assert.Matches(@"(?m)\.progmem\.data\s+00008000", _folder.Run("avr-objdump", "-h kws.o"));
     }
 
     [SkippableFact]
     public void On_avr_a_model_that_no_array_holds_is_refused_with_the_reason()
     {
         WriteFiles();
-        Write("kws.c", Samples.Source(Samples.Kws with { Model = new byte[32_768] }));
+        _folder.Write("kws.c", Samples.Source(Samples.Kws with { Model = new byte[32_768] }));
 
-        (int exitCode, string _, string errors) = Start("avr-gcc", "-mmcu=atmega2560 -std=c11 -c kws.c");
+        (int exitCode, string _, string errors) = _folder.Start("avr-gcc", "-mmcu=atmega2560 -std=c11 -c kws.c");
 
         Assert.NotEqual(0, exitCode);
         Assert.Contains("kws has 32768 bytes; on AVR an array holds at most 32767", errors, StringComparison.Ordinal);
@@ -173,39 +170,9 @@ public sealed class CompilerTests : IDisposable
         foreach (GeneratedModel model in new[] { Samples.Kws, Samples.Bare })
         {
             GeneratedNames names = new(model.Symbol);
-            Write(names.HeaderFile, Samples.Header(model));
-            Write(names.SourceFile, Samples.Source(model));
+            _folder.Write(names.HeaderFile, Samples.Header(model));
+            _folder.Write(names.SourceFile, Samples.Source(model));
         }
-        Write("main.c", Program);
-    }
-
-    private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder, name), text);
-
-    private string Run(string command, string arguments)
-    {
-        (int exitCode, string output, string errors) = Start(command, arguments);
-        Assert.True(exitCode == 0, $"{command} {arguments}\n{errors}");
-        return output;
-    }
-
-    private (int ExitCode, string Output, string Errors) Start(string command, string arguments)
-    {
-        ProcessStartInfo start = new(command, arguments) { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        Process? process = null;
-        try
-        {
-            process = Process.Start(start);
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            Skip.If(true, $"{command} is not installed");
-        }
-        using (process)
-        {
-            Task<string> errors = process!.StandardError.ReadToEndAsync();
-            string output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return (process.ExitCode, output, errors.Result);
-        }
+        _folder.Write("main.c", Program);
     }
 }

@@ -43,6 +43,22 @@ internal static class Samples
         Comments = ["*/ #error comment"],
     };
 
+    /// <summary>With an arena of its own, and both in sections of their own.</summary>
+    public static GeneratedModel Placed { get; } = Kws with
+    {
+        Symbol = "placed",
+        Code = CodeOptions.Resolve(new CodeRequest { EmitArena = "true", ModelSection = ".qspi", ArenaSection = "EXT_RAM_BSS_ATTR" }),
+        OpResolver = OpResolver.Of([]),
+    };
+
+    /// <summary>The same in assembler.</summary>
+    public static GeneratedModel Included { get; } = Kws with
+    {
+        Symbol = "included",
+        Code = CodeOptions.Resolve(new CodeRequest { Format = "incbin", EmitArena = "true", ArenaSection = ".ccmram" }),
+        OpResolver = OpResolver.Of([]),
+    };
+
     public static string Header(GeneratedModel model, CodeGenerator? generator = null) => Written(stream => (generator ?? new CodeGenerator()).WriteHeader(model, stream));
 
     public static string Source(GeneratedModel model, CodeGenerator? generator = null) => Written(stream => (generator ?? new CodeGenerator()).WriteSource(model, stream));

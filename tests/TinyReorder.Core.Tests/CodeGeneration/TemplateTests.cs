@@ -29,12 +29,15 @@ public class TemplateTests
     [Fact]
     public void Every_variable_of_the_documentation_exists_and_every_variable_is_documented()
     {
-        string page = System.IO.File.ReadAllText(Path.Combine(Repository.Folder, "docs/templates.md"));
-        string[] documented = page.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).SelectMany(line =>
-            line.Split('|')[1].Split(',').Select(name => name.Trim().Trim('`'))).ToArray();
+        string[] page = System.IO.File.ReadAllText(Path.Combine(Repository.Folder, "docs/templates.md")).Split("\n### ");
+        string[] documented = Names(page[0]);
+        Assert.Equal(OpResolverVariables.Of("kws", OpResolver.Of([])).Keys.Order(StringComparer.Ordinal), Names(page[1]).Order(StringComparer.Ordinal));
 
         Assert.Equal(TemplateVariables.Of(Samples.Kws).Keys.Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
         Assert.All(documented, name => Assert.NotNull(Samples.Header(Samples.Bare, Generator($"{{{{{name}}}}}"))));
+
+        static string[] Names(string section) => [.. section.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .SelectMany(line => line.Split('|')[1].Split(',').Select(name => name.Trim().Trim('`')))];
     }
 
     [Fact]

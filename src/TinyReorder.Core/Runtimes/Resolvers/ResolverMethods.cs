@@ -1,0 +1,45 @@
+using TinyReorder.Diagnostics;
+using TinyReorder.Json;
+using TinyReorder.Tflite;
+
+namespace TinyReorder.Runtimes.Resolvers;
+
+/// <summary>The methods of TensorFlow Lite Micro's <c>MicroMutableOpResolver</c>, by the operator that each registers: facts of one version, read from a file that names its sources.</summary>
+public sealed class ResolverMethods
+{
+    private const string File = "tflm-90b983c.json";
+    private const int MostVersions = 1 << 16;
+
+    private static readonly Lazy<ResolverMethods> s_builtIn = new(() => Read(EmbeddedFile.Read("TinyReorder.Resolvers." + File)));
+
+    private readonly Dictionary<string, ResolverMethod> _builtin;
+    private readonly Dictionary<string, ResolverMethod> _custom;
+
+    private ResolverMethods(JsonValue root)
+    {
+        root.GetInt64("schema", 1, 1);
+        Version = root.GetString("version");
+        _builtin = root.Get("builtin").AsObject().Children.ToDictionary(entry => entry.Name!, ReadMethod, StringComparer.Ordinal);
+        _custom = root.Get("custom").AsObject().Children.ToDictionary(entry => entry.Name!, ReadMethod, StringComparer.Ordinal);
+    }
+
+    /// <summary>The methods that this library knows.</summary>
+    public static ResolverMethods BuiltIn => s_builtIn.Value;
+
+    /// <summary>What they were read from, such as <c>tflite-micro 90b983c (2026-08-20)</c>.</summary>
+    public string Version { get; }
+
+    /// <summary>The names of the built-in operators that have a method, in ordinal order.</summary>
+    public IReadOnlyList<string> BuiltinKinds => [.. _builtin.Keys.OrderBy(kind => kind, StringComparer.Ordinal)];
+
+    /// <summary>The custom codes that have a method, in ordinal order.</summary>
+    public IReadOnlyList<string> CustomCodes => [.. _custom.Keys.OrderBy(code => code, StringComparer.Ordinal)];
+
+    /// <summary>The method for an operator, or null; a custom operator that is named like a built-in one has none.</summary>
+    public ResolverMethod? Find(TfliteOperator op) => (op.IsCustom ? _custom : _builtin).TryGetValue(op.Kind, out ResolverMethod? method) ? method : null;
+
+    private static ResolverMethods Read(byte[] json) => new(JsonFile.Parse(json, File, DiagnosticCodes.Defect).AsObject());
+
+    private static ResolverMethod ReadMethod(JsonValue entry) =>
+        new(entry.GetString("method"), (int?)entry.FindInt64("version", 1, MostVersions), entry.FindString("since"));
+}
