@@ -1,12 +1,12 @@
 // Keyword spotting on an Arduino Nano 33 BLE Sense with the Arduino_TensorFlowLite library (tflite-micro-arduino-examples).
-// src/keyword.h and src/keyword.c are generated: run "dotnet build" in the folder above first.
+// src/keyword.h, src/keyword_ops.h and src/keyword.c are generated: run "dotnet build" in the folder above first.
 #include <TensorFlowLite.h>
 
 #include "tensorflow/lite/micro/micro_interpreter.h"
-#include "tensorflow/lite/micro/micro_mutable_op_resolver.h"
 #include "tensorflow/lite/schema/schema_generated.h"
 
 #include "src/keyword.h"
+#include "src/keyword_ops.h"
 
 namespace {
 
@@ -43,16 +43,11 @@ void setup() {
     Stop("The model has another schema version than the library.");
   }
 
-  static tflite::MicroMutableOpResolver<9> resolver;
-  resolver.AddAdd();
-  resolver.AddAveragePool2D();
-  resolver.AddConcatenation();
-  resolver.AddConv2D();
-  resolver.AddDepthwiseConv2D();
-  resolver.AddFullyConnected();
-  resolver.AddMaxPool2D();
-  resolver.AddReshape();
-  resolver.AddSoftmax();
+  // The model's operators and no others.
+  static KeywordOpResolver resolver;
+  if (AddKeywordOperators(resolver) != kTfLiteOk) {
+    Stop("The operators could not be registered.");
+  }
 
   static tflite::MicroInterpreter static_interpreter(model, resolver, tensor_arena, sizeof(tensor_arena));
   interpreter = &static_interpreter;

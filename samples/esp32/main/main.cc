@@ -1,15 +1,15 @@
 // Keyword spotting on an ESP32 with Espressif's esp-tflite-micro component.
-// generated/keyword.h and generated/keyword.c are generated: run "dotnet build" in the folder above first.
+// generated/keyword.h, generated/keyword_ops.h and generated/keyword.c are generated: run "dotnet build" in the folder above first.
 #include <cstdint>
 
 #include "esp_log.h"
 #include "freertos/FreeRTOS.h"
 #include "freertos/task.h"
 #include "tensorflow/lite/micro/micro_interpreter.h"
-#include "tensorflow/lite/micro/micro_mutable_op_resolver.h"
 #include "tensorflow/lite/schema/schema_generated.h"
 
 #include "keyword.h"
+#include "keyword_ops.h"
 
 namespace {
 
@@ -47,16 +47,12 @@ extern "C" void app_main(void) {
     return;
   }
 
-  static tflite::MicroMutableOpResolver<9> resolver;
-  resolver.AddAdd();
-  resolver.AddAveragePool2D();
-  resolver.AddConcatenation();
-  resolver.AddConv2D();
-  resolver.AddDepthwiseConv2D();
-  resolver.AddFullyConnected();
-  resolver.AddMaxPool2D();
-  resolver.AddReshape();
-  resolver.AddSoftmax();
+  // The model's operators and no others.
+  static KeywordOpResolver resolver;
+  if (AddKeywordOperators(resolver) != kTfLiteOk) {
+    ESP_LOGE(kTag, "the operators could not be registered");
+    return;
+  }
 
   static tflite::MicroInterpreter interpreter(model, resolver, tensor_arena, sizeof(tensor_arena));
   if (interpreter.AllocateTensors() != kTfLiteOk) {
