@@ -1,3 +1,4 @@
+using TinyReorder.Benchmarks.Building;
 using TinyReorder.Benchmarks.Fuzzing;
 using TinyReorder.Benchmarks.Ordering;
 using TinyReorder.Benchmarks.Overlapping;
@@ -23,6 +24,8 @@ internal static class Program
           --alignment BYTES       (1)
         overlap                   the paper's networks with and without memory that operators share; prints Markdown
           --kernels NAME          whose rules (reference)
+        build                     times what a TinyModel item adds to dotnet build
+          --count N               builds of each project (15)
         fuzz-search               compares the order search with brute force on random graphs
           --count N               how many (1000000)
           --from SEED             the first (10000000)
@@ -40,6 +43,7 @@ internal static class Program
                 case "search-once": return ColdRun.Answer(parsed);
                 case "place": return PlaceVerb.Run(parsed);
                 case "overlap": return OverlapVerb.Run(parsed);
+                case "build": return BuildVerb.Run(parsed);
                 case "fuzz-search": return FuzzSearchVerb.Run(parsed);
                 default:
                     Console.Error.Write(Usage);

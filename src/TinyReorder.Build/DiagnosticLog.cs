@@ -7,31 +7,33 @@ namespace TinyReorder.Build;
 /// <summary>Hands diagnostics to MSBuild in the canonical form, so that they can be clicked, silenced and promoted by their code.</summary>
 internal static class DiagnosticLog
 {
-    /// <summary>Logs <paramref name="diagnostic"/>; it is about <paramref name="file"/> where it names no file itself.</summary>
-    public static void Report(this TaskLoggingHelper log, Diagnostic diagnostic, string file)
+    /// <summary>Logs <paramref name="diagnostic"/>, which names a file.</summary>
+    public static void Report(this TaskLoggingHelper log, Diagnostic diagnostic)
     {
         // Arguments carry names because the oldest MSBuild has fewer overloads, and another one would take the same values for a format.
-        string where = diagnostic.File ?? file, code = diagnostic.Code;
+        string? where = diagnostic.File;
+        string code = diagnostic.Code;
+        int line = diagnostic.Line ?? 0, column = diagnostic.Column ?? 0;
         object[] message = [diagnostic.Message];
         switch (diagnostic.Severity)
         {
 #if NETFRAMEWORK
             case DiagnosticSeverity.Error:
-                log.LogError(subcategory: null, errorCode: code, helpKeyword: null, file: where, lineNumber: 0, columnNumber: 0, endLineNumber: 0, endColumnNumber: 0, message: "{0}", messageArgs: message);
+                log.LogError(subcategory: null, errorCode: code, helpKeyword: null, file: where, lineNumber: line, columnNumber: column, endLineNumber: 0, endColumnNumber: 0, message: "{0}", messageArgs: message);
                 break;
             case DiagnosticSeverity.Warning:
-                log.LogWarning(subcategory: null, warningCode: code, helpKeyword: null, file: where, lineNumber: 0, columnNumber: 0, endLineNumber: 0, endColumnNumber: 0, message: "{0}", messageArgs: message);
+                log.LogWarning(subcategory: null, warningCode: code, helpKeyword: null, file: where, lineNumber: line, columnNumber: column, endLineNumber: 0, endColumnNumber: 0, message: "{0}", messageArgs: message);
                 break;
 #else
             case DiagnosticSeverity.Error:
-                log.LogError(subcategory: null, errorCode: code, helpKeyword: null, helpLink: HelpLink(code), file: where, lineNumber: 0, columnNumber: 0, endLineNumber: 0, endColumnNumber: 0, message: "{0}", messageArgs: message);
+                log.LogError(subcategory: null, errorCode: code, helpKeyword: null, helpLink: HelpLink(code), file: where, lineNumber: line, columnNumber: column, endLineNumber: 0, endColumnNumber: 0, message: "{0}", messageArgs: message);
                 break;
             case DiagnosticSeverity.Warning:
-                log.LogWarning(subcategory: null, warningCode: code, helpKeyword: null, helpLink: HelpLink(code), file: where, lineNumber: 0, columnNumber: 0, endLineNumber: 0, endColumnNumber: 0, message: "{0}", messageArgs: message);
+                log.LogWarning(subcategory: null, warningCode: code, helpKeyword: null, helpLink: HelpLink(code), file: where, lineNumber: line, columnNumber: column, endLineNumber: 0, endColumnNumber: 0, message: "{0}", messageArgs: message);
                 break;
 #endif
             default:
-                log.LogMessage(subcategory: null, code: code, helpKeyword: null, file: where, lineNumber: 0, columnNumber: 0, endLineNumber: 0, endColumnNumber: 0, importance: MessageImportance.High, message: "{0}", messageArgs: message);
+                log.LogMessage(subcategory: null, code: code, helpKeyword: null, file: where, lineNumber: line, columnNumber: column, endLineNumber: 0, endColumnNumber: 0, importance: MessageImportance.High, message: "{0}", messageArgs: message);
                 break;
         }
     }

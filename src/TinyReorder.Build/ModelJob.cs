@@ -1,31 +1,28 @@
-using System.Globalization;
 using Microsoft.Build.Framework;
-using Microsoft.Build.Utilities;
 using TinyReorder.CodeGeneration;
+using TinyReorder.Projects;
 
 namespace TinyReorder.Build;
 
 /// <summary>
-/// What <see cref="ResolveTinyModels"/> decides about one <c>TinyModel</c> and <see cref="OptimizeTinyModel"/> carries out: an item with the model's own metadata and the files beside it.
-/// Paths are relative to the project's directory unless the user wrote absolute ones.
+/// One <c>TinyModel</c> with its metadata, and what is generated from it and where. Paths are relative to the project's directory unless the user wrote absolute ones.
 /// </summary>
 internal sealed class ModelJob(ITaskItem item)
 {
-    private const string MeaningfulToMSBuild = "%*?@$();'";
+    /// <summary>The model's path as the user wrote it.</summary>
+    public string Name { get; } = item.ItemSpec;
 
-    /// <summary>The item; its specification is the model's path as the user wrote it.</summary>
-    public ITaskItem Source { get; } = item;
+    public string Symbol { get; set; } = "";
 
-    public string Name => Source.ItemSpec;
+    public string HeaderFile { get; set; } = "";
 
-    public string Symbol { get => this[nameof(Symbol)]; set => this[nameof(Symbol)] = value; }
+    public string SourceFile { get; set; } = "";
 
-    public string HeaderFile { get => this[nameof(HeaderFile)]; set => this[nameof(HeaderFile)] = value; }
-
-    public string SourceFile { get => this[nameof(SourceFile)]; set => this[nameof(SourceFile)] = value; }
+    /// <summary>The reordered .tflite, or empty when it is not asked for.</summary>
+    public string ModelFile { get; set; } = "";
 
     /// <summary>The header that registers the operators, or empty when it is not asked for.</summary>
-    public string OpResolverFile { get => this[nameof(OpResolverFile)]; set => this[nameof(OpResolverFile)] = value; }
+    public string OpResolverFile { get; set; } = "";
 
     /// <summary>What is generated.</summary>
     /// <exception cref="Diagnostics.TinyReorderException">A word is not allowed: TINY5003.</exception>
@@ -39,39 +36,48 @@ internal sealed class ModelJob(ITaskItem item)
         Runtime = this["Runtime"],
     });
 
-    /// <summary>The reordered .tflite, or empty when it is not asked for.</summary>
-    public string ModelFile { get => this[nameof(ModelFile)]; set => this[nameof(ModelFile)] = value; }
+    /// <summary>What was decided about the model and what came out of it, written at the end of each successful run (<see cref="ModelState"/>).</summary>
+    public string StateFile { get; set; } = "";
 
-    /// <summary>Everything besides the content of files that decides about the outputs; an input of the target.</summary>
-    public string SettingsFile { get => this[nameof(SettingsFile)]; set => this[nameof(SettingsFile)] = value; }
+    /// <summary>The names of the files that were written, a line each; kept before they are written, so that Clean finds them whatever happens.</summary>
+    public string FileList { get; set; } = "";
 
-    /// <summary>The names of the generated files, written at the end of each successful run; the output of the target.</summary>
-    public string RecordFile { get => this[nameof(RecordFile)]; set => this[nameof(RecordFile)] = value; }
+    /// <summary>Headers with the copies that are kept of them for design-time builds.</summary>
+    public IEnumerable<(string File, string Copy)> HeaderCopies => GeneratedFiles.Where(file => file.Kind == "Header")
+        .Select(file => (file.Path, Path.Combine(Path.GetDirectoryName(StateFile) ?? "", "cache", Path.GetFileName(file.Path))));
 
-    /// <summary>The names of the reports, written whenever there are some, also when the board cannot hold the model.</summary>
-    public string ReportListFile => Path.ChangeExtension(RecordFile, ".reports");
+    /// <summary>Everything besides the content of files that decides about the outputs, and the time stamps of files.</summary>
+    public string Settings { get; set; } = "";
 
     /// <summary>The reports that are asked for, beside the header.</summary>
     /// <exception cref="Diagnostics.TinyReorderException">A word of <c>Report</c> is no format: TINY5003.</exception>
     public IEnumerable<string> ReportFiles => Reports.ReportFiles.Names(this["Report"], Symbol).Select(BesideHeader);
 
-    /// <summary>The files that a run leaves behind.</summary>
-    public IEnumerable<string> GeneratedFiles => new[] { HeaderFile, SourceFile, ModelFile, OpResolverFile }.Where(file => file.Length > 0).Concat(ReportFiles);
+    /// <summary>The files that a run leaves behind, with their kind.</summary>
+    public IEnumerable<(string Kind, string Path)> GeneratedFiles => new[] { ("Header", HeaderFile), ("Source", SourceFile), ("Model", ModelFile), ("Header", OpResolverFile) }
+        .Where(file => file.Item2.Length > 0).Concat(ReportFiles.Select(report => ("Report", report)));
+
+    /// <summary>The metadata that the user's item has, defaults included, as lines.</summary>
+    public IEnumerable<string> Metadata
+    {
+        get
+        {
+            // Enumerated as a dictionary of old, which is what every version of MSBuild gives.
+            foreach (System.Collections.DictionaryEntry entry in item.CloneCustomMetadata())
+                yield return entry.Key + "=" + entry.Value;
+        }
+    }
+
+    /// <summary>The metadata called <paramref name="name"/>; empty when there is none.</summary>
+    public string this[string name] => item.GetMetadata(name).Trim();
 
     public string BesideHeader(string name) => Path.Combine(Path.GetDirectoryName(HeaderFile) ?? "", name);
 
-    /// <summary>The metadata called <paramref name="name"/>; empty when there is none.</summary>
-    public string this[string name]
+    /// <summary>The kept footprint with what the metadata says of the model now.</summary>
+    public ModelFootprint With(ModelFootprint footprint) => footprint with
     {
-        get => Source.GetMetadata(name).Trim();
-        set => Source.SetMetadata(name, Escape(value));
-    }
-
-    /// <summary>A copy of <paramref name="model"/> that can be added to.</summary>
-    public static ModelJob For(ITaskItem model) => new(new TaskItem(model));
-
-    private static string Escape(string text) => string.Concat(text.Select(Escape));
-
-    private static string Escape(char c) =>
-        MeaningfulToMSBuild.IndexOf(c) < 0 ? c.ToString() : "%" + ((int)c).ToString("x2", CultureInfo.InvariantCulture);
+        ArenaGroup = this["ArenaGroup"].Length > 0 ? this["ArenaGroup"] : null,
+        ArenaSharing = ModelFootprint.ParseSharing(this["ArenaSharing"]),
+        Board = this["Board"].Length > 0 ? this["Board"] : null,
+    };
 }

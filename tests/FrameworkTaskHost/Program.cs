@@ -5,7 +5,7 @@ using Microsoft.Build.Utilities;
 
 namespace TinyReorder.Tests;
 
-/// <summary>Resolves and optimizes one model with the tasks of a directory: TASKS PROJECT MODEL BOARD. Exit code 0 when both tasks succeed.</summary>
+/// <summary>Optimizes one model with the task of a directory: TASKS PROJECT MODEL BOARD. Exit code 0 when it succeeds.</summary>
 public static class Program
 {
     public static int Main(string[] arguments)
@@ -17,13 +17,10 @@ public static class Program
         model.SetMetadata("Board", arguments[3]);
         model.SetMetadata("OutputDir", "out/");
 
-        ITask resolve = Create(tasks, "ResolveTinyModels", arguments[1]);
-        Set(resolve, "Models", new ITaskItem[] { model });
-        Set(resolve, "StateDirectory", "obj/");
-        if (!resolve.Execute())
-            return 1;
-        ITask optimize = Create(tasks, "OptimizeTinyModel", arguments[1]);
-        Set(optimize, "Model", ((ITaskItem[])resolve.GetType().GetProperty("Jobs").GetValue(resolve)).Single());
+        ITask optimize = Create(tasks, "OptimizeTinyModels", arguments[1]);
+        Set(optimize, "Models", new ITaskItem[] { model });
+        Set(optimize, "StateDirectory", "obj/");
+        Set(optimize, "RecordFile", "obj/models.record");
         return optimize.Execute() ? 0 : 1;
     }
 

@@ -54,7 +54,7 @@ public sealed record BoardFit(Board Board, long ArenaBytes, long ModelBytes, lon
 
     private string SramMessage(BoardCatalog catalog, string? peak) =>
         $"needs {Quantity.Bytes(SramNeededBytes)} of SRAM (arena {Quantity.Bytes(ArenaBytes)} + reserved {Quantity.Bytes(ReservedSramBytes)}), "
-        + $"but {Named()} has {Quantity.Bytes(Board.StaticRegionBytes)} for static data{OutOfReach()}: "
+        + $"but {NamedSram()}: "
         + $"{Quantity.Bytes(SramMissingBytes)} too many. "
         + (string.IsNullOrWhiteSpace(peak) ? "" : $"Peak at {peak!.Trim().TrimEnd('.')}. ")
         + (Advice is null ? "" : Advice + " ")
@@ -62,8 +62,14 @@ public sealed record BoardFit(Board Board, long ArenaBytes, long ModelBytes, lon
 
     private string FlashMessage(BoardCatalog catalog) =>
         $"needs {Quantity.Bytes(FlashNeededBytes)} of flash (model {Quantity.Bytes(ModelBytes)} + reserved {Quantity.Bytes(ReservedFlashBytes)}), "
-        + $"but {Named()} has {Quantity.Bytes(Board.UsableFlashBytes)} for programs: {Quantity.Bytes(FlashMissingBytes)} too many. "
+        + $"but {NamedFlash()}: {Quantity.Bytes(FlashMissingBytes)} too many. "
         + WouldFit(catalog);
+
+    /// <summary>The board and its static region, for messages.</summary>
+    internal string NamedSram() => $"{Named()} has {Quantity.Bytes(Board.StaticRegionBytes)} for static data{OutOfReach()}";
+
+    /// <summary>The board and its flash, for messages.</summary>
+    internal string NamedFlash() => $"{Named()} has {Quantity.Bytes(Board.UsableFlashBytes)} for programs";
 
     private string Named() => $"{BoardName ?? Board.Id} ({Board.Name})";
 
@@ -72,7 +78,8 @@ public sealed record BoardFit(Board Board, long ArenaBytes, long ModelBytes, lon
         ? $" (of {Quantity.Bytes(total)} in all; a static array cannot use the rest)"
         : "";
 
-    private string WouldFit(BoardCatalog catalog)
+    /// <summary>The sentence that names boards which would hold both.</summary>
+    internal string WouldFit(BoardCatalog catalog)
     {
         string kernels = Kernels ?? Board.Kernels;
         IReadOnlyList<Board> boards = catalog.FittingBoards(SramNeededBytes, FlashNeededBytes, Board, kernels);
@@ -81,6 +88,15 @@ public sealed record BoardFit(Board Board, long ArenaBytes, long ModelBytes, lon
         return "Would fit: " + string.Join(", ", boards.Select(board =>
             $"{board.Id} ({Quantity.Bytes(board.StaticRegionBytes)} SRAM, {Quantity.Bytes(board.UsableFlashBytes)} flash"
             + (kernels == "none" || board.Kernels == kernels ? "" : $"; its {board.Kernels} kernels change the arena") + ")"));
+    }
+
+    /// <summary>How a memory is used, for the lines that a build prints.</summary>
+    internal static string Use(long bytes, long reservedBytes, long availableBytes, string memory)
+    {
+        string reserved = reservedBytes > 0 ? $" + {Quantity.Bytes(reservedBytes)} reserved" : "";
+        long left = availableBytes - bytes - reservedBytes;
+        string rest = left >= 0 ? $"{Quantity.Bytes(left)} left" : $"{Quantity.Bytes(-left)} missing";
+        return $"{Quantity.Bytes(bytes)}{reserved} of {Quantity.Bytes(availableBytes)} {memory}, {rest}";
     }
 
     private static long Sum(long a, long b)

@@ -93,6 +93,6 @@ internal sealed class Template
     {
         string place = line is { } known ? "line " + known.ToString(CultureInfo.InvariantCulture) + ": " : "";
         Diagnostic diagnostic = Diagnostic.Error(DiagnosticCodes.BadTemplate, "template: " + place + OneLine(message));
-        return new TinyReorderException(diagnostic with { File = _fileName }, inner);
+        return new TinyReorderException(diagnostic with { File = _fileName, Line = line }, inner);
     }
 }

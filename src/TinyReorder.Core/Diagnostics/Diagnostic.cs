@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TinyReorder.Diagnostics;
 
 /// <summary>One thing to tell the user: what is wrong, where, and what to do about it.</summary>
@@ -12,6 +14,12 @@ public sealed record Diagnostic(string Code, DiagnosticSeverity Severity, string
     /// <summary>The file it is about as the user named it, or null when it is about no file.</summary>
     public string? File { get; init; }
 
+    /// <summary>The line of that file, from 1, or null.</summary>
+    public int? Line { get; init; }
+
+    /// <summary>The column in that line in UTF-16 units, from 1, or null.</summary>
+    public int? Column { get; init; }
+
     /// <summary>The index of the subgraph it is about, or null.</summary>
     public int? Subgraph { get; init; }
 
@@ -24,10 +32,14 @@ public sealed record Diagnostic(string Code, DiagnosticSeverity Severity, string
     /// <summary>A warning diagnostic.</summary>
     public static Diagnostic Warning(string code, string message) => new(code, DiagnosticSeverity.Warning, message);
 
-    /// <summary>The canonical form that MSBuild and editors recognise: <c>file : error CODE: message</c>.</summary>
+    /// <summary>The canonical form that MSBuild and editors recognise: <c>file(line,column): error CODE: message</c>, or <c>file : error</c> where no line is known.</summary>
     public override string ToString()
     {
         string severity = Severity switch { DiagnosticSeverity.Error => "error", DiagnosticSeverity.Warning => "warning", _ => "message" };
-        return (File is null ? "" : File + " : ") + severity + " " + Code + ": " + Message;
+        return (File is null ? "" : File + Place() + ": ") + severity + " " + Code + ": " + Message;
     }
+
+    private string Place() => Line is not { } line ? " "
+        : Column is { } column ? string.Format(CultureInfo.InvariantCulture, "({0},{1})", line, column)
+        : string.Format(CultureInfo.InvariantCulture, "({0})", line);
 }

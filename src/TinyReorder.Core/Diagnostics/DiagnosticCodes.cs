@@ -24,6 +24,12 @@ public static class DiagnosticCodes
     /// <summary>Buffers do not fit into the capacity that was given for them.</summary>
     public const string ExceedsCapacity = "TINY1006";
 
+    /// <summary>Each model of a project fits its board, but their arenas together do not.</summary>
+    public const string ArenasExceedSram = "TINY1007";
+
+    /// <summary>Each model of a project fits its board, but all together exceed its flash.</summary>
+    public const string ModelsExceedFlash = "TINY1008";
+
     /// <summary>The file is not a TensorFlow Lite model.</summary>
     public const string NotAModel = "TINY2001";
 

@@ -43,7 +43,8 @@ internal static class JsonFile
         }
         catch (JsonSyntaxException e)
         {
-            throw Error($"not valid JSON at line {e.Line}, column {e.Column}: {e.Message}");
+            TinyReorderException error = Error($"not valid JSON at line {e.Line}, column {e.Column}: {e.Message}");
+            throw new TinyReorderException(error.Diagnostic with { Line = e.Line, Column = e.Column }, e);
         }
 
         TinyReorderException Error(string message) => new(Diagnostic.Error(diagnosticCode, message) with { File = fileName });

@@ -1,3 +1,4 @@
+using TinyReorder.Boards;
 using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
 using TinyReorder.Runtimes;
@@ -83,16 +84,8 @@ public static class SummaryText
 
     private static string Budget(OptimizationResult result, BoardResult onBoard)
     {
-        string sram = Use(result.Constant.Bytes, onBoard.ReservedSramBytes, onBoard.Board.StaticRegionBytes, "SRAM");
-        string flash = Use(result.OptimizedModel.Length, onBoard.ReservedFlashBytes, onBoard.Board.UsableFlashBytes, "flash");
+        string sram = BoardFit.Use(result.Constant.Bytes, onBoard.ReservedSramBytes, onBoard.Board.StaticRegionBytes, "SRAM");
+        string flash = BoardFit.Use(result.OptimizedModel.Length, onBoard.ReservedFlashBytes, onBoard.Board.UsableFlashBytes, "flash");
         return $"  board {onBoard.Board.Id} ({onBoard.Board.Name}): {sram}; {flash}";
-    }
-
-    private static string Use(long bytes, long reservedBytes, long availableBytes, string memory)
-    {
-        string reserved = reservedBytes > 0 ? $" + {Quantity.Bytes(reservedBytes)} reserved" : "";
-        long left = availableBytes - bytes - reservedBytes;
-        string rest = left >= 0 ? $"{Quantity.Bytes(left)} left" : $"{Quantity.Bytes(-left)} missing";
-        return $"{Quantity.Bytes(bytes)}{reserved} of {Quantity.Bytes(availableBytes)} {memory}, {rest}";
     }
 }

@@ -28,10 +28,20 @@ public class DiagnosticPagesTests
     [Fact]
     public void TreatWarningsAsErrors_promotes_every_code()
     {
-        string promoted = System.Xml.Linq.XDocument.Load(Repository.PathOf("build", "TinyReorder.Build.targets")).Descendants("MSBuildWarningsAsErrors").Single().Value;
+        string promoted = System.Xml.Linq.XDocument.Load(Repository.PathOf("build", "TinyReorder.Build.targets")).Descendants("_TinyModelCodes").First().Value;
         Assert.Equal(Codes().Order(), promoted.Split(';', StringSplitOptions.TrimEntries).Where(code => code.StartsWith("TINY", StringComparison.Ordinal)).Order());
     }
 
+    [Fact]
+    public void Every_code_is_asserted_by_a_test_outside_of_this_folder()
+    {
+        string tests = string.Concat(Directory.GetFiles(Repository.PathOf("tests"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/obj/") && !file.Contains("/bin/") && !file.Contains("/Documentation/")).Select(File.ReadAllText));
+        Assert.Empty(Constants().Where(constant => !tests.Contains((string)constant.GetRawConstantValue()!) && !tests.Contains("DiagnosticCodes." + constant.Name)).Select(constant => constant.Name));
+    }
+
+    private static FieldInfo[] Constants() => typeof(DiagnosticCodes).GetFields(BindingFlags.Public | BindingFlags.Static);
+
     private static List<string> Codes() =>
-        typeof(DiagnosticCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!).ToList();
+        Constants().Select(field => (string)field.GetRawConstantValue()!).ToList();
 }

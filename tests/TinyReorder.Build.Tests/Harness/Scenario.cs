@@ -61,11 +61,12 @@ public sealed class Scenario
 
     public BuildRun Clean(params string[] arguments) => Run("clean", arguments);
 
-    private BuildRun Run(string verb, string[] arguments)
+    /// <summary>Runs a command on <paramref name="target"/>; restores the first time.</summary>
+    public BuildRun Run(string verb, string[] arguments, string target = "project.csproj")
     {
         string log = PathOf($"run{++builds}.binlog");
-        List<string> all = [verb, "project.csproj", "-nodeReuse:false", "-v:m", "-bl:" + log, .. arguments];
-        if (verb == "build" && restored)
+        List<string> all = [verb, target, "-nodeReuse:false", "-v:m", "-bl:" + log, .. arguments];
+        if (verb is "build" or "publish" && restored)
             all.Add("--no-restore");
         (int exitCode, string output) = Command.Run(Directory, "dotnet", all, package.Environment);
         restored = true;

@@ -12,7 +12,7 @@ public class FirstBuildTests
         BuildRun run = scenario.Project("""<TinyModel Include="kws.tflite" Board="nano33ble" />""").Build().Succeeds();
 
         Assert.Equal(["kws.tflite"], run.OptimizedModels);
-        Assert.Equal(["kws.c", "kws.generated", "kws.h", "kws.settings", "kws_ops.h"], FilesIn(scenario.Generated));
+        Assert.Equal(["kws.c", "kws.generated", "kws.h", "kws.state", "kws_ops.h", "models.fingerprint", "models.record"], FilesIn(scenario.Generated));
         Assert.Contains("kws.tflite: peak 9,216 B -> 5,632 B (proven: no order has a lower one)", run.Output);
         Assert.Contains("  board nano33ble", run.Output);
         Assert.DoesNotContain("DEPTHWISE", run.Output);
@@ -40,11 +40,21 @@ public class FirstBuildTests
     public void Paths_with_spaces_and_signs_that_MSBuild_gives_a_meaning_work()
     {
         var scenario = new Scenario("my project @home (1)");
-        scenario.Write("models/key word@2.tflite", Models.Branched());
-        BuildRun run = scenario.Project("""<TinyModel Include="models/key word@2.tflite" OutputDir="out put@1/" EmitModel="true" />""").Build().Succeeds();
-        Assert.Equal(["models/key word@2.tflite"], run.OptimizedModels);
-        Assert.Equal(["key_word_2.c", "key_word_2.h", "key_word_2.tflite", "key_word_2_ops.h"], FilesIn(scenario.PathOf("out put@1")));
-        Assert.Empty(scenario.Build().Succeeds().OptimizedModels);
+        string[] names = ["$(x)'.tflite", "a;b%20c.tflite", "key word@2.tflite", "模型.tflite"];
+        foreach (string name in names)
+            scenario.Write("models/" + name, Models.Branched());
+        scenario.Project("""<TinyModel Include="models/*.tflite" OutputDir="out put@1%3b (é)/" EmitModel="true" Report="csv;svg" />""", targets: """
+            <Target Name="Tell" AfterTargets="OptimizeTinyModels"><Message Importance="high" Text="[%(TinyModelGenerated.Identity)] of %(Model)" /></Target>
+            """);
+        BuildRun run = scenario.Build().Succeeds();
+        Assert.Equal(names.Select(name => "models/" + name).Order(StringComparer.Ordinal), run.OptimizedModels.Order(StringComparer.Ordinal));
+        string[] files = Directory.GetFiles(scenario.PathOf("out put@1; (é)"));
+        Assert.Equal(names.Length * 7, files.Length);
+        Assert.All(files, file => Assert.Contains($"[out put@1; (é)/{Path.GetFileName(file)}] of models/", run.Output));
+        Assert.All(names, name => Assert.Contains("of models/" + name, run.Output));
+        Assert.Equal(0, scenario.Build().Succeeds().TaskRuns);
+        scenario.Clean().Succeeds();
+        Assert.Empty(Directory.GetFiles(scenario.PathOf("out put@1; (é)")));
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public class OptionTests
         Assert.Contains("4,096 B", Assert.Single(run.Diagnostics));
 
         scenario.Write("boards.json", "{");
-        Assert.StartsWith("boards.json : error TINY1004: ", Assert.Single(scenario.Build().Fails().Diagnostics));
+        Assert.StartsWith("boards.json(1,2): error TINY1004: ", Assert.Single(scenario.Build().Fails().Diagnostics));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public class OptionTests
         Assert.Contains("(mine-1: second one)", File.ReadAllText(scenario.GeneratedFile("kws.h")));
 
         scenario.Write("mine.json", "{");
-        Assert.StartsWith("mine.json : error TINY3005: ", Assert.Single(scenario.Build().Fails().Diagnostics));
+        Assert.StartsWith("mine.json(1,2): error TINY3005: ", Assert.Single(scenario.Build().Fails().Diagnostics));
     }
 
     [Fact]
@@ -79,18 +79,27 @@ public class OptionTests
         var scenario = new Scenario();
         scenario.Write("kws.tflite", Models.WithCustomOperator);
         scenario.Project("""<TinyModel Include="kws.tflite" />""");
-        string warning = Assert.Single(scenario.Build().Succeeds().Diagnostics);
+        BuildRun told = scenario.Build().Succeeds();
+        Assert.Contains("1 Warning(s)", told.Output);
+        string warning = Assert.Single(told.Diagnostics);
         Assert.StartsWith("kws.tflite : warning TINY3001: ", warning);
         Assert.Contains("MyFilter", warning);
 
+        foreach (string silencing in new[] { "-p:NoWarn=TINY3001", "-p:MSBuildWarningsAsMessages=TINY3001" })
+        {
+            scenario.Write("kws.tflite", Models.WithCustomOperator);
+            BuildRun silenced = scenario.Build(silencing).Succeeds();
+            Assert.Equal(["kws.tflite"], silenced.OptimizedModels);
+            Assert.Empty(silenced.Diagnostics);
+        }
         scenario.Write("kws.tflite", Models.WithCustomOperator);
-        BuildRun silenced = scenario.Build("-p:NoWarn=TINY3001").Succeeds();
-        Assert.Equal(["kws.tflite"], silenced.OptimizedModels);
-        Assert.Empty(silenced.Diagnostics);
-
-        scenario.Write("kws.tflite", Models.WithCustomOperator);
-        Assert.StartsWith("kws.tflite : error TINY3001: ", Assert.Single(scenario.Build("-p:WarningsAsErrors=TINY3001").Fails().Diagnostics));
-        Assert.StartsWith("kws.tflite : error TINY3001: ", Assert.Single(scenario.Build("-p:TreatWarningsAsErrors=true").Fails().Diagnostics));
+        foreach (string promoting in new[] { "-p:WarningsAsErrors=TINY3001", "-p:MSBuildWarningsAsErrors=TINY3001", "-p:TreatWarningsAsErrors=true" })
+        {
+            File.Delete(scenario.GeneratedFile("kws.h"));
+            Assert.StartsWith("kws.tflite : error TINY3001: ", Assert.Single(scenario.Build(promoting).Fails().Diagnostics));
+            Assert.False(File.Exists(scenario.GeneratedFile("kws.h")));
+        }
+        Assert.StartsWith("kws.tflite : warning TINY3001: ", Assert.Single(scenario.Build("-p:TreatWarningsAsErrors=true", "-p:WarningsNotAsErrors=TINY3001").Succeeds().Diagnostics));
     }
 
     [Fact]
@@ -105,6 +114,9 @@ public class OptionTests
         scenario.Write("mine.hbs", "// {{symbol}} needs {{arena_bytes}}\n");
         Assert.Equal(["kws.tflite"], scenario.Build().Succeeds().OptimizedModels);
         Assert.Equal("// kws needs 5632\n", File.ReadAllText(scenario.GeneratedFile("kws.h")));
+
+        scenario.Write("mine.hbs", "// {{symbol}}\n// {{sybmol}}\n");
+        Assert.StartsWith("mine.hbs(2): error TINY5005: ", Assert.Single(scenario.Build().Fails().Diagnostics));
 
         File.Delete(scenario.PathOf("mine.hbs"));
         Assert.Contains("error TINY5005: ", Assert.Single(scenario.Build().Fails().Diagnostics));

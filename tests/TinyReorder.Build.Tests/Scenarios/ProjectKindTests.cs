@@ -1,3 +1,4 @@
+using System.Text.Json;
 using TinyReorder.Tests.Harness;
 
 namespace TinyReorder.Tests.Scenarios;
@@ -10,11 +11,17 @@ public class ProjectKindTests
         var scenario = new Scenario();
         scenario.Write("kws.tflite", Models.Branched());
         scenario.Write("Firmware.cs", "namespace Firmware;\npublic static class Empty;");
-        scenario.Project("""<TinyModel Include="kws.tflite" Board="nano33ble" />""", sdk: Sdk.Net, framework: $"<TargetFrameworks>netstandard2.0;{Sdk.Framework}</TargetFrameworks><LangVersion>latest</LangVersion>");
-        Assert.Equal(["kws.tflite", "kws.tflite"], scenario.Build("-m:2").Succeeds().OptimizedModels);
+        scenario.Write("shared.tflite", Models.Branched());
+        scenario.Project("""<TinyModel Include="kws.tflite" Board="nano33ble" /><TinyModel Include="shared.tflite" OutputDir="gen/" />""", sdk: Sdk.Net, framework: $"<TargetFrameworks>netstandard2.0;{Sdk.Framework}</TargetFrameworks><LangVersion>latest</LangVersion>");
+        // Both write into the one directory that the project names, at the same time and the same bytes.
+        Assert.Equal(["kws.tflite", "kws.tflite", "shared.tflite", "shared.tflite"], scenario.Build("-m:2").Succeeds().OptimizedModels.Order());
+        Assert.Equal(["shared.c", "shared.h", "shared_ops.h"], Directory.GetFiles(scenario.PathOf("gen")).Select(Path.GetFileName).Order());
         Assert.True(File.Exists(scenario.PathOf("obj", "Debug", "netstandard2.0", "tinyreorder", "kws.h")));
         Assert.True(File.Exists(scenario.PathOf("obj", "Debug", Sdk.Framework, "tinyreorder", "kws.h")));
-        Assert.Empty(scenario.Build("-m:2", "-graph").Succeeds().OptimizedModels);
+        Assert.Equal(0, scenario.Build("-m:2", "-graph").Succeeds().TaskRuns);
+        // Asked for by itself, the outer build passes it on.
+        File.Delete(scenario.PathOf("obj", "Debug", "netstandard2.0", "tinyreorder", "kws.h"));
+        Assert.Equal(["kws.tflite"], scenario.Build("-t:OptimizeTinyModels").Succeeds().OptimizedModels);
     }
 
     [Fact]
@@ -59,12 +66,22 @@ public class ProjectKindTests
               <Import Project="{imported}targets" />
             </Project>
             """);
-        (int exitCode, string output) = Command.Run(scenario.Directory, "dotnet", ["msbuild", "project.vcxproj", "-v:m", "-nodeReuse:false"], PackedPackage.Shared.Environment);
-        Assert.True(exitCode == 0, output);
+        BuildRun run = scenario.Run("msbuild", [], "project.vcxproj").Succeeds();
+        string output = run.Output;
         string directory = scenario.PathOf("obj", "tinyreorder") + "/";
         Assert.Contains($"cl main.cpp /I{directory};include as ''", output);
         Assert.Contains($"cl {directory}kws.c /I{directory};include as 'CompileAsC'", output);
+        Assert.Equal(2, output.Split('\n').Count(line => line.TrimStart().StartsWith("cl ", StringComparison.Ordinal)));
+        // The next build compiles the same without running the task.
+        run = scenario.Run("msbuild", [], "project.vcxproj").Succeeds();
+        Assert.Equal((0, 2), (run.TaskRuns, run.Output.Split('\n').Count(line => line.TrimStart().StartsWith("cl ", StringComparison.Ordinal))));
+        // Visual Studio reads the list before anything was built.
+        JsonElement items = JsonDocument.Parse(scenario.Run("msbuild", ["-t:ClCompile", "-getItem:ClCompile,TinyModelGenerated,FileWrites", "-p:DesignTimeBuild=true"], "project.vcxproj").Succeeds().Output).RootElement.GetProperty("Items");
+        Assert.Equal(["main.cpp", directory + "kws.c"], Identities(items, "ClCompile"));
+        Assert.Equal(["obj/tinyreorder/kws.h", "obj/tinyreorder/kws.c", "obj/tinyreorder/kws_ops.h"], Identities(items, "TinyModelGenerated"));
     }
+
+    private static string[] Identities(JsonElement items, string name) => items.GetProperty(name).EnumerateArray().Select(item => item.GetProperty("Identity").GetString()!).ToArray();
 
     [Fact]
     public void The_fast_up_to_date_check_of_Visual_Studio_gets_inputs_and_outputs_of_a_set_of_their_own()
@@ -76,6 +93,6 @@ public class ProjectKindTests
               <Message Importance="high" Text="in: @(UpToDateCheckInput->'%(Identity) %(Set)'); out: @(UpToDateCheckOutput->'%(Filename)%(Extension) %(Set)')" />
             </Target>
             """);
-        Assert.Contains("in: kws.tflite TinyReorder; out: kws.generated TinyReorder", scenario.Build("-t:CollectUpToDateCheckInputDesignTime", "-p:DesignTimeBuild=true").Succeeds().Output);
+        Assert.Contains("in: kws.tflite TinyReorder; out: models.record TinyReorder", scenario.Build("-t:CollectUpToDateCheckInputDesignTime", "-p:DesignTimeBuild=true").Succeeds().Output);
     }
 }

@@ -1,0 +1,120 @@
+using System.Globalization;
+using Microsoft.Build.Framework;
+using TinyReorder.CodeGeneration;
+using TinyReorder.Diagnostics;
+using TinyReorder.Optimization;
+using TinyReorder.Output;
+using TinyReorder.Projects;
+
+namespace TinyReorder.Build;
+
+/// <summary>Decides what each <c>TinyModel</c> generates and where, without reading any model.</summary>
+internal sealed class ModelResolver(ProjectPaths paths, string boardFile, Action<Diagnostic, string> report)
+{
+    private static readonly string[] AllowedForEmitModel = ["", "true", "false"];
+
+    /// <summary>The jobs of <paramref name="models"/>; all that is wrong with them is reported.</summary>
+    public IReadOnlyList<ModelJob> Resolve(IEnumerable<ITaskItem> models)
+    {
+        var jobs = new List<ModelJob>();
+        foreach (ITaskItem model in models)
+        {
+            var job = new ModelJob(model);
+            try
+            {
+                Resolve(job);
+                jobs.Add(job);
+            }
+            catch (TinyReorderException exception)
+            {
+                report(exception.Diagnostic, job.Name);
+            }
+        }
+        ReportCollisions(jobs);
+        ReportGroups(jobs);
+        return jobs;
+    }
+
+    private void Resolve(ModelJob job)
+    {
+        string directory = job["OutputDir"].Replace('\\', '/');
+        if ((job.Name + directory).Any(c => c == GeneratedRecord.Separator || char.IsControl(c)))
+            throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.BadOption, $"paths of models and OutputDir cannot have a {GeneratedRecord.Separator} or control characters"));
+        job.Symbol = job["Symbol"].Length > 0 ? job["Symbol"] : SymbolName.FromFileName(job.Name);
+        var names = new GeneratedNames(job.Symbol);
+        job.HeaderFile = Path.Combine(directory, names.HeaderFile);
+        CodeOptions code = job.Code;
+        job.SourceFile = Path.Combine(directory, names.SourceFileOf(code.Format));
+        bool emitsModel = string.Equals(job["EmitModel"], "true", StringComparison.OrdinalIgnoreCase) || code.Format == SourceFormat.Incbin;
+        job.ModelFile = emitsModel ? Path.Combine(directory, names.ModelFile) : "";
+        job.OpResolverFile = code.EmitsOpResolver ? Path.Combine(directory, names.OpResolverFile) : "";
+        if (code.EmitsArena && job["ArenaGroup"].Length > 0)
+            report(Diagnostic.Error(DiagnosticCodes.BadOption, $"EmitArena defines an arena for this model alone, but it shares that of ArenaGroup \"{Quote.Text(job["ArenaGroup"])}\": leave EmitArena out and define one array of the group's size"), job.Name);
+        job.StateFile = Path.Combine(paths.StateDirectory, job.Symbol + ".state");
+        job.FileList = Path.Combine(paths.StateDirectory, job.Symbol + ".generated");
+        _ = job.ReportFiles.Count();
+        ModelFootprint.ParseSharing(job["ArenaSharing"]);
+        if (!AllowedForEmitModel.Contains(job["EmitModel"], StringComparer.OrdinalIgnoreCase))
+            report(Diagnostic.Error(DiagnosticCodes.BadOption, $"EmitModel \"{job["EmitModel"]}\" is neither true nor false"), job.Name);
+        job.Settings = Settings(job);
+    }
+
+    private void ReportCollisions(List<ModelJob> jobs)
+    {
+        GeneratedNames[] names = jobs.Select(job => new GeneratedNames(job.Symbol)).ToArray();
+        for (int i = 0; i < jobs.Count; i++)
+        {
+            ModelJob job = jobs[i];
+            int first = Array.FindIndex(names, other => other.ClashesWith(names[i]));
+            if (first < i)
+            {
+                string message = Same(jobs[first].Name, job.Name)
+                    ? "is listed twice: give the item its metadata with Update, or Remove it from the wildcard before it is included again"
+                    : $"generates the same files and identifiers as {jobs[first].Name}: give each TinyModel a Symbol of its own";
+                report(Diagnostic.Error(DiagnosticCodes.SymbolCollision, message), job.Name);
+            }
+            int registered = Array.FindIndex(names, other => other.OpResolverClashesWith(names[i]));
+            if (registered >= 0 && jobs[registered].OpResolverFile.Length > 0)
+                report(Diagnostic.Error(DiagnosticCodes.SymbolCollision, $"generates files and identifiers that those of {jobs[registered].OpResolverFile} clash with: give it another Symbol, or {jobs[registered].Name} OpResolver=\"false\""), job.Name);
+            if (job.ModelFile.Length > 0 && jobs.Any(other => Same(other.Name, job.ModelFile)))
+                report(Diagnostic.Error(DiagnosticCodes.SymbolCollision, $"{(job.Code.Format == SourceFormat.Incbin ? "Format=\"incbin\"" : "EmitModel")} would write over the model {job.ModelFile} itself: choose another OutputDir or Symbol"), job.Name);
+        }
+    }
+
+    /// <summary>What is wrong with groups is told before anything is searched.</summary>
+    private void ReportGroups(List<ModelJob> jobs)
+    {
+        try
+        {
+            ArenaGroup.Of(jobs.Select(job => job.With(new ModelFootprint { Model = job.Name, Symbol = job.Symbol, ArenaBytes = 0, PersistentBytes = 0, FlashBytes = 0 })).ToArray());
+        }
+        catch (TinyReorderException exception)
+        {
+            report(exception.Diagnostic, "");
+        }
+    }
+
+    private bool Same(string path, string other) => paths.Absolute(path) == paths.Absolute(other);
+
+    /// <summary>Time stamps of inputs are among them, so that a file which is replaced by an older one counts as changed.</summary>
+    private string Settings(ModelJob job)
+    {
+        var lines = new List<string> { Identify(job.Name) };
+        if (boardFile.Length > 0)
+            lines.Add(Identify(boardFile));
+        if (job["Profile"].Length > 0)
+            lines.Add(Identify(job["Profile"]));
+        if (job["Template"].Length > 0)
+            lines.AddRange(GeneratedOutput.TemplateFiles(paths.Absolute(job["Template"])).Select(Identify));
+        lines.AddRange(job.Metadata);
+        lines.Sort(StringComparer.Ordinal);
+        lines.AddRange(new[] { typeof(ModelOptimizer), typeof(ModelResolver) }.Select(of => of.Assembly.GetName().Name + "=" + of.Module.ModuleVersionId));
+        return string.Join("\n", lines.Select(line => line.Replace("\r", " ").Replace("\n", " ")));
+    }
+
+    private string Identify(string file)
+    {
+        var found = new FileInfo(paths.Absolute(file));
+        return file + (found.Exists ? string.Format(CultureInfo.InvariantCulture, "|{0}|{1}", found.Length, found.LastWriteTimeUtc.Ticks) : "|missing");
+    }
+}

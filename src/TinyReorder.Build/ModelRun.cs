@@ -1,0 +1,135 @@
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+using TinyReorder.Boards;
+using TinyReorder.CodeGeneration;
+using TinyReorder.Diagnostics;
+using TinyReorder.Optimization;
+using TinyReorder.Output;
+using TinyReorder.Projects;
+using TinyReorder.Reports;
+using TinyReorder.Runtimes;
+using TinyReorder.Tflite;
+
+namespace TinyReorder.Build;
+
+/// <summary>
+/// Reorders one model, writes what is generated from it, and fails when the board cannot hold it; then nothing is written. The work has two parts: <see cref="Optimize"/>, which may
+/// run beside others, and <see cref="Finish"/>, which logs and writes in the order of the project.
+/// </summary>
+internal sealed class ModelRun(ModelJob job, ProjectPaths paths, BoardCatalog boards, IReadOnlyList<string> inputs)
+{
+    private OptimizationResult? result;
+    private Exception? failure;
+
+    /// <summary>What the model comes to; null until it has succeeded.</summary>
+    public ModelFootprint? Footprint { get; private set; }
+
+    /// <summary>Searches the order and plans the arena; what goes wrong is told by <see cref="Finish"/>.</summary>
+    public void Optimize(Action<string> tell, CancellationToken cancellation)
+    {
+        try
+        {
+            cancellation.ThrowIfCancellationRequested();
+            TfliteModel model = TfliteModel.Load(InputFile.Read(paths.Absolute(job.Name), job.Name), job.Name);
+            result = ModelOptimizer.Optimize(model, RequestOf(tell, cancellation));
+        }
+#pragma warning disable CA1031 // whatever it is, it has to be told on the thread that logs
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            failure = exception;
+        }
+    }
+
+    /// <summary>Tells what was found and writes the files, unless there are errors.</summary>
+    /// <param name="log">A log that has told nothing yet: warnings may be errors to it.</param>
+    /// <param name="report">Tells a diagnostic.</param>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public void Finish(TaskLoggingHelper log, Action<TaskLoggingHelper, Diagnostic, string> report)
+    {
+        paths.Delete(job.StateFile); // a run that fails or is broken off leaves none, and so is repeated
+        try
+        {
+            if (result is null)
+                throw failure!;
+            foreach (string line in SummaryText.Of(result))
+                log.LogMessage(MessageImportance.High, "{0}", line);
+            foreach (string line in ReportTable.Of(result))
+                log.LogMessage(MessageImportance.Low, "{0}", line);
+            foreach (Diagnostic diagnostic in result.Diagnostics)
+                report(log, diagnostic, job.Name);
+            DeclareFiles();
+            WriteReports(result, log);
+            if (!log.HasLoggedErrors)
+                Write(result);
+        }
+        catch (TinyReorderException exception)
+        {
+            report(log, exception.Diagnostic, job.Name);
+        }
+        result = null;
+    }
+
+    private OptimizationRequest RequestOf(Action<string> tell, CancellationToken cancellation) => new()
+    {
+        Board = job["Board"],
+        Boards = boards,
+        Runtime = job["Runtime"],
+        Kernels = job["Kernels"],
+        Profile = Profile(job["Profile"]),
+        Plan = job["Plan"],
+        Overlap = job["Overlap"],
+        KeepInputs = job["KeepInputs"],
+        ReservedSram = job["ReservedSram"],
+        ReservedFlash = job["ReservedFlash"],
+        ArenaMargin = job["ArenaMargin"],
+        ResourceVariables = job["ResourceVariables"],
+        Strict = job["Strict"],
+        SearchSeconds = job["SearchSeconds"],
+        Progress = progress => tell($"{job.Name}: {progress}"),
+        Cancellation = cancellation,
+    };
+
+    private RuntimeProfile? Profile(string path) => path.Length == 0
+        ? null
+        : RuntimeProfile.Load(InputFile.Read(paths.Absolute(path), path, DiagnosticCodes.BadProfileFile), path);
+
+    /// <summary>Notes what will be written, and deletes what an earlier run wrote elsewhere.</summary>
+    private void DeclareFiles()
+    {
+        string[] now = job.GeneratedFiles.Select(file => file.Path).ToArray();
+        var kept = new HashSet<string>(now.Select(paths.Absolute).Concat(inputs), StringComparer.OrdinalIgnoreCase);
+        foreach (string old in paths.Lines(job.FileList).Where(old => !kept.Contains(paths.Absolute(old))))
+            paths.Delete(old);
+        paths.WriteLines(job.FileList, now);
+    }
+
+    /// <summary>Reports come before the verdict: a model that overflows is the one that needs them.</summary>
+    private void WriteReports(OptimizationResult found, TaskLoggingHelper log)
+    {
+        foreach (ReportFile report in ReportFiles.Of(MemoryReport.Of(found, boards), job["Report"], job.Symbol))
+        {
+            paths.WriteText(job.BesideHeader(report.Name), report.Content);
+            log.LogMessage(MessageImportance.High, "{0}", $"    report {paths.Absolute(job.BesideHeader(report.Name))}");
+        }
+    }
+
+    private void Write(OptimizationResult found)
+    {
+        string template = job["Template"];
+        CodeGenerator generator = GeneratedOutput.Generator(template.Length > 0 ? paths.Absolute(template) : null, template);
+        GeneratedModel generated = GeneratedOutput.Describe(found, job.Symbol, job.Code);
+        OutputFile.WriteIfChanged(paths.Absolute(job.HeaderFile), stream => generator.WriteHeader(generated, stream));
+        // The model before the source, which may include it.
+        if (job.ModelFile.Length > 0)
+            OutputFile.WriteIfChanged(paths.Absolute(job.ModelFile), stream => stream.Write(found.OptimizedModel, 0, found.OptimizedModel.Length));
+        OutputFile.WriteIfChanged(paths.Absolute(job.SourceFile), stream => generator.WriteSource(generated, stream));
+        if (generated.OpResolver is { } resolver)
+            OutputFile.WriteIfChanged(paths.Absolute(job.OpResolverFile), stream => generator.WriteOpResolver(job.Symbol, resolver, stream));
+        foreach ((string file, string copy) in job.HeaderCopies)
+            paths.Copy(file, copy);
+        ModelFootprint footprint = ModelFootprint.Of(found, job.Symbol, job["Board"], job["ArenaGroup"], job["ArenaSharing"]);
+        ModelState.Write(job, paths, footprint);
+        Footprint = footprint;
+    }
+}

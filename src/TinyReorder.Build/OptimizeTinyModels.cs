@@ -1,0 +1,230 @@
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+using TinyReorder.Boards;
+using TinyReorder.Diagnostics;
+using TinyReorder.Output;
+using TinyReorder.Projects;
+
+namespace TinyReorder.Build;
+
+/// <summary>
+/// Brings what is generated from a project's models up to date: reorders those that changed, several at once, then adds all of them up for their boards, those that did not change
+/// by what is kept of their last run. Runs only when something changed; each model's state says whether it is the one.
+/// </summary>
+[MSBuildMultiThreadableTask]
+public sealed class OptimizeTinyModels : Microsoft.Build.Utilities.Task, ICancelableTask, IDisposable
+{
+    private readonly CancellationTokenSource cancellation = new();
+    private readonly HashSet<Diagnostic> told = [];
+    private readonly object logging = new();
+    private ProjectPaths paths = new("", "");
+    private bool failed;
+
+    /// <summary>The <c>TinyModel</c> items; may be none, then what earlier ones generated is removed.</summary>
+    public ITaskItem[] Models { get; set; } = [];
+
+    /// <summary>The directory of the project, which relative paths start from.</summary>
+    [Required]
+    public string ProjectDirectory { get; set; } = "";
+
+    /// <summary>The project's file, which is named where a diagnostic is about no file.</summary>
+    public string ProjectFile { get; set; } = "";
+
+    /// <summary>Where state is kept.</summary>
+    [Required]
+    public string StateDirectory { get; set; } = "";
+
+    /// <summary>The file that records a good run.</summary>
+    [Required]
+    public string RecordFile { get; set; } = "";
+
+    /// <summary>A JSON file with boards of the user's own; may be empty.</summary>
+    public string? BoardFile { get; set; }
+
+    /// <summary>Whether all models are one firmware, so that they have to fit their board together.</summary>
+    public bool Together { get; set; } = true;
+
+    /// <summary>Whether this is a design-time build: nothing is searched, and no more is written than headers that an earlier build had.</summary>
+    public bool DesignTime { get; set; }
+
+    /// <summary>The files that are generated, with <c>Kind</c>, <c>Symbol</c> and <c>Model</c>; in design-time builds only, where no record may exist yet.</summary>
+    [Output]
+    public ITaskItem[] Generated { get; private set; } = [];
+
+    /// <inheritdoc/>
+    public void Cancel() => cancellation.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose() => cancellation.Dispose();
+
+    /// <inheritdoc/>
+    public override bool Execute()
+    {
+        paths = new ProjectPaths(ProjectDirectory, StateDirectory);
+        try
+        {
+            IReadOnlyList<ModelJob> jobs = new ModelResolver(paths, BoardFile ?? "", (diagnostic, file) => Report(Log, diagnostic, file)).Resolve(Models);
+            if (DesignTime)
+                ListFiles(jobs);
+            else if (!failed)
+                BringUpToDate(jobs);
+        }
+        catch (TinyReorderException exception)
+        {
+            Report(Log, exception.Diagnostic, ProjectFile);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+#pragma warning disable CA1031 // nobody is helped by a stack trace in the list of errors
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            ReportDefect(Log, exception, ProjectFile);
+        }
+        return !failed;
+    }
+
+    /// <summary>Editors want the headers; what was found for a model that did not change since is copied, and nothing is searched.</summary>
+    private void ListFiles(IReadOnlyList<ModelJob> jobs)
+    {
+        foreach (ModelJob job in jobs.Where(job => ModelState.Kept(job, paths, out _) is not null))
+        {
+            foreach ((string file, string copy) in job.HeaderCopies.Where(header => !paths.Exists(header.File) && paths.Exists(header.Copy)))
+                paths.Copy(copy, file);
+        }
+        Generated = jobs.SelectMany(job => job.GeneratedFiles.Select(file => Item(job, file.Kind, file.Path))).ToArray();
+    }
+
+    private void BringUpToDate(IReadOnlyList<ModelJob> jobs)
+    {
+        RemoveOrphans(jobs);
+        BoardCatalog boards = Boards();
+        string[] inputs = jobs.Select(job => paths.Absolute(job.Name)).ToArray();
+        var footprints = new ModelFootprint?[jobs.Count];
+        var runs = new List<(int Index, ModelRun Run)>();
+        for (int i = 0; i < jobs.Count; i++)
+        {
+            footprints[i] = ModelState.Current(jobs[i], paths, out string reason);
+            if (footprints[i] is not null)
+                continue;
+            runs.Add((i, new ModelRun(jobs[i], paths, boards, inputs)));
+            Log.LogMessage(MessageImportance.Normal, "{0}", $"Optimizing {jobs[i].Name}: {reason}");
+        }
+        Run(jobs, runs, footprints);
+        if (failed)
+            return;
+        var record = new GeneratedRecord();
+        foreach (ModelJob job in jobs)
+            job.GeneratedFiles.ToList().ForEach(file => record.Add(file.Kind, job.Symbol, job.Name, file.Path));
+        AddUp(jobs, footprints.Select(footprint => footprint!).ToArray(), boards, record);
+        if (!failed)
+            record.Write(paths, RecordFile);
+    }
+
+    private void Run(IReadOnlyList<ModelJob> jobs, List<(int Index, ModelRun Run)> runs, ModelFootprint?[] footprints)
+    {
+        if (runs.Count == 0)
+            return;
+        using var cores = Cores.Request(BuildEngine, runs.Count);
+        long[] sizes = runs.Select(run => SizeOf(jobs[run.Index])).ToArray();
+        ParallelWork.Run(sizes, cores.Count, i => runs[i].Run.Optimize(Tell, cancellation.Token), i =>
+        {
+            // Each has a log of its own, since one that failed must not keep the next from being written.
+            var log = new TaskLoggingHelper(this);
+            try
+            {
+                lock (logging)
+                    runs[i].Run.Finish(log, Report);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                ReportDefect(log, exception, jobs[runs[i].Index].Name);
+            }
+            footprints[runs[i].Index] = runs[i].Run.Footprint;
+            failed |= runs[i].Run.Footprint is null;
+        });
+    }
+
+    /// <summary>What all models together need: from those that ran and those that did not.</summary>
+    private void AddUp(IReadOnlyList<ModelJob> jobs, ModelFootprint[] footprints, BoardCatalog boards, GeneratedRecord record)
+    {
+        ProjectBudget budget = ProjectBudget.Of(footprints, boards);
+        if (Together)
+        {
+            foreach (BoardTotal total in budget.Boards)
+                Log.LogMessage(MessageImportance.High, "{0}", total.Summary());
+            foreach (Diagnostic diagnostic in budget.Diagnostics)
+                Report(Log, diagnostic, ProjectFile);
+        }
+        if (failed)
+            return;
+        var headers = new ArenaGroupFiles(paths);
+        foreach (ArenaGroup group in budget.Groups)
+        {
+            foreach (string header in headers.Write(group, jobs.Where(job => job["ArenaGroup"] == group.Name).ToArray()))
+                record.Add("Header", group.Name, "", header);
+        }
+        headers.Forget();
+    }
+
+    /// <summary>Removes what models generated that the project no longer has.</summary>
+    private void RemoveOrphans(IReadOnlyList<ModelJob> jobs)
+    {
+        string directory = paths.Absolute(StateDirectory);
+        if (!Directory.Exists(directory))
+            return;
+        // What was generated once may be a model of the project by now.
+        var kept = new HashSet<string>(jobs.SelectMany(job => job.GeneratedFiles.Select(file => file.Path).Append(job.Name)).Select(paths.Absolute), StringComparer.OrdinalIgnoreCase);
+        foreach (string list in Directory.GetFiles(directory, "*.generated").OrderBy(file => file, StringComparer.Ordinal))
+        {
+            if (jobs.Any(job => string.Equals(paths.Absolute(job.FileList), list, StringComparison.OrdinalIgnoreCase)))
+                continue;
+            foreach (string file in paths.Lines(list).Where(file => !kept.Contains(paths.Absolute(file))))
+            {
+                paths.Delete(file);
+                paths.Delete(Path.Combine(directory, "cache", Path.GetFileName(file)));
+            }
+            paths.Delete(Path.ChangeExtension(list, ".state"));
+            paths.Delete(list);
+        }
+    }
+
+    private BoardCatalog Boards() => string.IsNullOrEmpty(BoardFile)
+        ? BoardCatalog.BuiltIn
+        : BoardCatalog.BuiltIn.With(BoardCatalog.Load(InputFile.Read(paths.Absolute(BoardFile!), BoardFile!, DiagnosticCodes.BadBoardFile), BoardFile!));
+
+    private long SizeOf(ModelJob job) => new FileInfo(paths.Absolute(job.Name)) is { Exists: true } file ? file.Length : 0;
+
+    private void Tell(string progress)
+    {
+        lock (logging)
+            Log.LogMessage(MessageImportance.Normal, "{0}", progress);
+    }
+
+    /// <summary>Tells a diagnostic once, however many models have it.</summary>
+    private void Report(TaskLoggingHelper log, Diagnostic diagnostic, string file)
+    {
+        Diagnostic located = diagnostic with { File = diagnostic.File ?? file };
+        if (told.Add(located))
+            log.Report(located);
+        failed |= diagnostic.Severity == DiagnosticSeverity.Error;
+    }
+
+    private void ReportDefect(TaskLoggingHelper log, Exception exception, string file)
+    {
+        string where = exception.TargetSite is { } method ? $" in {method.DeclaringType?.Name}.{method.Name}" : "";
+        Report(log, Diagnostic.Error(DiagnosticCodes.Defect, $"{exception.GetType().Name}{where}: {exception.Message}; this is a defect of TinyReorder, please report it with the model"), file);
+        log.LogMessage(MessageImportance.Low, "{0}", exception.ToString());
+    }
+
+    private static TaskItem Item(ModelJob job, string kind, string path)
+    {
+        var item = new TaskItem(EscapedPath.Of(path));
+        item.SetMetadata("Kind", kind);
+        item.SetMetadata("Symbol", job.Symbol);
+        item.SetMetadata("Model", EscapedPath.Of(job.Name));
+        return item;
+    }
+}

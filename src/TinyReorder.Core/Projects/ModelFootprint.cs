@@ -1,0 +1,105 @@
+using System.Globalization;
+using TinyReorder.Diagnostics;
+using TinyReorder.Optimization;
+
+namespace TinyReorder.Projects;
+
+/// <summary>
+/// What one model takes of its board: enough of a result to add several of them up, and small enough to keep for the builds in which the model does not run again.
+/// Sizes are bytes and never negative.
+/// </summary>
+public sealed record ModelFootprint
+{
+    /// <summary>The model as the user named it.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The symbol of the generated code.</summary>
+    public required string Symbol { get; init; }
+
+    /// <summary>The name of the group that shares an arena; null where the model has an arena of its own.</summary>
+    public string? ArenaGroup { get; init; }
+
+    /// <summary>How that group shares it.</summary>
+    public ArenaSharing ArenaSharing { get; init; }
+
+    /// <summary>The board as the user named it; null where none is checked.</summary>
+    public string? Board { get; init; }
+
+    /// <summary>The arena's constant, margin and shared resource variables included.</summary>
+    public required long ArenaBytes { get; init; }
+
+    /// <summary>What of it the interpreter keeps as long as it lives.</summary>
+    public required long PersistentBytes { get; init; }
+
+    /// <summary>The first of two arenas, which holds nothing that is kept; null where that is not known.</summary>
+    public long? NonPersistentArenaBytes { get; init; }
+
+    /// <summary>The model in flash.</summary>
+    public required long FlashBytes { get; init; }
+
+    /// <summary>What the rest of the firmware takes of the SRAM.</summary>
+    public long ReservedSramBytes { get; init; }
+
+    /// <summary>What the rest of the firmware takes of the flash.</summary>
+    public long ReservedFlashBytes { get; init; }
+
+    /// <summary>The footprint of <paramref name="result"/>.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="symbol">The symbol of its generated code.</param>
+    /// <param name="board">The board as the user named it; may be empty.</param>
+    /// <param name="arenaGroup">The metadata of that name; may be empty.</param>
+    /// <param name="arenaSharing">The metadata of that name, <c>recreate</c> or <c>resident</c>; may be empty.</param>
+    /// <exception cref="TinyReorderException"><see cref="DiagnosticCodes.BadOption"/>.</exception>
+    public static ModelFootprint Of(OptimizationResult result, string symbol, string? board, string? arenaGroup, string? arenaSharing) => new()
+    {
+        Model = result.Model.Name,
+        Symbol = symbol,
+        ArenaGroup = string.IsNullOrWhiteSpace(arenaGroup) ? null : arenaGroup!.Trim(),
+        ArenaSharing = ParseSharing(arenaSharing),
+        Board = result.Board is null ? null : board,
+        ArenaBytes = result.Constant.Bytes,
+        PersistentBytes = result.Arena.PersistentBytes + result.Constant.ResourceVariableBytes,
+        NonPersistentArenaBytes = result.Constant.NonPersistentBytes,
+        FlashBytes = result.OptimizedModel.Length,
+        ReservedSramBytes = result.Board?.ReservedSramBytes ?? 0,
+        ReservedFlashBytes = result.Board?.ReservedFlashBytes ?? 0,
+    };
+
+    /// <summary>Reads the word that a user writes.</summary>
+    /// <exception cref="TinyReorderException"><see cref="DiagnosticCodes.BadOption"/>.</exception>
+    public static ArenaSharing ParseSharing(string? word) => (word ?? "").Trim().ToUpperInvariant() switch
+    {
+        "" or "RECREATE" => ArenaSharing.Recreate,
+        "RESIDENT" => ArenaSharing.Resident,
+        _ => throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.BadOption, $"ArenaSharing is '{Quote.Text(word!)}', but must be one of: recreate, resident")),
+    };
+
+    /// <summary>The sizes as lines to keep; <see cref="WithSizes"/> reads them.</summary>
+    public IReadOnlyList<string> SizeLines() =>
+        new[] { ArenaBytes, PersistentBytes, NonPersistentArenaBytes ?? -1, FlashBytes, ReservedSramBytes, ReservedFlashBytes }
+            .Select(bytes => bytes.ToString(CultureInfo.InvariantCulture)).ToArray();
+
+    /// <summary>A footprint with the sizes of <see cref="SizeLines"/>; null where <paramref name="lines"/> are no such lines.</summary>
+    public static ModelFootprint? WithSizes(IReadOnlyList<string> lines, string model, string symbol)
+    {
+        if (lines.Count != 6)
+            return null;
+        long[] sizes = new long[6];
+        for (int i = 0; i < sizes.Length; i++)
+        {
+            if (!long.TryParse(lines[i], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out sizes[i]) || sizes[i] < (i == 2 ? -1 : 0))
+                return null;
+        }
+        return new ModelFootprint
+        {
+            Model = model,
+            Symbol = symbol,
+            ArenaBytes = sizes[0],
+            PersistentBytes = sizes[1],
+            NonPersistentArenaBytes = sizes[2] < 0 ? null : sizes[2],
+            FlashBytes = sizes[3],
+            ReservedSramBytes = sizes[4],
+            ReservedFlashBytes = sizes[5],
+        };
+    }
+}
