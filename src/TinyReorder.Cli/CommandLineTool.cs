@@ -13,6 +13,7 @@ internal static class CommandLineTool
     /// <summary>Runs the command that <paramref name="arguments"/> name and returns its <see cref="ExitCode"/>.</summary>
     public static int Run(IReadOnlyList<string> arguments, CommandContext context)
     {
+        context = context with { Form = DiagnosticForm.Of(arguments) };
         // No response files: a model's path may begin with @.
         ParseResult line = CreateRoot(context).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         IReadOnlyList<Diagnostic> errors = UsageErrors.Of(line);
@@ -53,6 +54,8 @@ internal static class CommandLineTool
             CompareCommand.Create(context),
             BoardsCommand.Create(context),
             PlaceCommand.Create(context),
+            IntegrationCommand.Create(context),
+            CompletionCommand.Create(context),
         };
         foreach (HelpOption help in root.Options.OfType<HelpOption>())
             help.Action = new ExamplesHelpAction((HelpAction)help.Action!);

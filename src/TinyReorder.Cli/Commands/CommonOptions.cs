@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TinyReorder.Cli.Consoles;
 using TinyReorder.Diagnostics;
 
 namespace TinyReorder.Cli.Commands;
@@ -28,6 +29,14 @@ internal static class CommonOptions
         return option;
     }
 
+    /// <summary>The form of diagnostics; <see cref="DiagnosticForm"/> reads it.</summary>
+    public static Option<string> Diagnostics()
+    {
+        Option<string> option = Choice(DiagnosticForm.OptionName, DiagnosticForm.Words, "The form of errors and warnings: 'FILE : error CODE: text', or 'FILE:1:1: error: text [CODE]'.");
+        option.DefaultValueFactory = _ => DiagnosticForm.Words[0];
+        return option;
+    }
+
     /// <summary>The file with boards of the user's own.</summary>
     public static Option<string?> BoardFile() => new("--board-file")
     {
@@ -41,6 +50,19 @@ internal static class CommonOptions
         Description = description,
         HelpName = valueName,
     };
+
+    /// <summary>An argument that is one of some words, in any case.</summary>
+    public static Argument<string> ChoiceArgument(string name, string[] words, string description)
+    {
+        var argument = new Argument<string>(name) { Description = description, HelpName = string.Join('|', words) };
+        argument.CompletionSources.Add(words);
+        argument.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !words.Contains(token.Value, StringComparer.OrdinalIgnoreCase))
+                result.AddError($"{name} does not know '{token.Value}'; nearest: {string.Join(", ", NearestNames.Find(token.Value, words))}");
+        });
+        return argument;
+    }
 
     /// <summary>An option whose value is one of some words, in any case.</summary>
     public static Option<string> Choice(string name, string[] words, string description)

@@ -61,12 +61,16 @@ internal sealed class OptimizationOptions
     {
         command.Arguments.Add(Model);
         board.CompletionSources.Add(_ => BoardCatalog.BuiltIn.Boards.Select(known => known.Id));
-        foreach (Option option in new Option[] { board, boardFile, kernels, profile, runtime, order, plan, overlap, keepInputs, reservedSram, reservedFlash, arenaMargin, resourceVariables, strict, searchSeconds, Format })
+        foreach (Option option in new Option[] { board, boardFile, kernels, profile, runtime, order, plan, overlap, keepInputs, reservedSram, reservedFlash, arenaMargin, resourceVariables, strict, searchSeconds, Format, CommonOptions.Diagnostics() })
             command.Options.Add(option);
     }
 
     /// <summary>The runtime that <paramref name="line"/> names, or null.</summary>
     public string? Runtime(ParseResult line) => line.GetValue(runtime);
+
+    /// <summary>The files that <paramref name="line"/> names for reading, as it names them.</summary>
+    public IEnumerable<string> InputFiles(ParseResult line) =>
+        new[] { line.GetRequiredValue(Model), line.GetValue(boardFile), line.GetValue(profile) }.OfType<string>().Where(path => path.Length > 0);
 
     /// <summary>What the user asks for.</summary>
     public OptimizationRequest ToRequest(ParseResult line, CancellationToken cancellation) => new()

@@ -14,23 +14,26 @@ internal static class OptimizeCommand
     {
         var command = new ToolCommand(
             "optimize",
-            "Write the model with its operators reordered and its plan in it, and on request the C array and the header. Writes nothing when a board is named that cannot hold it.",
-            "tinyreorder optimize kws.tflite -o kws.opt.tflite",
+            "Write the model with its operators reordered and its plan in it, as C array and header, as .tflite, or both. Writes nothing when a board is named that cannot hold it.",
+            "tinyreorder optimize kws.tflite --header build --board nano33ble",
             "tinyreorder optimize kws.tflite -o build/kws.tflite --header build --board nano33ble",
-            "tinyreorder optimize kws.tflite -o build/kws.tflite --header build --symbol keyword --kernels reference");
+            "tinyreorder optimize kws.tflite -o build/kws.tflite --header build --symbol keyword --kernels reference",
+            "tinyreorder optimize kws.tflite --header build --stamp build/kws.stamp --depfile build/kws.d --diagnostics gcc");
         var options = new OptimizationOptions();
-        var output = new Option<string>("--output", "-o") { Description = "The .tflite file to write; not the model itself.", HelpName = "OUT.tflite", Required = true };
-        Option<string?> header = CommonOptions.Value("--header", "DIR", "Also write the C array and its header to this directory.");
+        var output = new Option<string?>("--output", "-o") { Description = "Write the model to this .tflite file; not the model itself.", HelpName = "OUT.tflite" };
+        Option<string?> header = CommonOptions.Value("--header", "DIR", "Write the C array and its header to this directory.");
         Option<string?> symbol = CommonOptions.Value("--symbol", "NAME", "The name that the generated files and identifiers are made of. [default: the model's file name]");
         Option<string?> template = CommonOptions.Value("--template", "FILE", "A template for the header, or a directory with header.hbs or source.hbs, in place of the built-in ones.");
-        foreach (Option option in new Option[] { output, header, symbol, template })
+        Option<string?> depfile = CommonOptions.Value("--depfile", "FILE", "Also write a rule for make and ninja with all files that were read. Its target is the stamp, or without one all outputs.");
+        Option<string?> stamp = CommonOptions.Value("--stamp", "FILE", "Also set the time of this empty file: outputs keep theirs when their content stays, which make would take for stale.");
+        foreach (Option option in new Option[] { output, header, symbol, template, depfile, stamp })
             command.Options.Add(option);
         var code = new CodeLineOptions();
         code.AddTo(command);
         options.AddTo(command);
         command.SetAction(line =>
         {
-            var outputs = new OptimizedFiles(line.GetRequiredValue(options.Model), line.GetRequiredValue(output))
+            var outputs = new OptimizedFiles(line.GetRequiredValue(options.Model), line.GetValue(output))
             {
                 HeaderDirectory = line.GetValue(header),
                 Symbol = line.GetValue(symbol),
@@ -39,7 +42,18 @@ internal static class OptimizeCommand
                 CodeOption = code.Given(line),
             };
             outputs.Check();
-            return ModelCommand.Run(context, line, options, outputs.Write, result => OptimizedText.Write(context, result, outputs.Written));
+            var record = new BuildRecord(line.GetValue(depfile), line.GetValue(stamp), [.. options.InputFiles(line), .. outputs.Templates]);
+            record.Check(outputs.Paths);
+            return ModelCommand.Run(
+                context,
+                line,
+                options,
+                result =>
+                {
+                    outputs.Write(result);
+                    record.Write(outputs.Paths);
+                },
+                result => OptimizedText.Write(context, result, outputs.Written));
         });
         return command;
     }

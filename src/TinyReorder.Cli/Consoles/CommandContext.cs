@@ -9,6 +9,9 @@ internal sealed record CommandContext(TextWriter Output, TextWriter Error, int? 
 {
     private const int UsualTerminalWidth = 80;
 
+    /// <summary>The form in which diagnostics are written.</summary>
+    public DiagnosticForm Form { get; init; } = DiagnosticForm.MSBuild;
+
     /// <summary>The process's own streams.</summary>
     public static CommandContext OfProcess(CancellationToken cancellation)
     {

@@ -12,6 +12,6 @@ internal static class DiagnosticWriter
     public static void Write(CommandContext context, IEnumerable<Diagnostic> diagnostics, string file)
     {
         foreach (Diagnostic diagnostic in diagnostics)
-            context.Error.WriteLine((diagnostic.File is null ? diagnostic with { File = file } : diagnostic).ToString().ReplaceLineEndings(" "));
+            context.Error.WriteLine(context.Form.Line(diagnostic.File is null ? diagnostic with { File = file } : diagnostic).ReplaceLineEndings(" "));
     }
 }

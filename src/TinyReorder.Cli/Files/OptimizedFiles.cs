@@ -5,8 +5,8 @@ using TinyReorder.Output;
 
 namespace TinyReorder.Cli.Files;
 
-/// <summary>The files that <c>optimize</c> writes for <paramref name="model"/>, the first of them <paramref name="output"/>.</summary>
-internal sealed class OptimizedFiles(string model, string output)
+/// <summary>The files that <c>optimize</c> writes for <paramref name="model"/>, the first of them <paramref name="output"/> where it is given.</summary>
+internal sealed class OptimizedFiles(string model, string? output)
 {
     private readonly List<WrittenFile> written = [];
 
@@ -25,6 +25,12 @@ internal sealed class OptimizedFiles(string model, string output)
     /// <summary>An option about the C files that the user gave, or null.</summary>
     public string? CodeOption { get; init; }
 
+    /// <summary>The paths that <see cref="Write"/> writes.</summary>
+    public IReadOnlyList<string> Paths => [.. HeaderDirectory is null ? [] : CodePaths, .. output is null || (IncludedModelPath is { } included && IsSameFile(included, output)) ? [] : new[] { output }];
+
+    /// <summary>The files that are read beside the model; a folder of templates too, where another may appear.</summary>
+    public IEnumerable<string> Templates => GeneratedOutput.TemplateFiles(TemplatePath).Concat(Directory.Exists(TemplatePath) ? [TemplatePath] : []);
+
     /// <summary>What <see cref="Write"/> wrote.</summary>
     public IReadOnlyList<WrittenFile> Written => written;
 
@@ -32,13 +38,15 @@ internal sealed class OptimizedFiles(string model, string output)
     /// <exception cref="TinyReorderException">An output would replace another file of this run, an option has nothing to act on, or the symbol is no identifier: TINY5003.</exception>
     public void Check()
     {
-        if (string.IsNullOrWhiteSpace(output))
+        if (output is null && HeaderDirectory is null)
+            throw BadOption("there is nothing to write: add '--header' DIR for the C files, '--output' OUT.tflite for the model, or both; see 'tinyreorder optimize --help'");
+        if (output is not null && string.IsNullOrWhiteSpace(output))
             throw BadOption("--output is empty; name the .tflite file to write");
-        if (IsSameFile(model, output))
+        if (output is not null && IsSameFile(model, output))
             throw BadOption($"--output names the model itself ('{output}'), which would be lost; name another file");
         if (HeaderDirectory is null && (Symbol ?? TemplatePath ?? CodeOption) is not null)
             throw BadOption($"{(Symbol is not null ? "--symbol" : TemplatePath is not null ? "--template" : CodeOption)} is about the C files, which are only written with --header DIR; add it");
-        if (HeaderDirectory is not null && CodePaths.FirstOrDefault(path => (IsSameFile(path, output) && path != IncludedModelPath) || IsSameFile(path, model)) is { } clash)
+        if (HeaderDirectory is not null && CodePaths.FirstOrDefault(path => (output is not null && IsSameFile(path, output) && path != IncludedModelPath) || IsSameFile(path, model)) is { } clash)
             throw BadOption($"'{clash}' would be two files at once; name another --output or --symbol");
     }
 
@@ -48,8 +56,9 @@ internal sealed class OptimizedFiles(string model, string output)
     {
         // Everything is rendered before anything is written, so that a bad template leaves no file behind.
         IReadOnlyList<(string Path, byte[] Content)> code = HeaderDirectory is null ? [] : Render(GeneratedOutput.Describe(result, Names.Symbol, Code));
-        WriteFile(output, result.OptimizedModel);
-        if (IncludedModelPath is { } included && !IsSameFile(included, output))
+        if (output is not null)
+            WriteFile(output, result.OptimizedModel);
+        if (IncludedModelPath is { } included && (output is null || !IsSameFile(included, output)))
             WriteFile(included, result.OptimizedModel);
         foreach ((string path, byte[] content) in code)
             WriteFile(path, content);
@@ -66,7 +75,7 @@ internal sealed class OptimizedFiles(string model, string output)
     /// <summary>The model that the assembler source includes, which has to lie beside it; null where none does.</summary>
     private string? IncludedModelPath => HeaderDirectory is not null && Code.Format == SourceFormat.Incbin ? Path.Combine(HeaderDirectory, Names.ModelFile) : null;
 
-    private IEnumerable<string> CodePaths => new[] { HeaderPath, SourcePath, Code.EmitsOpResolver ? OpResolverPath : null, IncludedModelPath }.OfType<string>();
+    private IEnumerable<string> CodePaths => new[] { SourcePath, HeaderPath, Code.EmitsOpResolver ? OpResolverPath : null, IncludedModelPath }.OfType<string>();
 
     private List<(string Path, byte[] Content)> Render(GeneratedModel generated)
     {

@@ -1,0 +1,28 @@
+# tinyreorder.mk: TensorFlow Lite models as part of a make build (GNU make 3.81 or newer).
+#
+#   include tinyreorder.mk
+#   $(eval $(call tinyreorder_model,NAME,MODEL.tflite,OPTIONS))
+#
+# makes $(TINYREORDER_DIR)/NAME.c and NAME.h, with the OPTIONS of "tinyreorder optimize" (such as --board nano33ble). They are made again when the model, the options, a board file,
+# a profile, a template or the tool changed, and keep their time where their content stays, so that nothing is compiled for nothing. A file that includes NAME.h has to depend on it.
+#
+#   TINYREORDER      the command that starts the tool
+#   TINYREORDER_DIR  where generated files go; paths with spaces are not for make
+
+TINYREORDER ?= $(firstword $(shell command -v tinyreorder 2>/dev/null) $(wildcard $(HOME)/.dotnet/tools/tinyreorder) tinyreorder)
+TINYREORDER_DIR ?= build/tinyreorder
+
+# The stamp is what make compares. It is out of date, too, where a generated file is gone or the options are not those of the last run.
+define tinyreorder_model
+$(TINYREORDER_DIR)/$(1).stamp: $(2) $(if $(and $(wildcard $(TINYREORDER_DIR)/$(1).c),$(wildcard $(TINYREORDER_DIR)/$(1).h)),,tinyreorder-run) \
+    $(if $(filter same,$(shell echo '$(TINYREORDER) $(2) $(3)' | cmp -s - $(TINYREORDER_DIR)/$(1).options && echo same)),,tinyreorder-run)
+	@mkdir -p $(TINYREORDER_DIR)
+	$$(TINYREORDER) optimize $(2) --header $(TINYREORDER_DIR) --symbol $(1) --stamp $$@ --depfile $(TINYREORDER_DIR)/$(1).d --diagnostics gcc $(3)
+	@echo '$(TINYREORDER) $(2) $(3)' > $(TINYREORDER_DIR)/$(1).options
+
+$(TINYREORDER_DIR)/$(1).c $(TINYREORDER_DIR)/$(1).h: $(TINYREORDER_DIR)/$(1).stamp ;
+
+-include $(TINYREORDER_DIR)/$(1).d
+endef
+
+.PHONY: tinyreorder-run
