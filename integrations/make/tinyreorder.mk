@@ -9,7 +9,7 @@
 #   TINYREORDER      the command that starts the tool
 #   TINYREORDER_DIR  where generated files go; paths with spaces are not for make
 
-TINYREORDER ?= $(firstword $(shell command -v tinyreorder 2>/dev/null) $(wildcard $(HOME)/.dotnet/tools/tinyreorder) tinyreorder)
+TINYREORDER ?= $(if $(shell command -v tinyreorder 2>/dev/null),tinyreorder,$(firstword $(wildcard $(HOME)/.dotnet/tools/tinyreorder) tinyreorder))
 TINYREORDER_DIR ?= build/tinyreorder
 
 # The stamp is what make compares. It is out of date, too, where a generated file is gone or the options are not those of the last run.

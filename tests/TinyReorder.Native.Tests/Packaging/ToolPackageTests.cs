@@ -1,0 +1,77 @@
+using System.IO.Compression;
+using TinyReorder.Native.Tests.Harness;
+using TinyReorder.Tests.Shared;
+
+namespace TinyReorder.Native.Tests.Packaging;
+
+/// <summary>The tool as users get it: packed, installed by dotnet and run under its own name.</summary>
+public sealed class ToolPackageTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
+{
+    private readonly Workspace project = new();
+
+    public void Dispose() => project.Dispose();
+
+    [Fact]
+    public void It_runs_under_its_own_name()
+    {
+        project.Write("kws.tflite", NativeModels.Branched());
+        Assert.Contains("Examples:", tool.Run(project.Folder, "optimize", "--help").Fine, StringComparison.Ordinal);
+        _ = tool.Run(project.Folder, "optimize", "kws.tflite", "--header", "generated", "--board", "nano33ble").Fine;
+        Assert.True(File.Exists(project.PathOf("generated", "kws.c")));
+        Assert.Equal(1, tool.Run(project.Folder, "analyze", "kws.tflite", "--board", "stm32f103", "--reserved-sram", "20480").ExitCode);
+    }
+
+    [Fact]
+    public void The_package_is_small_and_has_what_it_needs()
+    {
+        string package = Directory.GetFiles(tool.Feed, "*.nupkg").Single();
+        using ZipArchive content = ZipFile.OpenRead(package);
+        string[] names = content.Entries.Select(entry => entry.FullName).ToArray();
+        Assert.Contains("tools/net8.0/any/DotnetToolSettings.xml", names);
+        Assert.Contains("tools/net8.0/any/tinyreorder.dll", names);
+        Assert.Contains("cli.md", names);
+        Assert.InRange(new FileInfo(package).Length, 1, 3_000_000);
+    }
+
+    [SkippableFact]
+    public void CMake_finds_it_on_the_path_and_make_too()
+    {
+        Program.Need("cmake", "ninja", "make", "gcc");
+        WriteProject();
+        _ = tool.Run(project.Folder, "integration", "cmake", "-o", "cmake").Fine;
+        _ = Program.Run(project.Folder, "cmake", ["-S", ".", "-B", "build", "-G", "Ninja"], tool.Environment).Fine;
+        Assert.True(Program.Run(project.Folder, "cmake", ["--build", "build"], tool.Environment).Generated);
+
+        using var plain = new Workspace(withSpace: false);
+        plain.Write("kws.tflite", NativeModels.Branched());
+        _ = tool.Run(plain.Folder, "integration", "make").Fine;
+        plain.Write("Makefile", "all: build/tinyreorder/kws.h\ninclude tinyreorder.mk\n$(eval $(call tinyreorder_model,kws,kws.tflite,))\n");
+        Assert.True(Program.Run(plain.Folder, "make", [], tool.Environment).Generated);
+    }
+
+    [SkippableFact]
+    public void CMake_takes_the_local_tool_of_a_manifest_above_the_project()
+    {
+        Program.Need("cmake", "ninja", "gcc");
+        WriteProject("firmware/");
+        project.Write("firmware/cmake/TinyReorder.cmake", File.ReadAllText(RepositoryFiles.PathOf("cmake", "TinyReorder.cmake")));
+        _ = tool.Dotnet(project.Folder, "new", "tool-manifest").Fine;
+        _ = tool.Dotnet(project.Folder, ["tool", "install", "tinyreorder", .. tool.Source]).Fine;
+        // Not the one of the path, which is hidden here.
+        (string Name, string Value)[] environment = [.. tool.Environment.Where(variable => variable.Name != "PATH")];
+
+        _ = Program.Run(project.Folder, "cmake", ["-S", "firmware", "-B", "build", "-G", "Ninja"], environment).Fine;
+        ProgramRun build = Program.Run(project.Folder, "cmake", ["--build", "build", "-v"], environment);
+
+        Assert.True(build.Generated);
+        Assert.Contains("tool run tinyreorder", build.Fine, StringComparison.Ordinal);
+        Assert.Contains("no work to do", Program.Run(project.Folder, "cmake", ["--build", "build"], environment).Fine, StringComparison.Ordinal);
+    }
+
+    private void WriteProject(string folder = "")
+    {
+        project.Write(folder + "kws.tflite", NativeModels.Branched());
+        project.Write(folder + "main.c", "#include \"kws.h\"\nint main(void) { return g_kws_model_len == 0; }\n");
+        project.Write(folder + "CMakeLists.txt", "cmake_minimum_required(VERSION 3.20)\nproject(test C)\ninclude(cmake/TinyReorder.cmake)\nadd_executable(program main.c)\ntinyreorder_add_model(program kws.tflite)\n");
+    }
+}
