@@ -3,7 +3,7 @@
 #   include tinyreorder.mk
 #   $(eval $(call tinyreorder_model,NAME,MODEL.tflite,OPTIONS))
 #
-# makes $(TINYREORDER_DIR)/NAME.c and NAME.h, with the OPTIONS of "tinyreorder optimize" (such as --board nano33ble). They are made again when the model, the options, a board file,
+# makes $(TINYREORDER_DIR)/NAME.c (with --source incbin NAME.S), NAME.h and NAME_ops.h, with the OPTIONS of "tinyreorder optimize" (such as --board nano33ble). They are made again when the model, the options, a board file,
 # a profile, a template or the tool changed, and keep their time where their content stays, so that nothing is compiled for nothing. A file that includes NAME.h has to depend on it.
 #
 #   TINYREORDER      the command that starts the tool
@@ -12,15 +12,17 @@
 TINYREORDER ?= $(if $(shell command -v tinyreorder 2>/dev/null),tinyreorder,$(firstword $(wildcard $(HOME)/.dotnet/tools/tinyreorder) tinyreorder))
 TINYREORDER_DIR ?= build/tinyreorder
 
+tinyreorder_source = $(TINYREORDER_DIR)/$(1).$(if $(findstring incbin,$(2)),S,c)
+
 # The stamp is what make compares. It is out of date, too, where a generated file is gone or the options are not those of the last run.
 define tinyreorder_model
-$(TINYREORDER_DIR)/$(1).stamp: $(2) $(if $(and $(wildcard $(TINYREORDER_DIR)/$(1).c),$(wildcard $(TINYREORDER_DIR)/$(1).h)),,tinyreorder-run) \
+$(TINYREORDER_DIR)/$(1).stamp: $(2) $(if $(and $(wildcard $(call tinyreorder_source,$(1),$(3))),$(wildcard $(TINYREORDER_DIR)/$(1).h)),,tinyreorder-run) \
     $(if $(filter same,$(shell echo '$(TINYREORDER) $(2) $(3)' | cmp -s - $(TINYREORDER_DIR)/$(1).options && echo same)),,tinyreorder-run)
 	@mkdir -p $(TINYREORDER_DIR)
 	$$(TINYREORDER) optimize $(2) --header $(TINYREORDER_DIR) --symbol $(1) --stamp $$@ --depfile $(TINYREORDER_DIR)/$(1).d --diagnostics gcc $(3)
 	@echo '$(TINYREORDER) $(2) $(3)' > $(TINYREORDER_DIR)/$(1).options
 
-$(TINYREORDER_DIR)/$(1).c $(TINYREORDER_DIR)/$(1).h: $(TINYREORDER_DIR)/$(1).stamp ;
+$(call tinyreorder_source,$(1),$(3)) $(TINYREORDER_DIR)/$(1).h $(TINYREORDER_DIR)/$(1)_ops.h: $(TINYREORDER_DIR)/$(1).stamp ;
 
 -include $(TINYREORDER_DIR)/$(1).d
 endef

@@ -6,7 +6,7 @@
 #   custom_tinyreorder_options = --reserved-sram 8192  further options of "tinyreorder optimize"
 #   custom_tinyreorder_command = tinyreorder           the command that starts the tool
 #
-# Each model becomes kws.c, which is compiled with the project, and "kws.h". They are made before anything is compiled, when the model, an option, a file that the run read or the
+# Each model becomes kws.c, which is compiled with the project, "kws.h" and "kws_ops.h". They are made before anything is compiled, when the model, an option, a file that the run read or the
 # tool changed; SCons compares contents, so that what stays the same is not compiled again.
 import os
 import re
@@ -66,29 +66,34 @@ def is_fresh(stamp, depfile, outputs, line):
 
 def generate(model, folder):
     name = symbol_of(model)
-    outputs = [os.path.join(folder, name + extension) for extension in (".c", ".h")]
     stamp, depfile = (os.path.join(folder, name + extension) for extension in (".stamp", ".d"))
     words = command() + ["optimize", model, "--header", folder, "--symbol", name, "--stamp", stamp, "--depfile", depfile, "--diagnostics", "gcc"]
     board = option("board", env.get("BOARD", ""))  # noqa: F821
     if board and board != "none":
         words += ["--board", board]
     words += shlex.split(option("options", ""))
-    if is_fresh(stamp, depfile, outputs, "\n".join(words)):
-        return
+    source, header = os.path.join(folder, name + (".S" if "incbin" in words else ".c")), os.path.join(folder, name + ".h")
+    if is_fresh(stamp, depfile, [source, header], "\n".join(words)):
+        return source
     print("TinyReorder: " + name, flush=True)
     if subprocess.run(words).returncode:
         env.Exit(1)  # noqa: F821
     with open(stamp + ".options", "w", encoding="utf-8") as file:
         file.write("\n".join(words))
+    return source
 
 
 def main():
     folder = env.subst(os.path.join("$BUILD_DIR", "tinyreorder"))  # noqa: F821
     models = [line.strip() for line in option("models", "").splitlines() if line.strip()]
-    for model in models:
-        generate(os.path.join(env.subst("$PROJECT_DIR"), model), folder)  # noqa: F821
+    sources = [generate(os.path.join(env.subst("$PROJECT_DIR"), model), folder) for model in models]  # noqa: F821
+    # Those of models that are no longer named, or of another form, must not be compiled.
+    for name in os.listdir(folder) if os.path.isdir(folder) else []:
+        path = os.path.join(folder, name)
+        if name.endswith((".c", ".S")) and path not in sources:
+            os.remove(path)
     env.Append(CPPPATH=[folder])  # noqa: F821
-    env.BuildSources(os.path.join("$BUILD_DIR", "tinyreorder-objects"), folder, "+<*.c>")  # noqa: F821
+    env.BuildSources(os.path.join("$BUILD_DIR", "tinyreorder-objects"), folder, "+<*.c> +<*.S>")  # noqa: F821
 
 
 if not env.IsCleanTarget():  # noqa: F821

@@ -7,6 +7,14 @@ namespace TinyReorder.Cli.Commands;
 /// <summary>The usual help, and then the command's examples and the exit codes.</summary>
 internal sealed class ExamplesHelpAction(HelpAction usual) : SynchronousCommandLineAction
 {
+    private static readonly string[] Root =
+    [
+        "tinyreorder analyze kws.tflite --board nano33ble           what it needs, and whether the board holds it",
+        "tinyreorder optimize kws.tflite --header src               kws.c and kws.h for the firmware",
+        "tinyreorder integration cmake -o cmake                     the same as part of a CMake build",
+        "tinyreorder optimize --help                                every option, with examples",
+    ];
+
     private const string ExitCodes = "Exit codes: 0 fine, 1 does not fit, 2 bad input, 3 bad usage, 130 interrupted.";
 
     /// <inheritdoc/>
@@ -17,10 +25,11 @@ internal sealed class ExamplesHelpAction(HelpAction usual) : SynchronousCommandL
     {
         int code = usual.Invoke(parseResult);
         TextWriter output = parseResult.InvocationConfiguration.Output;
-        if (parseResult.CommandResult.Command is ToolCommand { Examples.Count: > 0 } command)
+        IReadOnlyList<string> examples = parseResult.CommandResult.Command is ToolCommand command ? command.Examples : Root;
+        if (examples.Count > 0)
         {
             output.WriteLine("Examples:");
-            foreach (string example in command.Examples)
+            foreach (string example in examples)
                 output.WriteLine("  " + example);
             output.WriteLine();
         }

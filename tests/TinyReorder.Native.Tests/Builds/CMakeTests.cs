@@ -129,6 +129,36 @@ public sealed class CMakeTests : IDisposable
     }
 
     [SkippableTheory]
+    [InlineData(Ninja)]
+    [InlineData(Makefiles)]
+    public void An_assembler_source_the_arena_and_the_operators(string generator)
+    {
+        project.Write("main.c", "#include \"kws.h\"\nint main(void) { return g_kws_model_len == 0 || g_kws_tensor_arena[0] != 0 || g_kws_model[4] != 'T'; }\n");
+        WriteLists("add_executable(program main.c)", "tinyreorder_add_model(program models/kws.tflite SOURCE incbin EMIT_ARENA MODEL_SECTION .rodata.kws OP_RESOLVER ON)", "C ASM");
+        Configure(generator);
+        Assert.True(Build().Generated);
+        Assert.Equal(0, Program.Run(project.Folder, project.PathOf("build/program"), []).ExitCode);
+        Assert.True(File.Exists(project.PathOf("build/tinyreorder/program/kws_ops.h")));
+        AssertNothingRuns();
+
+        project.Write("models/kws.tflite", NativeModels.Branched(channels: 16));
+        Assert.Contains("kws.S.o", Build().Fine, StringComparison.Ordinal);
+        AssertNothingRuns();
+
+        WriteLists("add_executable(program main.c)", "tinyreorder_add_model(program models/kws.tflite EMIT_ARENA OP_RESOLVER OFF OUTPUT_DIR elsewhere)");
+        Configure(generator);
+        Assert.True(Build().Generated);
+        Assert.False(File.Exists(project.PathOf("build/elsewhere/kws_ops.h")));
+        AssertNothingRuns();
+        WriteLists("add_executable(program main.c)", "tinyreorder_add_model(program models/kws.tflite EMIT_ARENA RUNTIME none OUTPUT_DIR another)");
+        Configure(generator);
+        Assert.True(Build().Generated);
+        AssertNothingRuns();
+    }
+
+    [SkippableTheory]
+    [InlineData("tinyreorder_add_model(program models/kws.tflite OPTIONS --op-resolver false)", "has an argument of its own, OP_RESOLVER")]
+    [InlineData("tinyreorder_add_model(program models/kws.tflite SOURCE incbin)", "needs ASM among the languages")]
     [InlineData("tinyreorder_add_model(nothing models/kws.tflite)", "there is no target \"nothing\" yet")]
     [InlineData("tinyreorder_add_model(program models/kws.tflite BORD uno)", "does not know \"BORD;uno\"")]
     [InlineData("tinyreorder_add_model(program models/kws.tflite BOARD)", "BOARD without a value")]

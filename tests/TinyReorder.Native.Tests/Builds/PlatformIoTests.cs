@@ -61,6 +61,8 @@ public sealed class PlatformIoTests : IDisposable
         File.Delete(project.PathOf(".pio/build/test/tinyreorder/m2nd.c"));
         Assert.Contains("TinyReorder: m2nd", SCons().Fine, StringComparison.Ordinal);
 
+        Assert.True(File.Exists(project.PathOf(".pio/build/test/tinyreorder/m2nd_ops.h")));
+        project.Write(".pio/build/test/tinyreorder/gone.c", "#error of a model that is no longer named");
         WriteOptions("bluepill_f103c8");
         Assert.Contains("board bluepill_f103c8", SCons().Fine, StringComparison.Ordinal);
         AssertNothingRuns();

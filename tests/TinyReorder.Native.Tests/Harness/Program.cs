@@ -5,7 +5,7 @@ namespace TinyReorder.Native.Tests.Harness;
 /// <summary>Runs other people's programs; a test that needs one which is not installed is skipped and says so.</summary>
 public static class Program
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Skips the test where a program is missing.</summary>
     public static void Need(params string[] programs)
