@@ -5,7 +5,6 @@ else()
   include("${CMAKE_CURRENT_LIST_DIR}/../../../cmake/TinyReorder.cmake")
 endif()
 
-# esp32, esp32s3, ... are names of boards too.
-if(NOT TINYREORDER_BOARD)
-  set(TINYREORDER_BOARD "${IDF_TARGET}")
-endif()
+# esp32, esp32s3, ... are names of boards too. A property, whatever scope ESP-IDF includes this in.
+idf_build_get_property(tinyreorder_target IDF_TARGET)
+set_property(GLOBAL PROPERTY TINYREORDER_BOARD "${tinyreorder_target}")
