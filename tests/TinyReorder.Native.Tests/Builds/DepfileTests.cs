@@ -43,7 +43,7 @@ public sealed class DepfileTests : IDisposable
         string line = withStamp ? Line : Line.Replace(" --stamp kws.stamp", "", StringComparison.Ordinal);
         project.Write("build.ninja", $"rule tinyreorder\n  command = {line.Replace("$", "$$", StringComparison.Ordinal)}\n  depfile = kws.d\n  deps = gcc\n  restat = 1\n"
             + "rule copy\n  command = cp $in $out\n"
-            + $"build {(withStamp ? "kws.stamp | kws.c kws.h" : "kws.c kws.h")}: tinyreorder\nbuild copied.c: copy kws.c\n");
+            + $"build {(withStamp ? "kws.stamp | kws.c kws.h kws_ops.h" : "kws.c kws.h kws_ops.h")}: tinyreorder\nbuild copied.c: copy kws.c\n");
         string first = Ninja().Fine;
         Assert.Contains("copied.c", first, StringComparison.Ordinal);
         Assert.Contains("no work to do", Ninja().Fine, StringComparison.Ordinal);
