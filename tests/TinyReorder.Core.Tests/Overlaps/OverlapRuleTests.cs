@@ -176,7 +176,11 @@ public class OverlapRuleTests
         TfliteSubgraph subgraph = Load(b);
 
         Assert.Equal([new TensorShare(x.Index, joined.Index, 0, true), new TensorShare(y.Index, joined.Index, 96, true)], Shares("reference", subgraph, subgraph.Operators[0], OverlapChoice.InPlace));
-        Assert.Empty(Shares("reference", subgraph, subgraph.Operators[1], OverlapChoice.Diagonal));
+        // Two rounds of 48 and 80 bytes: the last piece is copied from right behind its place.
+        Assert.Empty(Shares("reference", subgraph, subgraph.Operators[1], OverlapChoice.InPlace));
+        Assert.Equal([new TensorShare(x.Index, inner.Index, 80 + 48, false), new TensorShare(z.Index, inner.Index, 48 + 48 + 80, false)], Shares("reference", subgraph, subgraph.Operators[1], OverlapChoice.Diagonal));
+        Assert.Null(OverlapSimulator.FirstConflict(RuntimeProfile.Find("reference"), subgraph, subgraph.Operators[1], z.Index, inner.Index, Far + 176, Far));
+        Assert.NotNull(OverlapSimulator.FirstConflict(RuntimeProfile.Find("reference"), subgraph, subgraph.Operators[1], z.Index, inner.Index, Far + 175, Far));
         Assert.Empty(Shares("reference", subgraph, subgraph.Operators[2], OverlapChoice.Diagonal));
         Assert.Equal(
             parts.Select((part, i) => new TensorShare(twice.Index, part.Index, -192 * i, true)), Shares("reference", subgraph, subgraph.Operators[3], OverlapChoice.InPlace));
@@ -185,6 +189,22 @@ public class OverlapRuleTests
             Assert.Null(OverlapSimulator.FirstConflict(RuntimeProfile.Find("reference"), subgraph, subgraph.Operators[3], twice.Index, pair.part.Index, Far, Far + (192 * pair.i)));
             Assert.NotNull(OverlapSimulator.FirstConflict(RuntimeProfile.Find("reference"), subgraph, subgraph.Operators[3], twice.Index, pair.part.Index, Far, Far + (192 * pair.i) + 16));
         });
+    }
+
+    [Fact]
+    public void Pieces_that_are_parted_in_rounds_lie_on_the_start_of_what_they_come_from_or_below()
+    {
+        var b = new ModelBuilder();
+        ModelTensor x = b.Input("x", [1, 2, 3, 16]);
+        ModelTensor[] parts = b.Split(x, 3, 2);
+        b.Output(parts);
+        TfliteSubgraph subgraph = Load(b);
+        RuntimeProfile profile = RuntimeProfile.Find("reference");
+
+        Assert.Empty(Shares("reference", subgraph, subgraph.Operators[0], OverlapChoice.InPlace));
+        Assert.Equal(parts.Select(part => new TensorShare(x.Index, part.Index, 0, false)), Shares("reference", subgraph, subgraph.Operators[0], OverlapChoice.Diagonal));
+        Assert.Null(OverlapSimulator.FirstConflict(profile, subgraph, subgraph.Operators[0], x.Index, parts[0].Index, Far, Far));
+        Assert.NotNull(OverlapSimulator.FirstConflict(profile, subgraph, subgraph.Operators[0], x.Index, parts[0].Index, Far - 16, Far));
     }
 
     [Fact]

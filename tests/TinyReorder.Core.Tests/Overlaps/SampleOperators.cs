@@ -135,7 +135,7 @@ internal static class SampleOperators
                 ModelTensor narrow = b.Input("x", [rows, columns], type, Scale(type));
                 return [b.Operator(kind, [narrow, b.Int32s("axis", 0)], [1, rows, columns], new OptionsTable(52, new FlatTableNode()))];
             case "CONCATENATION":
-                return [b.Concat(random.Pick([1, 1, -3, 2]), Enumerable.Range(0, parts).Select(i => b.Input($"x{i}", [leading, rows, columns, channels], type, Scale(type))).ToArray())];
+                return [b.Concat(random.Pick([1, 1, -3, 2, 3]), Enumerable.Range(0, parts).Select(i => b.Input($"x{i}", [leading, rows, columns, channels], type, Scale(type))).ToArray())];
             case "PACK":
                 ModelTensor[] packed = Enumerable.Range(0, parts).Select(i => b.Input($"x{i}", [leading, rows, channels], type, Scale(type))).ToArray();
                 return [b.Operator(kind, packed, [leading, parts, rows, channels], new OptionsTable(59, new FlatTableNode().Int32(0, parts).Int32(1, 1)), version: 2)];
