@@ -24,11 +24,11 @@ public sealed partial class AnalyzeJsonTests : IDisposable
             Names(json.GetProperty("subgraphs")[0]));
         Assert.Equal(
             ["runtime", "kernels", "profile", "plan", "plannedBytes", "scratchBytes", "persistentBytes", "plannerBytes", "arenaBytes", "exact",
-                "profileVersion", "resourceVariableBytes", "resourceVariables", "marginBytes", "constantBytes", "nonPersistentConstantBytes", "persistentConstantBytes"],
+                "profileVersion", "resourceVariableBytes", "resourceVariables", "marginBytes", "constantBytes", "nonPersistentConstantBytes", "persistentConstantBytes", "overlap", "peakBytes"],
             Names(json.GetProperty("arena")));
         Assert.All(
             json.GetProperty("plans").EnumerateArray(),
-            plan => Assert.Equal(["order", "plan", "overlap", "plannedBytes", "scratchBytes", "arenaBytes"], Names(plan)));
+            plan => Assert.Equal(["order", "plan", "overlap", "plannedBytes", "scratchBytes", "arenaBytes", "peakBytes"], Names(plan)));
         Assert.Equal(
             ["id", "name", "staticRegionBytes", "flashBytes", "reservedSramBytes", "reservedFlashBytes", "fits"],
             Names(json.GetProperty("board")));
