@@ -54,6 +54,9 @@ public sealed record GeneratedModel
     /// <summary>Who places the tensors: <c>offline</c> (the model carries the plan) or <c>device</c>.</summary>
     public string Plan { get; init; } = "device";
 
+    /// <summary>How outputs lie on inputs that die in their operator: <c>none</c>, <c>in-place</c> or <c>diagonal</c>.</summary>
+    public string Overlap { get; init; } = "none";
+
     /// <summary>The board that the model was checked against, or null.</summary>
     public string? Board { get; init; }
 

@@ -43,6 +43,8 @@ internal static class TemplateVariables
             ["profile"] = model.Profile is null ? null : Comment(model.Profile),
             ["plan"] = Comment(model.Plan),
             ["plan_is_offline"] = model.Plan == "offline",
+            ["overlap"] = Comment(model.Overlap),
+            ["has_overlap"] = model.Overlap != "none",
             ["board"] = model.Board is null ? null : Comment(model.Board),
             ["arena_is_exact"] = model.ArenaIsExact,
             ["has_margin"] = model.MarginBytes > 0,

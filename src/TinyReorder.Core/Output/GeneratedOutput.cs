@@ -1,6 +1,7 @@
 using TinyReorder.CodeGeneration;
 using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
+using TinyReorder.Reports;
 
 namespace TinyReorder.Output;
 
@@ -40,6 +41,7 @@ public static class GeneratedOutput
             ArenaIsExact = arena.Exact,
             OrderIsProven = result.Subgraphs.All(subgraph => subgraph.Proven),
             Plan = arena.Plan == PlanChoice.Offline ? "offline" : "device",
+            Overlap = MapWords.Of(arena.Overlap),
             Board = result.Board?.Board.Id,
             ReservedSramBytes = result.Board?.ReservedSramBytes ?? 0,
             Code = code,
