@@ -10,6 +10,9 @@ namespace TinyReorder.Optimization;
 /// <summary>The single door to everything: from a model to its cheapest order, its plan, its arena and its place on a board.</summary>
 public static class ModelOptimizer
 {
+    // Advice comes with a failing build, which must not take long to fail.
+    private static readonly TimeSpan MostTimeForAdvice = TimeSpan.FromSeconds(1);
+
     /// <summary>Optimizes <paramref name="model"/> as <paramref name="request"/> says.</summary>
     /// <exception cref="TinyReorderException">The model or the request is bad: one diagnostic.</exception>
     /// <exception cref="OperationCanceledException">The request's token was cancelled.</exception>
@@ -41,7 +44,7 @@ public static class ModelOptimizer
         IReadOnlyList<int>[] fileOrders = model.Subgraphs.Select(subgraph => (IReadOnlyList<int>)Enumerable.Range(0, subgraph.Operators.Count).ToArray()).ToArray();
         List<OverlapStage> stages = [new OverlapStage(model, planning, new ModelShares(model, null, OverlapChoice.None, settings.KeepsInputs), settings)];
         if (!keepsOwnPlan && settings.Plan != PlanChoice.Device && TfliteRewriter.CanAddMetadata(model))
-            stages.AddRange(OverlapStages(model, planning, settings));
+            stages.AddRange(OverlapStages(model, planning, settings with { SearchTime = stages[0].TimeForFurtherStages(settings.SearchTime) }));
 
         List<ArenaResult> plans = keepsOwnPlan ? [planning.OwnPlan(fileOrders)] : Plans(model, planning, fileOrders, stages, order);
         plans = plans.Select(plan => plan with { PeakBytes = StageOf(stages, plan).PeakBytes(plan.Orders) }).ToList();
@@ -188,12 +191,14 @@ public static class ModelOptimizer
             ? diagnostic with { Severity = DiagnosticSeverity.Error }
             : diagnostic;
 
+    private static TimeSpan Least(TimeSpan a, TimeSpan b) => a < b ? a : b;
+
     /// <summary>Which other settings would make the model fit <paramref name="board"/>, the nearest first; null when none of those tried does.</summary>
     private static string? Advice(TfliteModel model, OptimizationSettings settings, Board board)
     {
         if (settings.Profile is null || settings.Order == OrderChoice.File || OfflinePlan.Find(model) is not null || !TfliteRewriter.CanAddMetadata(model))
             return null;
-        OptimizationSettings further = settings with { Board = null, Plan = PlanChoice.Auto, Overlap = OverlapChoice.Diagonal, Progress = null };
+        OptimizationSettings further = settings with { Board = null, Plan = PlanChoice.Auto, Overlap = OverlapChoice.Diagonal, Progress = null, SearchTime = Least(settings.SearchTime, MostTimeForAdvice) };
         RuntimeProfile reference = RuntimeProfile.Find("reference");
         (string Words, OptimizationSettings Settings)[] tries =
         [

@@ -35,6 +35,9 @@ internal sealed class OverlapStage
     /// <summary>No orders hold less at their highest peak.</summary>
     public long BoundBytes => Found.Max(result => result.LowerBoundBytes);
 
+    /// <summary>How long searches with more overlap may take: where this one ran into its time, they would as well, and its orders are at hand.</summary>
+    public TimeSpan TimeForFurtherStages(TimeSpan time) => Found.All(result => result.Proven) ? time : TimeSpan.FromTicks(time.Ticks / 4);
+
     /// <summary>The highest peak of the subgraphs in these orders.</summary>
     public long PeakBytes(IReadOnlyList<IReadOnlyList<int>> orders) => Graphs.Select((graph, s) => MemoryMap.Of(graph, orders[s]).PeakBytes).Max();
 
