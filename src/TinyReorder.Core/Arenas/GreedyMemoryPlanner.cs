@@ -9,8 +9,8 @@ namespace TinyReorder.Arenas;
 /// </summary>
 public static class GreedyMemoryPlanner
 {
-    /// <summary>The most buffers that are placed: the work grows with the square of their number.</summary>
-    public const int MaxBuffers = 32_768;
+    /// <summary>The most buffers that are placed: the work grows with the square of their number, and a device would need 300 kB for its notes on them.</summary>
+    public const int MaxBuffers = 8_192;
 
     /// <summary>The offset of each buffer, in the order of <paramref name="buffers"/>.</summary>
     /// <exception cref="TinyReorderException">More buffers than <see cref="MaxBuffers"/>: TINY2009.</exception>

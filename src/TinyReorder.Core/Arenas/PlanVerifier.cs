@@ -13,7 +13,7 @@ public sealed class PlanVerifier
     private const int If = 118;
     private const int While = 119;
     private const int CallOnce = 129;
-    private const long MostRuns = 8_000_000;
+    private const long MostRuns = 150_000;
 
     private readonly TfliteModel model;
     private readonly IReadOnlyList<IReadOnlyList<int>> orders;
@@ -21,6 +21,7 @@ public sealed class PlanVerifier
     private readonly ILookup<(int Subgraph, int Operator), (PlacedBuffer Buffer, object Owner)> scratch;
     private readonly ArenaReplay arena = new();
     private readonly HashSet<int>[] written;
+    private readonly HashSet<int>[] handles;
     private readonly bool[] wasRun;
     private readonly bool handlesAreUnplanned;
     private readonly bool followsOldCodes;
@@ -37,6 +38,7 @@ public sealed class PlanVerifier
         this.orders = orders;
         this.handlesAreUnplanned = handlesAreUnplanned;
         wasRun = new bool[model.Subgraphs.Count];
+        handles = model.Subgraphs.Select(subgraph => new HashSet<int>(subgraph.Operators.Where(o => o.Kind == "VAR_HANDLE").SelectMany(o => o.Outputs))).ToArray();
         written = model.Subgraphs.Select(subgraph => new HashSet<int>([.. subgraph.Operators.SelectMany(o => o.Outputs), .. subgraph.Inputs])).ToArray();
         foreach (PlacedBuffer buffer in buffers.Where(buffer => buffer.Tensor >= 0))
             tensors[(buffer.Subgraph, buffer.Tensor)] = buffer;
@@ -114,10 +116,12 @@ public sealed class PlanVerifier
             throw Rejected($"subgraph {subgraph.Index} has {subgraph.Operators.Count} operators, its order {order.Count}");
         if (subgraph.Index >= model.ControlDependencies.Count)
             return;
-        List<int> places = order.ToList();
+        int[] places = new int[order.Count];
+        for (int i = 0; i < places.Length; i++)
+            places[order[i]] = i;
         foreach ((int before, int after) in model.ControlDependencies[subgraph.Index])
         {
-            if (places.IndexOf(before) > places.IndexOf(after))
+            if (places[before] > places[after])
                 throw Rejected($"operator {before} of subgraph {subgraph.Index} must run before operator {after}");
         }
     }
@@ -164,7 +168,7 @@ public sealed class PlanVerifier
     private void Start(Call call)
     {
         if (++runs > MostRuns)
-            throw Rejected("its calls of subgraphs are too many to replay");
+            throw TooManyCalls();
         TfliteOperator running = call.Subgraph.Operators[orders[call.Subgraph.Index][call.Step]];
         call.Running = running;
         RequireAll(call.Subgraph, running.Inputs, $"before operator {running.Index} ({running.Kind}) runs");
@@ -203,16 +207,18 @@ public sealed class PlanVerifier
         var overlapped = new HashSet<int>();
         foreach (int t in running.Inputs.Distinct())
         {
-            if (!tensors.TryGetValue((subgraph.Index, t), out PlacedBuffer? input) || subgraph.Tensors[t] is { IsConstant: true } or { IsVariable: true })
+            // What nobody writes holds nothing that could be lost.
+            bool isData = t >= 0 && subgraph.Tensors[t] is { IsConstant: false, IsVariable: false } && written[subgraph.Index].Contains(t);
+            if (!isData || !tensors.TryGetValue((subgraph.Index, t), out PlacedBuffer? input))
                 continue;
-            foreach (int written in running.Outputs)
+            foreach (int target in running.Outputs)
             {
-                if (!tensors.TryGetValue((subgraph.Index, written), out PlacedBuffer? output)
+                if (!tensors.TryGetValue((subgraph.Index, target), out PlacedBuffer? output)
                     || input.OffsetBytes >= output.OffsetBytes + output.Bytes || output.OffsetBytes >= input.OffsetBytes + input.Bytes)
                     continue;
                 string? why = conflict is null ? "nothing may be shared" : conflict(running, input, output);
                 if (why is not null)
-                    throw Rejected($"operator {running.Index} ({running.Kind}) of subgraph {subgraph.Index} writes tensor {written} over tensor {t}, which it reads: {why}");
+                    throw Rejected($"operator {running.Index} ({running.Kind}) of subgraph {subgraph.Index} writes tensor {target} over tensor {t}, which it reads: {why}");
                 overlapped.Add(t);
             }
         }
@@ -248,7 +254,7 @@ public sealed class PlanVerifier
                 continue;
             if (!tensors.TryGetValue((subgraph.Index, t), out PlacedBuffer? buffer))
             {
-                bool mayBeMissing = subgraph.Tensors[t].Bytes == 0 || (handlesAreUnplanned && subgraph.Tensors[t].Type == TensorType.Resource);
+                bool mayBeMissing = subgraph.Tensors[t].Bytes == 0 || (handlesAreUnplanned && handles[subgraph.Index].Contains(t));
                 if (!mayBeMissing)
                     throw Rejected($"tensor {t} of subgraph {subgraph.Index} has no place");
                 continue;
@@ -266,6 +272,11 @@ public sealed class PlanVerifier
     private TinyReorderException Rejected(string what) => new(Diagnostic.Error(
         DiagnosticCodes.PlanRejected,
         $"the plan is wrong and was not used: {what}; this is a defect of TinyReorder, please report it with the model") with
+    { File = model.Name });
+
+    private TinyReorderException TooManyCalls() => new(Diagnostic.Error(
+        DiagnosticCodes.SizeOverflow,
+        $"the calls of control-flow operators expand to more than {Quantity.Count(MostRuns)} operators, so no plan can be checked; export the model with fewer calls") with
     { File = model.Name });
 
     private sealed class Call(TfliteSubgraph subgraph)

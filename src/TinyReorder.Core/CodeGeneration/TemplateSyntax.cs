@@ -22,6 +22,12 @@ internal sealed class TemplateSyntax
     /// <summary>How deep blocks that may repeat their content may nest.</summary>
     public const int MaxLoopDepth = 2;
 
+    /// <summary>How long one expression may be: the engine walks long paths and many arguments in quadratic time.</summary>
+    public const int MaxExpressionCharacters = 500;
+
+    /// <summary>How many parentheses one expression may open: the engine recurses over them.</summary>
+    public const int MaxParentheses = 16;
+
     private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private TemplateSyntax(string text, bool needsModelBytes)
@@ -74,7 +80,7 @@ internal sealed class TemplateSyntax
             throw new TemplateException("holds a NUL character", LineAt(nul));
         int expressions = 0;
         Stack<bool> openLoops = new();
-        int loops = 0;
+        int loops = 0, chained = 0;
         for (int at = Text.IndexOf("{{", StringComparison.Ordinal); at >= 0; at = Text.IndexOf("{{", at, StringComparison.Ordinal))
         {
             int place = at;
@@ -85,20 +91,43 @@ internal sealed class TemplateSyntax
                 at++;
             char sign = at < Text.Length ? Text[at] : ' ';
             string word = WordAfterSign(at + 1);
+            if (sign != '!')
+                CheckLength(place, at);
             if (sign is '>' or '*' || (sign == '#' && word.Length > 0 && word[0] is '>' or '*'))
                 throw new TemplateException("partials are not supported", LineAt(place));
             if (sign == '/' && openLoops.Count > 0)
                 loops -= openLoops.Pop() ? 1 : 0;
+            if (openLoops.Count == 0)
+                chained = 0;
+            // Each "else if" nests in the one before.
+            if (sign == 'e' && WordAfterSign(at) == "else" && WordAfterSign(at + 4).Length > 0)
+                chained++;
+            if (openLoops.Count + chained > MaxBlockDepth)
+                throw new TemplateException($"blocks nest deeper than {MaxBlockDepth}", LineAt(place));
             if (sign != '#' && !(sign == '^' && word.Length > 0))
                 continue;
             bool mayLoop = word is not ("if" or "unless");
             openLoops.Push(mayLoop);
             loops += mayLoop ? 1 : 0;
-            if (openLoops.Count > MaxBlockDepth)
+            if (openLoops.Count + chained > MaxBlockDepth)
                 throw new TemplateException($"blocks nest deeper than {MaxBlockDepth}", LineAt(place));
             if (loops > MaxLoopDepth)
                 throw new TemplateException($"loops nest deeper than {MaxLoopDepth}", LineAt(place));
         }
+    }
+
+    /// <summary>Keeps the engine from recursion and from quadratic work. Literals end inside of their expression, or the engine would see another end than we do.</summary>
+    private void CheckLength(int place, int start)
+    {
+        int end = Text.IndexOf("}}", start, StringComparison.Ordinal);
+        if ((end < 0 ? Text.Length : end) - start > MaxExpressionCharacters)
+            throw new TemplateException($"holds an expression of more than {MaxExpressionCharacters} characters", LineAt(place));
+        string expression = end < 0 ? "" : Text.Substring(start, end - start);
+        if (expression.Count(c => c == '(') > MaxParentheses)
+            throw new TemplateException($"holds an expression with more than {MaxParentheses} parentheses", LineAt(place));
+        bool isOpen = expression.Count(c => c == '"') % 2 != 0 || expression.Count(c => c == '\'') % 2 != 0 || expression.Count(c => c == '[') != expression.Count(c => c == ']');
+        if (isOpen)
+            throw new TemplateException("holds an expression whose quotes or brackets are not closed", LineAt(place));
     }
 
     private string WordAfterSign(int at)

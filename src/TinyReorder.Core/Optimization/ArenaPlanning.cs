@@ -32,6 +32,9 @@ internal abstract class ArenaPlanning(TfliteModel model, bool keepsInputs, Cance
     /// <summary>Whether the device's own plan lets tensors that are still needed be overwritten, so that only an offline plan is right.</summary>
     public virtual bool NeedsOfflinePlan => false;
 
+    /// <summary>The time for placements: some ten of them may be searched for one model.</summary>
+    public TimeBudget PlacementTime { get; init; } = new(PlacementLimits.Default.Time, PlacementLimits.Default.Time);
+
     /// <summary>Warnings about the model on the runtime.</summary>
     public virtual IReadOnlyList<Diagnostic> Diagnostics => [];
 
@@ -102,11 +105,11 @@ internal abstract class ArenaPlanning(TfliteModel model, bool keepsInputs, Cance
     {
         int end = buffers.Select(buffer => buffer.Last).DefaultIfEmpty(0).Max();
         int[] living = Enumerable.Range(0, buffers.Count).Where(i => buffers[i].Last >= 0 && buffers[i].Bytes > 0).ToArray();
-        Placement placement = ArenaPlacer.Place(
+        Placement placement = PlacementTime.Spend(time => ArenaPlacer.Place(
             living.Select(i => new PlacementItem(i, buffers[i].Bytes, buffers[i].First, IsKept(buffers[i]) ? end : buffers[i].Last)).ToArray(),
             PlacementShares(buffers, living, shares),
             AlignmentBytes,
-            PlacementLimits.Default with { Cancellation = cancellation, Nodes = nodes });
+            PlacementLimits.Default with { Time = time, Cancellation = cancellation, Nodes = nodes }));
         long[] offsets = new long[buffers.Count];
         for (int i = 0; i < living.Length; i++)
             offsets[living[i]] = placement.OffsetBytes[i];

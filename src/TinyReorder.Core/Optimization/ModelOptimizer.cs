@@ -35,8 +35,8 @@ public static class ModelOptimizer
         for (int s = 0; s < model.Subgraphs.Count; s++)
             SubgraphGraph.Create(model, s, GraphSizing.Plain);
         ArenaPlanning planning = settings.Profile is { } profile
-            ? new TflmArenaPlanning(model, profile, settings.KeepsInputs, settings.Cancellation)
-            : new PlainArenaPlanning(model, settings.KeepsInputs, settings.Cancellation);
+            ? new TflmArenaPlanning(model, profile, settings.KeepsInputs, settings.Cancellation) { PlacementTime = settings.PlacementTime }
+            : new PlainArenaPlanning(model, settings.KeepsInputs, settings.Cancellation) { PlacementTime = settings.PlacementTime };
         diagnostics.AddRange(planning.Diagnostics);
 
         bool keepsOwnPlan = KeepsOwnPlan(model, diagnostics);

@@ -54,7 +54,7 @@ public sealed record OptimizationRequest
     /// <summary><c>true</c> makes what the interpreter will refuse an error; default <c>false</c>.</summary>
     public string? Strict { get; init; }
 
-    /// <summary>Seconds that the search for the order may take for each subgraph, a decimal number; default 10.</summary>
+    /// <summary>Seconds that the search for the order may take for each subgraph, four times as many for all of them, a decimal number; default 10.</summary>
     public string? SearchSeconds { get; init; }
 
     /// <summary>Is told about once a second how a long search goes.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TinyReorder.Arenas;
 using TinyReorder.Boards;
 using TinyReorder.Diagnostics;
 using TinyReorder.Runtimes;
@@ -13,6 +14,9 @@ internal sealed record OptimizationSettings
     private const string NoKernels = "none";
     private const double DefaultSearchSeconds = 10;
     private const double MostSearchSeconds = 86_400;
+    private const int SearchTimesInAll = 4;
+
+    private static readonly TimeSpan LeastPlacementTime = TimeSpan.FromSeconds(0.5);
 
     public required BoardCatalog Boards { get; init; }
 
@@ -48,6 +52,12 @@ internal sealed record OptimizationSettings
     public required bool IsStrict { get; init; }
 
     public required TimeSpan SearchTime { get; init; }
+
+    /// <summary>The time to search for the orders of all subgraphs; a file may have thousands.</summary>
+    public TimeBudget AllSearchTime => new(SearchTime, Times(SearchTime, SearchTimesInAll));
+
+    /// <summary>The time to search for placements. They end by their nodes, so that a short search for the order need not make them depend on the clock.</summary>
+    public TimeBudget PlacementTime => new(PlacementLimits.Default.Time, SearchTime < LeastPlacementTime ? LeastPlacementTime : Times(SearchTime, SearchTimesInAll));
 
     public required Action<OptimizationProgress>? Progress { get; init; }
 
@@ -177,6 +187,8 @@ internal sealed record OptimizationSettings
             ? TimeSpan.FromSeconds(seconds)
             : throw Bad(DiagnosticCodes.BadOption, $"SearchSeconds is '{Shown(given)}', but must be a number of seconds from 0 to {Quantity.Count((long)MostSearchSeconds)}, such as 2.5");
     }
+
+    private static TimeSpan Times(TimeSpan time, int factor) => TimeSpan.FromTicks(time.Ticks * factor);
 
     private static string? Given(string? word) => string.IsNullOrWhiteSpace(word) ? null : word!.Trim();
 

@@ -14,7 +14,8 @@ internal sealed class OverlapStage
         Shares = shares;
         GraphSizing sizing = planning.Sizing with { Shares = shares.Of };
         Graphs = model.Subgraphs.Select(subgraph => SubgraphGraph.Create(model, subgraph.Index, sizing)).ToArray();
-        Found = Graphs.Select((graph, s) => Search(model, s, graph, sizing, settings)).ToArray();
+        TimeBudget searchTime = settings.AllSearchTime;
+        Found = Graphs.Select((graph, s) => searchTime.Spend(time => Search(model, s, graph, sizing, settings with { SearchTime = time }))).ToArray();
         Candidates = Enumerable.Range(0, 1 + Found.Max(result => result.Alternatives.Count))
             .Select(i => Found.Select(result => i == 0 || result.Alternatives.Count == 0 ? result.Order : result.Alternatives[Math.Min(i, result.Alternatives.Count) - 1]).ToArray())
             .ToArray();

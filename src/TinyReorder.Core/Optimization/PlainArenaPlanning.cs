@@ -81,7 +81,7 @@ internal sealed class PlainArenaPlanning(TfliteModel model, bool keepsInputs, Ca
         ScratchBytes = 0,
         PersistentBytes = 0,
         PlannerBytes = 0,
-        ArenaBytes = Height(placed),
+        ArenaBytes = (Height(placed) + AlignmentBytes - 1) / AlignmentBytes * AlignmentBytes,
         Exact = true,
         Buffers = placed,
         OfflinePlan = offline,

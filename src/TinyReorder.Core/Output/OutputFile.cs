@@ -16,6 +16,8 @@ public static class OutputFile
     /// <exception cref="TinyReorderException">The file cannot be written: TINY5006.</exception>
     public static bool WriteIfChanged(string path, Action<Stream> write)
     {
+        if (IsDevice(path))
+            return WriteToDevice(path, write);
         string temporary = path + "." + Guid.NewGuid().ToString("N").Substring(0, 8) + ".tmp";
         try
         {
@@ -57,6 +59,23 @@ public static class OutputFile
 
     /// <summary>Whether <paramref name="exception"/> says that the file system did not let us, rather than that we are wrong.</summary>
     internal static bool IsRefusalOfTheDisk(Exception exception) => exception is IOException or UnauthorizedAccessException or System.Security.SecurityException;
+
+    /// <summary>What is named in /dev is not to be replaced by a file, which the superuser could do.</summary>
+    private static bool IsDevice(string path) => Path.DirectorySeparatorChar == '/' && path.StartsWith("/dev/", StringComparison.Ordinal);
+
+    private static bool WriteToDevice(string path, Action<Stream> write)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, BufferBytes);
+            write(stream);
+            return true;
+        }
+        catch (Exception exception) when (IsRefusalOfTheDisk(exception))
+        {
+            throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.CannotWrite, $"cannot write '{path}': {exception.Message}"), exception);
+        }
+    }
 
     private static FileStream Create(string path)
     {

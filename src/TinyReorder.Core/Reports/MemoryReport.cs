@@ -46,9 +46,11 @@ public sealed record MemoryReport
     /// <summary>Makes the report.</summary>
     /// <param name="result">What was found for the model, a board that it overflows included.</param>
     /// <param name="boards">The boards for the list of those that would do; by default the built-in ones.</param>
+    /// <exception cref="Diagnostics.TinyReorderException">The report would be larger than anyone reads: TINY2009.</exception>
     public static MemoryReport Of(OptimizationResult result, BoardCatalog? boards = null)
     {
         TfliteModel model = result.Model;
+        ReportSize.Check(result);
         ArenaReport[] arenas = result.Plans.Select(plan => ArenaReports.Of(model, plan)).ToArray();
         int chosen = result.Plans.TakeWhile(plan => !ReferenceEquals(plan, result.Arena)).Count();
         return new MemoryReport

@@ -11,7 +11,7 @@ namespace TinyReorder.Runtimes;
 internal sealed class TflmLifetimes
 {
     /// <summary>How many operators the calls of control flow may expand to.</summary>
-    public const int MostOperatorRuns = 4_000_000;
+    public const int MostOperatorRuns = 150_000;
 
     private const int If = 118;
     private const int While = 119;

@@ -26,6 +26,8 @@ internal sealed class ClosestOrder(SearchGraph graph, long peakBytes, SearchTech
                 break;
             foreach (int candidate in cursor.Available.Where(o => o < result[i]).OrderBy(o => o).ToList())
             {
+                if (isOutOfTime())
+                    break;
                 if (cursor.RunningBytes(candidate) > peakBytes)
                     continue;
                 if (CanRunEarlier(result, i, candidate))

@@ -3,6 +3,10 @@ namespace TinyReorder.Scheduling;
 /// <summary>Orders that are good at once: upper bounds for the search.</summary>
 internal static class GreedyOrders
 {
+    // As many looks at what could run next as a fifth of a second takes; the widest real networks need a hundredth of them.
+    private const long MostLooks = 10_000_000;
+    private const int FewCandidates = 16;
+
     /// <summary>How the next operator is chosen among those that would grow memory.</summary>
     public enum Preference
     {
@@ -22,12 +26,17 @@ internal static class GreedyOrders
         var cursor = new ExecutionCursor(graph);
         int[] order = new int[graph.Count];
         int last = -1;
+        long looks = 0;
         for (int i = 0; i < order.Length; i++)
         {
             int best = -1;
             (long, long, long) bestScore = default;
-            foreach (int candidate in cursor.Available)
+            // A graph that is so wide comes from no network: a few of what could run must do.
+            int most = looks < MostLooks ? cursor.Available.Count : Math.Min(cursor.Available.Count, FewCandidates);
+            for (int c = 0; c < most; c++)
             {
+                int candidate = cursor.Available[c];
+                looks += 1 + graph.Inputs[candidate].Length + graph.Predecessors[candidate].Length;
                 long growth = cursor.Growth(candidate), running = cursor.RunningBytes(candidate);
                 bool sameBranch = last >= 0 && Array.IndexOf(graph.Predecessors[candidate], last) >= 0;
                 (long, long, long) score = preference switch

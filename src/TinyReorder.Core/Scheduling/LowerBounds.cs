@@ -23,13 +23,14 @@ internal static class LowerBounds
     /// <param name="bound">A lower bound to improve on.</param>
     /// <param name="known">For each operator, bytes held while it runs in some order: its bound cannot be larger, so that only few cuts are made.</param>
     /// <param name="most">How many cuts to make at the most.</param>
+    /// <param name="isOutOfTime">Ends the work with the bound so far.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public static long Cuts(SearchGraph graph, long bound, long[] known, int most, CancellationToken cancellation)
+    public static long Cuts(SearchGraph graph, long bound, long[] known, int most, Func<bool> isOutOfTime, CancellationToken cancellation)
     {
         int cuts = 0;
         foreach (int o in Enumerable.Range(0, graph.Count).OrderByDescending(o => known[o]).ThenBy(o => o))
         {
-            if (known[o] <= bound || cuts++ == most)
+            if (known[o] <= bound || cuts++ == most || isOutOfTime())
                 break;
             cancellation.ThrowIfCancellationRequested();
             bound = Math.Max(bound, WhileRunning(graph, o));

@@ -75,7 +75,7 @@ internal sealed class OrderSearchRun
             for (int o = 0; o < known.Length; o++)
                 known[o] = Math.Min(known[o], running[o]);
         }
-        bound = LowerBounds.Cuts(graph, bound, known, MostCuts, limits.Cancellation);
+        bound = LowerBounds.Cuts(graph, bound, known, MostCuts, () => IsOutOfTime, limits.Cancellation);
     }
 
     /// <summary>

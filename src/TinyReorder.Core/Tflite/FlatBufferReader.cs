@@ -12,6 +12,15 @@ internal sealed class FlatBufferReader(byte[] bytes)
 
     public byte[] Bytes => bytes;
 
+    /// <summary>Where the operators of the subgraphs are listed, ascending and disjoint; null where it does not matter who else reads there.</summary>
+    public IReadOnlyList<(long Start, long End)>? OperatorLists { get; init; }
+
+    /// <summary>Whether the lists are just read as what they are.</summary>
+    public bool IsReadingOperatorLists { get; set; }
+
+    /// <summary>Whether something else was read from the bytes of <see cref="OperatorLists"/>.</summary>
+    public bool OperatorListsAreShared { get; private set; }
+
     public byte ReadByte(long position) => bytes[Check(position, 1)];
 
     public ushort ReadUInt16(long position)
@@ -48,9 +57,11 @@ internal sealed class FlatBufferReader(byte[] bytes)
     }
 
     /// <summary>Follows the offset that stands at <paramref name="position"/>.</summary>
-    public int Follow(long position)
+    public int Follow(long position) => Behind(position, ReadUInt32(position));
+
+    /// <summary>The place that <paramref name="offset"/> at <paramref name="position"/> leads to.</summary>
+    public int Behind(long position, uint offset)
     {
-        uint offset = ReadUInt32(position);
         if (offset == 0)
             throw new FlatBufferException($"the offset at byte {position} is zero");
         return Check(position + offset, 4);
@@ -62,6 +73,7 @@ internal sealed class FlatBufferReader(byte[] bytes)
         uint length = ReadUInt32(position);
         if (position + 4L + ((long)length * elementBytes) > bytes.Length)
             throw new FlatBufferException($"the vector at byte {position} has {length} elements of {elementBytes} bytes, which reaches behind the end of the file");
+        Touch(position, 4 + (length * (long)elementBytes));
         return new FlatVector(this, position, (int)length, elementBytes);
     }
 
@@ -84,6 +96,25 @@ internal sealed class FlatBufferReader(byte[] bytes)
     {
         if (position < 0 || position > bytes.Length - (long)count)
             throw new FlatBufferException($"byte {position} is outside of the file, which has {bytes.Length} bytes");
+        Touch(position, count);
         return (int)position;
+    }
+
+    /// <summary>Notes that bytes are read, by whatever way.</summary>
+    public void Touch(long start, long count)
+    {
+        if (OperatorLists is not { Count: > 0 } lists || IsReadingOperatorLists)
+            return;
+        // The first list that ends behind the start is the only one to look at: what begins later lies further behind.
+        int low = 0, high = lists.Count;
+        while (low < high)
+        {
+            int middle = low + ((high - low) / 2);
+            if (lists[middle].End <= start)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        OperatorListsAreShared |= low < lists.Count && lists[low].Start < start + count;
     }
 }

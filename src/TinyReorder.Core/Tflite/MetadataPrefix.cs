@@ -27,16 +27,41 @@ internal static class MetadataPrefix
         var layout = new Layout(model, entries);
         if ((long)bytes.Length + layout.PrefixBytes > int.MaxValue)
             throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.SizeOverflow, "the model is too large for metadata to be added; use Plan=\"device\"") with { File = model.Name });
+        int[] moved = model.Buffers.Where(buffer => buffer.IsOutside).Select(buffer => buffer.OffsetField).Concat(model.AbsoluteOffsetFields).Distinct().ToArray();
+        IReadOnlyList<int> positions = ZipTrailer.PositionFields(bytes);
+        CheckNoData(model, [.. moved, .. positions]);
         byte[] result = new byte[bytes.Length + layout.PrefixBytes];
         Array.Copy(bytes, HeaderBytes, result, HeaderBytes + layout.PrefixBytes, bytes.Length - HeaderBytes);
         Array.Copy(bytes, 0, result, 0, HeaderBytes);
         layout.Write(bytes, result);
-        foreach (int field in model.Buffers.Where(buffer => buffer.IsOutside).Select(buffer => buffer.OffsetField).Concat(model.AbsoluteOffsetFields).Distinct())
+        foreach (int field in moved)
             Shift(result, field + layout.PrefixBytes, layout.PrefixBytes);
-        foreach (int field in ZipTrailer.PositionFields(bytes))
+        foreach (int field in positions)
             TfliteRewriter.WriteUInt32(result, field + layout.PrefixBytes, TfliteRewriter.ReadUInt32(bytes, field) + (uint)layout.PrefixBytes);
+        if (moved.Length > 0 && !ModelContent.IsIn(TfliteModel.Load(bytes, model.Name), TfliteModel.Load(result, model.Name)))
+            throw Knotted(model);
         return result;
     }
+
+    /// <summary>A file may be knotted such that data of a tensor is at the same time a position that has to follow.</summary>
+    private static void CheckNoData(TfliteModel model, int[] fields)
+    {
+        const int widest = 8;
+        Array.Sort(fields);
+        foreach (TfliteBuffer buffer in model.Buffers.Where(buffer => buffer.Length > 0))
+        {
+            int first = Array.BinarySearch(fields, Math.Max(0, buffer.Start - widest + 1));
+            first = first < 0 ? ~first : first;
+            // The header stays where it is, so that data which begin in it would be torn apart.
+            bool isTorn = buffer.Start < HeaderBytes;
+            if (isTorn || (first < fields.Length && fields[first] < buffer.Start + (long)buffer.Length))
+                throw Knotted(model);
+        }
+    }
+
+    private static TinyReorderException Knotted(TfliteModel model) => new(Diagnostic.Error(
+        DiagnosticCodes.CorruptFile, "no metadata can be added: parts of the file overlap that say where data lies; export the model again") with
+    { File = model.Name });
 
     private static void Shift(byte[] bytes, int field, int by)
     {

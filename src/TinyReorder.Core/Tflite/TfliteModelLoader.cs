@@ -3,12 +3,12 @@ using TinyReorder.Diagnostics;
 namespace TinyReorder.Tflite;
 
 /// <summary>Reads the schema's tables (schema.fbs of tflite-micro) into the model's objects; knows at any moment where it is, for the diagnostic.</summary>
-internal sealed class TfliteModelLoader(byte[] bytes, string name)
+internal sealed class TfliteModelLoader(byte[] bytes, string name, IReadOnlyList<(long Start, long End)>? operatorLists = null)
 {
     private const int MinimalBytes = 8;
     private const int KnownRootSlots = 10;
 
-    private readonly FlatBufferReader reader = new(bytes);
+    private readonly FlatBufferReader reader = new(bytes) { OperatorLists = operatorLists };
     private readonly Dictionary<int, string> textByPosition = [];
     private readonly List<int> absoluteOffsetFields = [];
     private readonly List<(int Code, int LongCode, string CustomCode, int Version)> operatorCodes = [];
@@ -27,6 +27,14 @@ internal sealed class TfliteModelLoader(byte[] bytes, string name)
         {
             throw Bad(DiagnosticCodes.CorruptFile, $"the file is damaged or cut short: in {place}, {e.Message}; export or download the model again");
         }
+    }
+
+    /// <summary>Whether anything else that the model says stands in the bytes of <paramref name="lists"/> (ascending, disjoint), which list operators.</summary>
+    public static bool ReadsElsewhere(TfliteModel model, IReadOnlyList<(long Start, long End)> lists)
+    {
+        var loader = new TfliteModelLoader(model.Bytes, model.Name, lists);
+        loader.Load();
+        return loader.reader.OperatorListsAreShared;
     }
 
     private string Describe() => bytes.Length < MinimalBytes
@@ -101,6 +109,7 @@ internal sealed class TfliteModelLoader(byte[] bytes, string name)
         {
             if (offset > (ulong)bytes.Length || size > (ulong)bytes.Length - offset)
                 throw new FlatBufferException($"a buffer of {size} bytes at byte {offset} reaches behind the end of the file");
+            reader.Touch((long)offset, (long)size);
             return new TfliteBuffer((int)offset, (int)size, table.Field(1));
         }
         return table.Vector(0, 1) is { Length: > 0 } data ? new TfliteBuffer(data.Start, data.Length, 0) : default;
@@ -123,8 +132,8 @@ internal sealed class TfliteModelLoader(byte[] bytes, string name)
         int[] inputs = TensorIndices(table, 1, tensors.Count, allowOmitted: false);
         int[] outputs = TensorIndices(table, 2, tensors.Count, allowOmitted: false);
         var operators = new List<TfliteOperator>();
-        FlatVector? slots = table.Vector(3, 4);
-        ForEachTable(slots, (entry, i) => operators.Add(ReadOperator(entry, index, i, tensors.Count)));
+        FlatVector? slots = OperatorSlots(table);
+        ForEachOperator(slots, (entry, i) => operators.Add(ReadOperator(entry, index, i, tensors.Count)));
         return new TfliteSubgraph
         {
             Index = index,
@@ -135,6 +144,32 @@ internal sealed class TfliteModelLoader(byte[] bytes, string name)
             Operators = operators,
             OperatorSlots = slots?.Start ?? 0,
         };
+    }
+
+    /// <summary>The list of operators; its own reads are told from those that only happen to lead there.</summary>
+    private FlatVector? OperatorSlots(FlatTable subgraph)
+    {
+        int field = subgraph.Field(3);
+        if (field == 0)
+            return null;
+        reader.IsReadingOperatorLists = true;
+        FlatVector slots = reader.Vector(reader.Follow(field), 4);
+        reader.IsReadingOperatorLists = false;
+        return slots;
+    }
+
+    private void ForEachOperator(FlatVector? vector, Action<FlatTable, int> read)
+    {
+        if (vector is not { } slots)
+            return;
+        reader.Charge(slots.Length);
+        for (int i = 0; i < slots.Length; i++)
+        {
+            reader.IsReadingOperatorLists = true;
+            uint offset = reader.ReadUInt32(slots.Slot(i));
+            reader.IsReadingOperatorLists = false;
+            read(reader.Table(reader.Behind(slots.Slot(i), offset)), i);
+        }
     }
 
     private TfliteTensor ReadTensor(FlatTable table, int subgraph, int index)

@@ -16,7 +16,9 @@ public static class TfliteRewriter
     public static byte[] Rewrite(TfliteModel model, IReadOnlyList<IReadOnlyList<int>> orders, IReadOnlyList<(string Name, byte[] Data)>? metadata = null)
     {
         byte[] bytes = (byte[])model.Bytes.Clone();
-        for (int s = 0; s < orders.Count; s++)
+        int[] changed = Enumerable.Range(0, orders.Count).Where(s => !IsFileOrder(orders[s])).ToArray();
+        CheckNothingElseIsThere(model, changed);
+        foreach (int s in changed)
             Permute(model, s, orders[s], bytes);
         var changes = new List<(string Name, byte[] Data)>(metadata ?? []);
         if (model.ControlDependencies.Any(pairs => pairs.Count > 0) && !orders.All(IsFileOrder))
@@ -31,9 +33,6 @@ public static class TfliteRewriter
     private static void Permute(TfliteModel model, int subgraph, IReadOnlyList<int> order, byte[] bytes)
     {
         int first = model.Subgraphs[subgraph].OperatorSlots, count = order.Count;
-        if (IsFileOrder(order))
-            return;
-        CheckNoOverlap(model, subgraph);
         for (int to = 0; to < count; to++)
         {
             long slot = first + (4L * order[to]);
@@ -46,20 +45,32 @@ public static class TfliteRewriter
         }
     }
 
-    private static bool IsFileOrder(IReadOnlyList<int> order) => Enumerable.Range(0, order.Count).All(i => order[i] == i);
-
-    private static void CheckNoOverlap(TfliteModel model, int subgraph)
+    private static bool IsFileOrder(IReadOnlyList<int> order)
     {
-        TfliteSubgraph own = model.Subgraphs[subgraph];
-        foreach (TfliteSubgraph other in model.Subgraphs)
+        for (int i = 0; i < order.Count; i++)
         {
-            bool overlaps = other.Index != subgraph
-                && other.OperatorSlots < own.OperatorSlots + (4 * own.Operators.Count)
-                && own.OperatorSlots < other.OperatorSlots + (4 * other.Operators.Count);
-            if (overlaps)
-                throw Unmovable(model, subgraph, $"it shares its list of operators with subgraph {other.Index}");
+            if (order[i] != i)
+                return false;
         }
+        return true;
     }
+
+    /// <summary>A file may be knotted such that its lists of operators are also names, shapes or lists of others: what is written there would change those.</summary>
+    private static void CheckNothingElseIsThere(TfliteModel model, int[] changed)
+    {
+        if (changed.Length == 0)
+            return;
+        var lists = model.Subgraphs.Where(subgraph => subgraph.Operators.Count > 0).OrderBy(subgraph => subgraph.OperatorSlots).ToList();
+        foreach ((TfliteSubgraph one, TfliteSubgraph next) in lists.Zip(lists.Skip(1), (one, next) => (one, next)))
+        {
+            if (EndOfList(one) > next.OperatorSlots)
+                throw Unmovable(model, one.Index, $"it shares its list of operators with subgraph {next.Index}");
+        }
+        if (TfliteModelLoader.ReadsElsewhere(model, lists.Select(subgraph => (subgraph.OperatorSlots - 4L, EndOfList(subgraph))).ToArray()))
+            throw Unmovable(model, changed[0], "the list of operators is at the same time another part of the file");
+    }
+
+    private static long EndOfList(TfliteSubgraph subgraph) => subgraph.OperatorSlots + (4L * subgraph.Operators.Count);
 
     private static TinyReorderException Unmovable(TfliteModel model, int subgraph, string why) => new(
         Diagnostic.Error(DiagnosticCodes.CorruptFile, $"the operators of subgraph {subgraph} cannot be moved: {why}; export the model again") with { File = model.Name, Subgraph = subgraph });
@@ -80,7 +91,9 @@ public static class TfliteRewriter
     private static bool IsShared(TfliteModel model, TfliteMetadata entry) =>
         model.Metadata.Count(other => other.Buffer == entry.Buffer) > 1
         || model.Subgraphs.Any(subgraph => subgraph.Tensors.Any(tensor => tensor.Buffer == entry.Buffer))
-        || model.Buffers.Count(other => other.Start == model.Buffers[entry.Buffer].Start && other.Length > 0) > 1;
+        || model.Buffers.Count(other => Overlap(other, model.Buffers[entry.Buffer])) > 1;
+
+    private static bool Overlap(TfliteBuffer a, TfliteBuffer b) => a.Length > 0 && b.Length > 0 && a.Start < b.Start + (long)b.Length && b.Start < a.Start + (long)a.Length;
 
     internal static uint ReadUInt32(byte[] bytes, int at) => (uint)(bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24));
 

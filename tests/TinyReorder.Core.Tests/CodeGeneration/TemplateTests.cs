@@ -90,6 +90,37 @@ public class TemplateTests
         Refused(string.Concat(Enumerable.Repeat("{{symbol}}", TemplateSyntax.MaxExpressions + 1)), "line 1: holds more than 1,000 expressions");
         Refused(string.Concat(Enumerable.Repeat("{{#if board}}", 33)), "line 1: blocks nest deeper than 32");
         Refused(string.Concat(Enumerable.Repeat("{{^board}}", 33)), "line 1: loops nest deeper than 2");
+        Refused("{{#if board}}" + string.Concat(Enumerable.Repeat("{{else if board}}", 32)) + "{{/if}}", "line 1: blocks nest deeper than 32");
+        // Each of these took the engine seconds and gigabytes, or its stack.
+        Refused("{{lookup " + string.Concat(Enumerable.Repeat("(lookup this ", 50_000)), "line 1: holds an expression of more than 500 characters");
+        Refused("{{lookup " + new string('(', 17) + "}}", "line 1: holds an expression with more than 16 parentheses");
+        Refused("\n{{" + string.Concat(Enumerable.Repeat("../", 200)) + "symbol}}", "line 2: holds an expression of more than 500 characters");
+        Refused("{{lookup '}}" + new string('(', 600) + "'}}", "line 1: holds an expression whose quotes or brackets are not closed");
+        Assert.Equal("kws", Samples.Header(Samples.Kws, Generator("{{!-- " + new string('c', 5000) + " it's long --}}{{symbol}}")));
+    }
+
+    [Theory]
+    [InlineData("{{!< /etc/passwd}}")]
+    [InlineData("{{> /etc/passwd}}")]
+    [InlineData("{{>/etc/passwd}}")]
+    [InlineData("{{#> /etc/passwd}}{{/etc/passwd}}")]
+    [InlineData("{{#> layout}}{{/layout}}")]
+    [InlineData("{{include '/etc/passwd'}}")]
+    [InlineData("{{lookup @partials '/etc/passwd'}}")]
+    [InlineData("{{symbol.[/etc/passwd]}}")]
+    public void A_template_reads_no_file(string text)
+    {
+        string rendered = "";
+        try
+        {
+            rendered = Samples.Header(Samples.Kws, Generator(text));
+        }
+        catch (TinyReorderException e)
+        {
+            Assert.Equal("TINY5005", e.Diagnostic.Code);
+            rendered = e.Message.Replace("/etc/passwd", "");
+        }
+        Assert.DoesNotContain("root:", rendered, StringComparison.Ordinal);
     }
 
     [Fact]

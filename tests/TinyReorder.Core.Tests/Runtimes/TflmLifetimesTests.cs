@@ -71,7 +71,7 @@ public class TflmLifetimesTests
         }
         builder.CallOnce(levels[0]);
 
-        AssertRefused(DiagnosticCodes.SizeOverflow, builder, "expand to more than 4,000,000 operators");
+        AssertRefused(DiagnosticCodes.SizeOverflow, builder, "expand to more than 150,000 operators");
     }
 
     [Fact]

@@ -1,0 +1,65 @@
+using TinyReorder.Tests.Harness;
+
+namespace TinyReorder.Tests.Scenarios;
+
+/// <summary>Builds of one project give one set of bytes, elsewhere and at the same time as well.</summary>
+public class RepeatableBuildTests
+{
+    private const string Item = """<TinyModel Include="kws.tflite" Board="nano33ble" EmitModel="true" Report="html;csv;svg;json" />""";
+
+    private static readonly string[] Endings = [".c", ".h", ".tflite", ".html", ".csv", ".svg", ".json"];
+
+    [Theory]
+    [InlineData("tr_TR.UTF-8", "Asia/Tokyo")]
+    [InlineData("de_DE.UTF-8", "America/St_Johns")]
+    public void Another_path_culture_and_time_zone_change_nothing(string locale, string zone)
+    {
+        Scenario here = Project("project"), there = Project("a proje'ct ığ");
+        here.Build().Succeeds();
+        // MSBuild itself goes by the culture of its environment, and so does a task in it.
+        Build(there, new() { ["LANG"] = locale, ["LC_ALL"] = locale, ["TZ"] = zone });
+        Same(here, there);
+    }
+
+    [Fact]
+    public void Builds_at_the_same_time_leave_what_one_alone_leaves()
+    {
+        Scenario alone = Project("project"), crowd = Project("project");
+        alone.Build().Succeeds();
+        crowd.Build("-t:Restore").Succeeds();
+
+        string[] outputs = Enumerable.Range(0, 4).AsParallel().WithDegreeOfParallelism(4).Select(_ => Build(crowd, [], "--no-restore", "-t:OptimizeTinyModels")).ToArray();
+
+        Assert.All(outputs, output => Assert.DoesNotContain("error TINY", output, StringComparison.Ordinal));
+        Same(alone, crowd);
+        Assert.DoesNotContain(Directory.GetFiles(crowd.Generated), path => path.EndsWith(".tmp", StringComparison.Ordinal));
+        Assert.Empty(crowd.Build().Succeeds().OptimizedModels);
+    }
+
+    private static Scenario Project(string name)
+    {
+        var scenario = new Scenario(name);
+        scenario.Write("kws.tflite", Models.Branched());
+        return scenario.Project(Item);
+    }
+
+    private static string Build(Scenario scenario, Dictionary<string, string> environment, params string[] arguments)
+    {
+        foreach ((string name, string value) in PackedPackage.Shared.Environment)
+            environment[name] = value;
+        (int exitCode, string output) = Command.Run(scenario.Directory, "dotnet", ["build", "project.csproj", "-nodeReuse:false", "-v:m", .. arguments], environment);
+        Assert.True(exitCode == 0, output);
+        return output;
+    }
+
+    private static void Same(Scenario expected, Scenario actual)
+    {
+        string[] files = FilesOf(expected);
+        Assert.Equal(Endings.Length + 1, files.Length); // two tables
+        Assert.Equal(files, FilesOf(actual));
+        Assert.All(files, file => Assert.True(File.ReadAllBytes(expected.GeneratedFile(file)).AsSpan().SequenceEqual(File.ReadAllBytes(actual.GeneratedFile(file))), file + " differs"));
+    }
+
+    private static string[] FilesOf(Scenario scenario) =>
+        [.. Directory.GetFiles(scenario.Generated).Select(path => Path.GetFileName(path)).Where(name => Endings.Contains(Path.GetExtension(name))).Order(StringComparer.Ordinal)];
+}

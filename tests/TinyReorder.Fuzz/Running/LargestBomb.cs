@@ -1,0 +1,27 @@
+using System.Globalization;
+using TinyReorder.Fuzz.Mutations;
+using TinyReorder.Tests.Shared;
+
+namespace TinyReorder.Fuzz.Running;
+
+/// <summary>A bomb at its largest, on its way through everything.</summary>
+/// <param name="Kind">Which.</param>
+/// <param name="FileBytes">How large the file is.</param>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Time">The processor time that it took.</param>
+/// <param name="AllocatedBytes">What it allocated in all.</param>
+internal sealed record LargestBomb(string Kind, long FileBytes, string Outcome, TimeSpan Time, long AllocatedBytes)
+{
+    /// <summary>Runs the bomb numbered <paramref name="which"/>.</summary>
+    public static LargestBomb Run(int which)
+    {
+        byte[] file = Bombs.Largest(which);
+        var cost = Cost.Start();
+        string outcome = Targets.Optimize(file, new Pcg32((ulong)which));
+        (TimeSpan time, long bytes) = cost.Spent();
+        return new LargestBomb(Bombs.Names[which], file.Length, outcome, time, bytes);
+    }
+
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Kind,-40} {FileBytes,9} bytes {Time.TotalMilliseconds,6:0} ms {AllocatedBytes / 1e6,7:0.0} MB  {Outcome}");
+}
