@@ -7,13 +7,16 @@ namespace TinyReorder.Scheduling;
 /// </summary>
 internal static class OrdersWithin
 {
+    // Each step of an order keeps what else could have run there: memory that grows with the square of the operators.
+    private const int MostOperators = 2_000;
+
     /// <summary>The orders, depth-first, the earliest operator of the file first.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="capacityBytes">The most that may be held at any step; asked again at each step, so that it can shrink.</param>
     /// <param name="mostSteps">How many steps are tried in all before the list ends unfinished.</param>
     public static IEnumerable<int[]> List(Graph graph, Func<long> capacityBytes, long mostSteps)
     {
-        if (graph.Operators.Count == 0)
+        if (graph.Operators.Count is 0 or > MostOperators)
             yield break;
         var cursor = new ExecutionCursor(new SearchGraph(graph));
         var order = new List<int>();
