@@ -1,0 +1,72 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using TinyReorder.Tests.Harness;
+
+namespace TinyReorder.Tests.Packaging;
+
+/// <summary>The README's table of dependencies names each package that any project asks for, in the version that it asks for, under a licence.</summary>
+public class DependencyTableTests
+{
+    private static readonly (string Package, string Versions, string Licence)[] Rows =
+    [
+        .. Regex.Match(File.ReadAllText(Repository.PathOf("README.md")).ReplaceLineEndings("\n"), "(?s)\n## Dependencies\n(.*?)(\n## |$)").Groups[1].Value
+            .Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1)
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries)).Select(cells => (cells[1], cells[2], cells[3])),
+    ];
+
+    [Fact]
+    public void Each_package_has_a_row_with_its_version()
+    {
+        (string Package, string Version)[] asked = [.. Central(), .. Overridden(), .. Sdks(), .. Npm()];
+        Assert.True(asked.Length > 20, $"{asked.Length} packages");
+        Assert.DoesNotContain(asked, package => !Rows.Any(row => row.Package == package.Package && Regex.IsMatch(row.Versions, $@"(^|[ ,]){Regex.Escape(package.Version)}($|[ ,])")));
+    }
+
+    [Fact]
+    public void Each_row_names_a_licence_and_a_package_that_is_used_or_shipped()
+    {
+        HashSet<string> used = [.. Central().Concat(Sdks()).Concat(Npm()).Select(package => package.Package), "System.Text.Json"];
+        Assert.NotEmpty(Rows);
+        Assert.All(Rows, row =>
+        {
+            Assert.Matches("^(MIT|Apache-2.0|MS-PL|Microsoft Software License Terms)(, with .+)?$", row.Licence);
+            Assert.Contains(row.Package, used);
+        });
+        Assert.Equal(Rows.Length, Rows.DistinctBy(row => row.Package).Count());
+    }
+
+    [Fact]
+    public void Each_assembly_of_others_in_the_package_is_named()
+    {
+        string readme = File.ReadAllText(Repository.PathOf("README.md"));
+        using System.IO.Compression.ZipArchive package = System.IO.Compression.ZipFile.OpenRead(PackedPackage.Shared.PackageFile);
+        string[] foreign =
+        [
+            .. package.Entries.Where(entry => entry.Name.EndsWith(".dll", StringComparison.Ordinal) && !entry.Name.StartsWith("TinyReorder.", StringComparison.Ordinal))
+                .Select(entry => Path.GetFileNameWithoutExtension(entry.Name)).Distinct(),
+        ];
+        Assert.NotEmpty(foreign);
+        Assert.DoesNotContain(foreign, assembly => !Regex.IsMatch(readme, $@"[ |]{Regex.Escape(assembly)}(\.Net)?[ ,]"));
+    }
+
+    private static IEnumerable<(string Package, string Version)> Central() => XDocument.Load(Repository.PathOf("Directory.Packages.props")).Descendants("PackageVersion")
+        .Select(element => (element.Attribute("Include")!.Value, element.Attribute("Version")!.Value));
+
+    private static IEnumerable<(string Package, string Version)> Overridden() => Projects("src", "tests", "benchmarks")
+        .SelectMany(project => project.Descendants("PackageReference")).Where(element => element.Attribute("VersionOverride") is not null)
+        .Select(element => ((element.Attribute("Include") ?? element.Attribute("Update"))!.Value, element.Attribute("VersionOverride")!.Value));
+
+    private static IEnumerable<(string Package, string Version)> Sdks() => Projects("samples")
+        .Select(project => project.Root!.Attribute("Sdk")!.Value.Split('/')).Where(sdk => sdk.Length == 2).Select(sdk => (sdk[0], sdk[1])).Distinct();
+
+    private static IEnumerable<(string Package, string Version)> Npm()
+    {
+        using JsonDocument manifest = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("tests", "TinyReorder.Runtime.Tests", "package.json")));
+        return [.. manifest.RootElement.GetProperty("dependencies").EnumerateObject().Select(entry => (entry.Name + " (npm)", entry.Value.GetString()!))];
+    }
+
+    private static IEnumerable<XDocument> Projects(params string[] folders) => folders
+        .SelectMany(folder => Directory.GetDirectories(Repository.PathOf(folder)))
+        .SelectMany(folder => Directory.GetFiles(folder, "*.csproj")).Select(path => XDocument.Load(path));
+}
