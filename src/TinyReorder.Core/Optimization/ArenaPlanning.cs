@@ -15,7 +15,7 @@ internal abstract class ArenaPlanning(TfliteModel model, bool keepsInputs, Cance
     public const long AlignmentBytes = 16;
 
     // How many operators the further orders may have in all, and how hard each is placed.
-    private const long MostOperatorsPlaced = 20_000;
+    private const long MostOperatorsPlaced = 6_000;
     private const long NodesForFurtherOrders = 20_000;
 
     private readonly int[] firstEntryOf = FirstEntries(model);

@@ -119,7 +119,7 @@
   const stepColumns = [
     ['step', s => s.step, true], ['op', s => s.operator, true], ['operator', s => s.kind], ['output', s => s.name],
     ['inputs', s => s.inputBytes, true], ['outputs', s => s.outputBytes, true], ['others', s => s.otherBytes, true], ['reserved', s => s.reservedBytes, true],
-    ['shared', s => s.sharedBytes, true], ['bytes', s => s.totalBytes, true], ['MACs', s => s.macs, true], ['parameters', s => s.parameterBytes, true], ['tensors in memory', s => s.tensors.join(' ')]];
+    ['bytes', s => s.totalBytes, true], ['shared', s => s.sharedBytes, true], ['MACs', s => s.macs, true], ['parameters', s => s.parameterBytes, true], ['tensors in memory', s => s.tensors.join(' ')]];
   const chosen = data.arenas.find(a => a.name === data.chosenArena), added = data.arrayBytes - chosen.arenaBytes;
   const tables = [];
   for (const subgraph of data.subgraphs) {
