@@ -57,10 +57,11 @@ public class TaskAssemblyTests
         int running = 0, atOnce = 0, ahead = 0, finished = 0, started = 0;
         var order = new List<int>();
         var done = new bool[40];
+        using var second = new ManualResetEventSlim();
         run.Invoke(null, [Enumerable.Repeat(bytes, done.Length).ToArray(), threads, (Action<int>)Work, (Action<int>)Finish]);
         Assert.Equal(Enumerable.Range(0, done.Length), order);
         Assert.True(atOnce <= mostAtOnce && ahead <= mostAhead, $"{atOnce} at once, {ahead} ahead");
-        Assert.True(threads == 1 || mostAtOnce == 1 || atOnce > 1);
+        Assert.Equal(mostAtOnce > 1, atOnce > 1);
 
         void Work(int piece)
         {
@@ -68,6 +69,15 @@ public class TaskAssemblyTests
             {
                 atOnce = Math.Max(atOnce, ++running);
                 ahead = Math.Max(ahead, ++started - finished);
+                if (running > 1)
+                {
+                    second.Set();
+                }
+            }
+            // The first piece waits until another runs beside it, since a busy machine may be slow to give a second thread.
+            if (piece == 0 && mostAtOnce > 1)
+            {
+                second.Wait(TimeSpan.FromSeconds(60));
             }
             Thread.Sleep(piece % 3);
             lock (order)
