@@ -1,10 +1,9 @@
 using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
-using TinyReorder.Runtimes;
 
 namespace TinyReorder.Cli;
 
-/// <summary>The words that options, JSON and text use for the choices.</summary>
+/// <summary>The words that options take, and those for choices that only the tool puts into words; the others are in <see cref="ChoiceWords"/>.</summary>
 internal static class ChoiceNames
 {
     /// <summary>The words of <c>--order</c>.</summary>
@@ -18,32 +17,6 @@ internal static class ChoiceNames
 
     /// <summary>The words of <c>--resource-variables</c>.</summary>
     public static readonly string[] ResourceVariables = ["separate", "shared"];
-
-    /// <summary>The word for <paramref name="order"/>.</summary>
-    public static string Of(OrderChoice order) => order switch
-    {
-        OrderChoice.Best => "best",
-        OrderChoice.File => "file",
-        _ => throw new ArgumentOutOfRangeException(nameof(order)),
-    };
-
-    /// <summary>The word for <paramref name="plan"/>.</summary>
-    public static string Of(PlanChoice plan) => plan switch
-    {
-        PlanChoice.Offline => "offline",
-        PlanChoice.Device => "device",
-        PlanChoice.Auto => "auto",
-        _ => throw new ArgumentOutOfRangeException(nameof(plan)),
-    };
-
-    /// <summary>The word for <paramref name="overlap"/>.</summary>
-    public static string Of(OverlapChoice overlap) => overlap switch
-    {
-        OverlapChoice.None => "none",
-        OverlapChoice.InPlace => "in-place",
-        OverlapChoice.Diagonal => "diagonal",
-        _ => throw new ArgumentOutOfRangeException(nameof(overlap)),
-    };
 
     /// <summary>The word for <paramref name="variables"/>.</summary>
     public static string Of(ResourceVariableChoice variables) => variables switch

@@ -13,7 +13,7 @@ namespace TinyReorder.Benchmarks.Fuzzing;
 /// </summary>
 internal static class FuzzSearchVerb
 {
-    private const int GraphsPerTurn = 10, ReportEvery = 50_000, CombinationsOfTechniques = 512;
+    private const int GraphsPerTurn = 10, ReportEvery = 50_000;
 
     private const long MostNodesWithFewerTechniques = 50_000;
 
@@ -63,7 +63,7 @@ internal static class FuzzSearchVerb
             counts.Orders += orders;
         }
         OrderResult result = OrderSearch.Search(graph, new SearchLimits { Time = TimeSpan.MaxValue });
-        SearchTechniques some = Techniques((int)(new Pcg32(seed).Next() % CombinationsOfTechniques));
+        SearchTechniques some = TechniqueCombinations.Of((int)(new Pcg32(seed).Next() % TechniqueCombinations.Count));
         right &= result.Proven && IsRight(graph, result, expected);
         // Without dominance and bounds twelve operators can be too many for any limit; what is said then has to be true all the same.
         OrderResult withSome = OrderSearch.Search(graph, new SearchLimits { Nodes = MostNodesWithFewerTechniques, Time = TimeSpan.MaxValue }, some);
@@ -86,17 +86,4 @@ internal static class FuzzSearchVerb
 
     private static string Describe(Graph graph, OrderResult result) =>
         $"{result.LowerBoundBytes} to {result.PeakBytes}, {result.Nodes} nodes, order {string.Join(" ", result.Order)} of {BruteForce.PeakOf(graph, result.Order)}";
-
-    private static SearchTechniques Techniques(int bits) => new()
-    {
-        ForcedMoves = (bits & 1) != 0,
-        Valleys = (bits & 2) != 0,
-        LazyOperators = (bits & 4) != 0,
-        CutStates = (bits & 8) != 0,
-        Dominance = (bits & 16) != 0,
-        LowerBounds = (bits & 32) != 0,
-        CutLowerBounds = (bits & 64) != 0,
-        GreedyOrders = (bits & 128) != 0,
-        Approaches = (bits & 256) != 0,
-    };
 }

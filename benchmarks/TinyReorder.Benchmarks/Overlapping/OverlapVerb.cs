@@ -29,18 +29,11 @@ internal static class OverlapVerb
                 MarkdownTable.Number(diagonal.PlannedBytes),
                 MarkdownTable.Number(diagonal.PlacementBoundBytes),
                 MarkdownTable.Number(diagonal.PlannedBytes - network.PublishedReorderedPeakBytes),
-                MarkdownTable.Number(WidestRow(model)));
+                MarkdownTable.Number(NetworkZoo.WidestRowBytes(model)));
         }
         return 0;
     }
 
     private static ArenaResult Planned(OptimizationResult result, OverlapChoice overlap) =>
         result.Plans.LastOrDefault(plan => plan.Plan == PlanChoice.Offline && plan.Overlap == overlap) ?? result.Plans.Last(plan => plan.Plan == PlanChoice.Offline && plan.Overlap <= overlap);
-
-    /// <summary>The bytes of the widest row that any operator writes: height is the first dimension behind the batch.</summary>
-    private static long WidestRow(TfliteModel model) => model.Subgraphs[0].Operators
-        .SelectMany(op => op.Outputs)
-        .Select(t => model.Subgraphs[0].Tensors[t])
-        .Where(tensor => tensor.Shape.Count == 4)
-        .Max(tensor => tensor.Bytes / tensor.Shape[1]);
 }

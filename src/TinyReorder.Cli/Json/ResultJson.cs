@@ -58,7 +58,7 @@ internal static class ResultJson
         writer.WriteString("runtime", arena.Runtime);
         writer.WriteString("kernels", arena.Kernels);
         writer.WriteString("profile", arena.Profile);
-        writer.WriteString("plan", ChoiceNames.Of(arena.Plan));
+        writer.WriteString("plan", ChoiceWords.Of(arena.Plan));
         writer.WriteNumber("plannedBytes", arena.PlannedBytes);
         writer.WriteNumber("scratchBytes", arena.ScratchBytes);
         writer.WriteNumber("persistentBytes", arena.PersistentBytes);
@@ -76,15 +76,15 @@ internal static class ResultJson
         writer.WriteNumber("constantBytes", constant.Bytes);
         writer.WriteNumberOrNull("nonPersistentConstantBytes", constant.NonPersistentBytes);
         writer.WriteNumberOrNull("persistentConstantBytes", constant.PersistentBytes);
-        writer.WriteString("overlap", ChoiceNames.Of(arena.Overlap));
+        writer.WriteString("overlap", ChoiceWords.Of(arena.Overlap));
         writer.WriteNumber("peakBytes", arena.PeakBytes);
     }
 
     private static void WritePlan(Utf8JsonWriter writer, ArenaResult plan)
     {
-        writer.WriteString("order", ChoiceNames.Of(plan.Order));
-        writer.WriteString("plan", ChoiceNames.Of(plan.Plan));
-        writer.WriteString("overlap", ChoiceNames.Of(plan.Overlap));
+        writer.WriteString("order", ChoiceWords.Of(plan.Order));
+        writer.WriteString("plan", ChoiceWords.Of(plan.Plan));
+        writer.WriteString("overlap", ChoiceWords.Of(plan.Overlap));
         writer.WriteNumber("plannedBytes", plan.PlannedBytes);
         writer.WriteNumber("scratchBytes", plan.ScratchBytes);
         writer.WriteNumber("arenaBytes", plan.ArenaBytes);

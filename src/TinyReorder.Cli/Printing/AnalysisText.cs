@@ -50,9 +50,9 @@ internal static class AnalysisText
         result.Plans
             .Select(plan => new[]
             {
-                ChoiceNames.Of(plan.Order),
-                ChoiceNames.Of(plan.Plan),
-                ChoiceNames.Of(plan.Overlap),
+                ChoiceWords.Of(plan.Order),
+                ChoiceWords.Of(plan.Plan),
+                ChoiceWords.Of(plan.Overlap),
                 Quantity.Bytes(plan.PeakBytes),
                 Quantity.Bytes(plan.PlannedBytes),
                 Quantity.Bytes(plan.ScratchBytes),

@@ -38,6 +38,9 @@ internal abstract class ArenaPlanning(TfliteModel model, bool keepsInputs, Cance
     /// <summary>Warnings about the model on the runtime.</summary>
     public virtual IReadOnlyList<Diagnostic> Diagnostics => [];
 
+    /// <summary><paramref name="bytes"/> rounded up to a multiple of <see cref="AlignmentBytes"/>.</summary>
+    public static long Aligned(long bytes) => (bytes + AlignmentBytes - 1) / AlignmentBytes * AlignmentBytes;
+
     /// <summary>The smallest arena when the device places the tensors, over <paramref name="candidates"/>; the first of equal ones.</summary>
     /// <exception cref="TinyReorderException">The verifier rejects the plan, or the model cannot be planned.</exception>
     public ArenaResult OnDevice(IReadOnlyList<IReadOnlyList<IReadOnlyList<int>>> candidates, OrderChoice order) =>
@@ -119,8 +122,10 @@ internal abstract class ArenaPlanning(TfliteModel model, bool keepsInputs, Cance
     /// <summary>The pairs that may overlap in this order: those of an operator in which the input dies.</summary>
     private List<PlacementShare> PlacementShares(IReadOnlyList<TflmBuffer> buffers, int[] living, ModelShares shares)
     {
+        if (shares.All.Count == 0)
+            return [];
         var places = new Dictionary<(int Subgraph, int Tensor), int>();
-        for (int place = 0; shares.Exist && place < living.Length; place++)
+        for (int place = 0; place < living.Length; place++)
         {
             TflmBuffer buffer = buffers[living[place]];
             if (!buffer.IsScratch && !IsLeftToDevice(buffer))

@@ -72,7 +72,7 @@ public sealed record ArenaResult
     public long PlacementBoundBytes { get; init; }
 
     /// <summary>No placement of this order gives a smaller arena: the placement's bound with the persistent part, or what planner and kernels need before the first run.</summary>
-    public long ArenaBoundBytes => Math.Min(ArenaBytes, Math.Max(Math.Max(PlannerBytes, PrepareBytes), (PlacementBoundBytes + PersistentBytes + 15) / 16 * 16));
+    public long ArenaBoundBytes => Math.Min(ArenaBytes, Math.Max(Math.Max(PlannerBytes, PrepareBytes), ArenaPlanning.Aligned(PlacementBoundBytes + PersistentBytes)));
 
     /// <summary>Every planned buffer with its lifetime and offset.</summary>
     public required IReadOnlyList<TflmBuffer> Buffers { get; init; }

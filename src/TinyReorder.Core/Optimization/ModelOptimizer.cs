@@ -42,7 +42,7 @@ public static class ModelOptimizer
         bool keepsOwnPlan = KeepsOwnPlan(model, diagnostics);
         OrderChoice order = keepsOwnPlan ? OrderChoice.File : settings.Order;
         IReadOnlyList<int>[] fileOrders = model.Subgraphs.Select(subgraph => (IReadOnlyList<int>)Enumerable.Range(0, subgraph.Operators.Count).ToArray()).ToArray();
-        List<OverlapStage> stages = [new OverlapStage(model, planning, new ModelShares(model, null, OverlapChoice.None, settings.KeepsInputs), settings)];
+        List<OverlapStage> stages = [new OverlapStage(model, planning, new ModelShares(model, settings.Rules, OverlapChoice.None, settings.KeepsInputs), settings)];
         if (!keepsOwnPlan && settings.Plan != PlanChoice.Device && TfliteRewriter.CanAddMetadata(model))
             stages.AddRange(OverlapStages(model, planning, settings with { SearchTime = stages[0].TimeForFurtherStages(settings.SearchTime) }));
 
@@ -100,28 +100,25 @@ public static class ModelOptimizer
         foreach (OverlapChoice choice in new[] { OverlapChoice.InPlace, OverlapChoice.Diagonal }.Where(choice => choice <= settings.Overlap))
         {
             var shares = new ModelShares(model, settings.Rules, choice, settings.KeepsInputs);
-            if (shares.Exist)
+            if (shares.All.Count > 0)
                 yield return new OverlapStage(model, planning, shares, settings);
         }
     }
 
     private static OverlapStage StageOf(List<OverlapStage> stages, ArenaResult plan) => stages.First(stage => stage.Shares.Choice == plan.Overlap);
 
-    private static SubgraphResult ToResult(TfliteModel model, int s, Graph plain, Graph graph, OrderResult found, IReadOnlyList<int> order)
+    private static SubgraphResult ToResult(TfliteModel model, int s, Graph plain, Graph graph, OrderResult found, IReadOnlyList<int> order) => new()
     {
-        return new SubgraphResult
-        {
-            Index = s,
-            Name = model.Subgraphs[s].Name,
-            Graph = graph,
-            Order = order,
-            DefaultMap = MemoryMap.Of(plain, Enumerable.Range(0, graph.Operators.Count).ToArray()),
-            Map = MemoryMap.Of(graph, order),
-            LowerBoundBytes = found.LowerBoundBytes,
-            SearchTime = found.Time,
-            SearchNodes = found.Nodes,
-        };
-    }
+        Index = s,
+        Name = model.Subgraphs[s].Name,
+        Graph = graph,
+        Order = order,
+        DefaultMap = MemoryMap.Of(plain, Enumerable.Range(0, graph.Operators.Count).ToArray()),
+        Map = MemoryMap.Of(graph, order),
+        LowerBoundBytes = found.LowerBoundBytes,
+        SearchTime = found.Time,
+        SearchNodes = found.Nodes,
+    };
 
     private static Diagnostic NotProven(SubgraphResult subgraph) => Diagnostic.Warning(
         DiagnosticCodes.OrderNotProven,

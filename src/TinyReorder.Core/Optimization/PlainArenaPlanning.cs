@@ -60,7 +60,7 @@ internal sealed class PlainArenaPlanning(TfliteModel model, bool keepsInputs, Ca
                     Subgraph = subgraph.Index,
                     Tensor = tensor.Index,
                     Operator = -1,
-                    Bytes = (tensor.Bytes + AlignmentBytes - 1) / AlignmentBytes * AlignmentBytes,
+                    Bytes = Aligned(tensor.Bytes),
                     First = lifetimes.Tensors[subgraph.Index][tensor.Index].First,
                     Last = lifetimes.Tensors[subgraph.Index][tensor.Index].Last,
                 }))
@@ -81,7 +81,7 @@ internal sealed class PlainArenaPlanning(TfliteModel model, bool keepsInputs, Ca
         ScratchBytes = 0,
         PersistentBytes = 0,
         PlannerBytes = 0,
-        ArenaBytes = (Height(placed) + AlignmentBytes - 1) / AlignmentBytes * AlignmentBytes,
+        ArenaBytes = Aligned(Height(placed)),
         Exact = true,
         Buffers = placed,
         OfflinePlan = offline,

@@ -1,7 +1,6 @@
 using TinyReorder.CodeGeneration;
 using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
-using TinyReorder.Reports;
 
 namespace TinyReorder.Output;
 
@@ -40,8 +39,8 @@ public static class GeneratedOutput
             ResourceVariablesAreShared = result.Constant.ResourceVariables == ResourceVariableChoice.Shared,
             ArenaIsExact = arena.Exact,
             OrderIsProven = result.Subgraphs.All(subgraph => subgraph.Proven),
-            Plan = arena.Plan == PlanChoice.Offline ? "offline" : "device",
-            Overlap = MapWords.Of(arena.Overlap),
+            Plan = ChoiceWords.Of(arena.Plan),
+            Overlap = ChoiceWords.Of(arena.Overlap),
             Board = result.Board?.Board.Id,
             ReservedSramBytes = result.Board?.ReservedSramBytes ?? 0,
             Code = code,

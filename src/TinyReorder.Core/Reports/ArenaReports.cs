@@ -56,8 +56,8 @@ internal static class ArenaReports
     {
         if (plan is { Order: OrderChoice.File, Plan: PlanChoice.Device })
             return "default";
-        string overlap = plan.Overlap switch { OverlapChoice.InPlace => "-in-place", OverlapChoice.Diagonal => "-diagonal", _ => "" };
-        return $"{(plan.Order == OrderChoice.Best ? "best" : "file")}-{(plan.Plan == PlanChoice.Offline ? "offline" : "device")}{overlap}";
+        string overlap = plan.Overlap == OverlapChoice.None ? "" : $"-{ChoiceWords.Of(plan.Overlap)}";
+        return $"{ChoiceWords.Of(plan.Order)}-{ChoiceWords.Of(plan.Plan)}{overlap}";
     }
 
     private static string TitleOf(ArenaResult plan)

@@ -112,9 +112,9 @@ public static class MapJson
             json.Number("operator", moment.Operator);
             json.Text("kind", moment.Kind);
         });
-        json.Text("order", MapWords.Of(arena.Plan.Order));
-        json.Text("plan", MapWords.Of(arena.Plan.Plan));
-        json.Text("overlap", MapWords.Of(arena.Plan.Overlap));
+        json.Text("order", ChoiceWords.Of(arena.Plan.Order));
+        json.Text("plan", ChoiceWords.Of(arena.Plan.Plan));
+        json.Text("overlap", ChoiceWords.Of(arena.Plan.Overlap));
         json.Number("orderPeakBytes", arena.Plan.PeakBytes);
     }
 

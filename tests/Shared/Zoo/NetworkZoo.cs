@@ -1,3 +1,5 @@
+using TinyReorder.Tflite;
+
 namespace TinyReorder.Tests.Shared;
 
 /// <summary>
@@ -22,6 +24,13 @@ public static class NetworkZoo
         new("PoseNet 353x257 0.75", MobileNetworks.PoseNet, 6_575_904, 4_383_936, 6_575_904),
         new("EAST ResNet-50 320", EastNetwork.Build, 5_324_800, 3_686_400, 5_324_800),
     ];
+
+    /// <summary>The bytes of the widest row that an operator of <paramref name="model"/> writes: height is the first dimension behind the batch.</summary>
+    public static long WidestRowBytes(TfliteModel model) => model.Subgraphs[0].Operators
+        .SelectMany(op => op.Outputs)
+        .Select(t => model.Subgraphs[0].Tensors[t])
+        .Where(tensor => tensor.Shape.Count == 4)
+        .Max(tensor => tensor.Bytes / tensor.Shape[1]);
 
     internal static ModelBuilder NewModel(string name)
     {

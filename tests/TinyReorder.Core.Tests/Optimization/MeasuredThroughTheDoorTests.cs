@@ -8,29 +8,15 @@ namespace TinyReorder.Tests.Optimization;
 /// </summary>
 public class MeasuredThroughTheDoorTests
 {
-    private const string NoRows = "(no rows)";
-
     private static readonly string[] Models = ["mlperf_kws", "mlperf_resnet8", "mlperf_anomaly", "tflm_hello_world", "tflm_micro_speech", "tflm_keyword_svdf", "gap8_ring", "litert_resource_variables"];
 
-    public static TheoryData<string, string> Rows
-    {
-        get
-        {
-            var rows = new TheoryData<string, string>();
-            foreach (MeasuredArena row in MeasuredArena.All.Where(row => Models.Contains(Path.GetFileNameWithoutExtension(row.Model))))
-                rows.Add(row.Model, row.Variant);
-            if (rows.Count == 0)
-                rows.Add(NoRows, NoRows);
-            return rows;
-        }
-    }
+    public static TheoryData<string, string> Rows => MeasuredArena.Rows(row => Models.Contains(Path.GetFileNameWithoutExtension(row.Model)));
 
     [SkippableTheory]
     [MemberData(nameof(Rows))]
     public void In_the_files_order_with_the_devices_plan_the_arena_is_the_measured_one(string model, string variant)
     {
-        Skip.If(model == NoRows, "shared/facts/tflm-measured.tsv is not there");
-        MeasuredArena row = MeasuredArena.All.Single(candidate => candidate.Model == model && candidate.Variant == variant);
+        var row = MeasuredArena.Find(model, variant);
         var request = new OptimizationRequest { Kernels = variant, Order = "file", Plan = "device", Overlap = "none", SearchSeconds = "0.2" };
 
         OptimizationResult result = ModelOptimizer.Optimize(SharedModels.Load(model), request);

@@ -12,6 +12,27 @@ internal sealed record MeasuredArena(
 
     public static IReadOnlyList<MeasuredArena> All { get; } = Read();
 
+    /// <summary>What a row without rows says: xunit wants at least one.</summary>
+    public const string NoRows = "(no rows)";
+
+    /// <summary>Model and variant of the rows of which <paramref name="isWanted"/> holds.</summary>
+    public static TheoryData<string, string> Rows(Func<MeasuredArena, bool> isWanted)
+    {
+        var rows = new TheoryData<string, string>();
+        foreach (MeasuredArena row in All.Where(isWanted))
+            rows.Add(row.Model, row.Variant);
+        if (rows.Count == 0)
+            rows.Add(NoRows, NoRows);
+        return rows;
+    }
+
+    /// <summary>The row of a model and a variant; skips the test where there are none.</summary>
+    public static MeasuredArena Find(string model, string variant)
+    {
+        Skip.If(model == NoRows, "shared/facts/tflm-measured.tsv is not there");
+        return All.Single(candidate => candidate.Model == model && candidate.Variant == variant);
+    }
+
     private static string? FindShared()
     {
         string? models = Environment.GetEnvironmentVariable("TINYREORDER_MODELS");

@@ -9,19 +9,6 @@ public class OrderSearchTests
 {
     private static readonly SearchTechniques AllOn = new();
 
-    private static readonly SearchTechniques NothingButTheSearch = new()
-    {
-        ForcedMoves = false,
-        Valleys = false,
-        LazyOperators = false,
-        CutStates = false,
-        Dominance = false,
-        LowerBounds = false,
-        CutLowerBounds = false,
-        GreedyOrders = false,
-        Approaches = false,
-    };
-
     [Theory]
     [InlineData(0UL, 50_000UL, 6)]
     [InlineData(1_000_000UL, 1_050_000UL, 9)]
@@ -48,9 +35,9 @@ public class OrderSearchTests
     [Fact]
     public void Every_combination_of_techniques_finds_the_same_peak()
     {
-        for (int combination = 0; combination < 512; combination++)
+        for (int combination = 0; combination < TechniqueCombinations.Count; combination++)
         {
-            SearchTechniques techniques = Combination(combination);
+            SearchTechniques techniques = TechniqueCombinations.Of(combination);
             for (ulong seed = 0; seed < 60; seed++)
             {
                 Graph graph = RandomGraphs.Tiny(4_000_000 + seed, 8);
@@ -80,9 +67,9 @@ public class OrderSearchTests
     [Fact]
     public void With_memory_that_operators_share_every_combination_of_techniques_finds_the_same_peak()
     {
-        for (int combination = 0; combination < 512; combination++)
+        for (int combination = 0; combination < TechniqueCombinations.Count; combination++)
         {
-            SearchTechniques techniques = Combination(combination);
+            SearchTechniques techniques = TechniqueCombinations.Of(combination);
             for (ulong seed = 0; seed < 30; seed++)
             {
                 Graph graph = SharedGraphs.Tiny(11_000_000 + seed, 8);
@@ -218,19 +205,6 @@ public class OrderSearchTests
         bool isRight = result.PeakBytes == expected && result.Proven && BruteForce.IsValid(graph, result.Order) && BruteForce.PeakOf(graph, result.Order) == expected;
         Assert.True(isRight, $"seed {seed}, {techniques}: {result.PeakBytes} (bound {result.LowerBoundBytes}) where {expected} is optimal");
     }
-
-    private static SearchTechniques Combination(int bits) => NothingButTheSearch with
-    {
-        ForcedMoves = (bits & 1) != 0,
-        Valleys = (bits & 2) != 0,
-        LazyOperators = (bits & 4) != 0,
-        CutStates = (bits & 8) != 0,
-        Dominance = (bits & 16) != 0,
-        LowerBounds = (bits & 32) != 0,
-        CutLowerBounds = (bits & 64) != 0,
-        GreedyOrders = (bits & 128) != 0,
-        Approaches = (bits & 256) != 0,
-    };
 
     /// <summary>The first valid order within the peak in lexicographic order, found by trying all.</summary>
     private static int[]? FirstOptimalOrder(Graph graph, long peak) =>
