@@ -112,6 +112,7 @@ internal static class RuntimeProfileReader
         return new SupportRule
         {
             Operands = operands,
+            When = value.Find("when")?.AsArray().Select(type => ReadType(type, type.AsString())).ToArray(),
             Types = value.Find("types")?.AsArray().Select(combination => ReadTypes(combination, operands.Length)).ToArray(),
             Constant = value.Find("constant")?.AsBoolean() ?? false,
             MaxRank = (int?)value.FindInt64("maxRank", 0, 32),
