@@ -60,11 +60,11 @@ public class DependencyTableTests
     private static IEnumerable<(string Package, string Version)> Sdks() => Projects("samples")
         .Select(project => project.Root!.Attribute("Sdk")!.Value.Split('/')).Where(sdk => sdk.Length == 2).Select(sdk => (sdk[0], sdk[1])).Distinct();
 
-    private static IEnumerable<(string Package, string Version)> Npm()
+    private static IEnumerable<(string Package, string Version)> Npm() => new[] { Repository.PathOf("tests", "TinyReorder.Runtime.Tests"), Repository.PathOf("tools", "sbom") }.SelectMany(folder =>
     {
-        using JsonDocument manifest = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("tests", "TinyReorder.Runtime.Tests", "package.json")));
-        return [.. manifest.RootElement.GetProperty("dependencies").EnumerateObject().Select(entry => (entry.Name + " (npm)", entry.Value.GetString()!))];
-    }
+        using JsonDocument manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "package.json")));
+        return manifest.RootElement.GetProperty("dependencies").EnumerateObject().Select(entry => (entry.Name + " (npm)", entry.Value.GetString()!)).ToArray();
+    });
 
     private static IEnumerable<XDocument> Projects(params string[] folders) => folders
         .SelectMany(folder => Directory.GetDirectories(Repository.PathOf(folder)))
