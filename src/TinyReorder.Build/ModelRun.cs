@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using TinyReorder.Boards;
@@ -59,9 +60,7 @@ internal sealed class ModelRun(ModelJob job, ProjectPaths paths, BoardCatalog bo
             foreach (Diagnostic diagnostic in result.Diagnostics)
                 report(log, diagnostic, job.Name);
             DeclareFiles();
-            WriteReports(result, log);
-            if (!log.HasLoggedErrors)
-                Write(result);
+            Write(result, log);
         }
         catch (TinyReorderException exception)
         {
@@ -104,32 +103,38 @@ internal sealed class ModelRun(ModelJob job, ProjectPaths paths, BoardCatalog bo
         paths.WriteLines(job.FileList, now);
     }
 
-    /// <summary>Reports come before the verdict: a model that overflows is the one that needs them.</summary>
-    private void WriteReports(OptimizationResult found, TaskLoggingHelper log)
+    /// <summary>Writes all files, or the reports alone where there are errors: a model that overflows is the one that needs them.</summary>
+    private void Write(OptimizationResult found, TaskLoggingHelper log)
     {
-        foreach (ReportFile report in ReportFiles.Of(MemoryReport.Of(found, boards), job["Report"], job.Symbol))
-        {
-            paths.WriteText(job.BesideHeader(report.Name), report.Content);
+        using var outputs = new OutputSet();
+        ReportFile[] reports = ReportFiles.Of(MemoryReport.Of(found, boards), job["Report"], job.Symbol).ToArray();
+        foreach (ReportFile report in reports)
+            outputs.Add(paths.Absolute(job.BesideHeader(report.Name)), Encoding.UTF8.GetBytes(report.Content));
+        if (!log.HasLoggedErrors)
+            AddCode(found, outputs);
+        outputs.TakePlace();
+        foreach (ReportFile report in reports)
             log.LogMessage(MessageImportance.High, "{0}", $"    report {paths.Absolute(job.BesideHeader(report.Name))}");
-        }
-    }
-
-    private void Write(OptimizationResult found)
-    {
-        string template = job["Template"];
-        CodeGenerator generator = GeneratedOutput.Generator(template.Length > 0 ? paths.Absolute(template) : null, template);
-        GeneratedModel generated = GeneratedOutput.Describe(found, job.Symbol, job.Code);
-        OutputFile.WriteIfChanged(paths.Absolute(job.HeaderFile), stream => generator.WriteHeader(generated, stream));
-        // The model before the source, which may include it.
-        if (job.ModelFile.Length > 0)
-            OutputFile.WriteIfChanged(paths.Absolute(job.ModelFile), stream => stream.Write(found.OptimizedModel, 0, found.OptimizedModel.Length));
-        OutputFile.WriteIfChanged(paths.Absolute(job.SourceFile), stream => generator.WriteSource(generated, stream));
-        if (generated.OpResolver is { } resolver)
-            OutputFile.WriteIfChanged(paths.Absolute(job.OpResolverFile), stream => generator.WriteOpResolver(job.Symbol, resolver, stream));
+        if (log.HasLoggedErrors)
+            return;
         foreach ((string file, string copy) in job.HeaderCopies)
             paths.Copy(file, copy);
         ModelFootprint footprint = ModelFootprint.Of(found, job.Symbol, job["Board"], job["ArenaGroup"], job["ArenaSharing"]);
         ModelState.Write(job, paths, footprint);
         Footprint = footprint;
+    }
+
+    private void AddCode(OptimizationResult found, OutputSet outputs)
+    {
+        string template = job["Template"];
+        CodeGenerator generator = GeneratedOutput.Generator(template.Length > 0 ? paths.Absolute(template) : null, template);
+        GeneratedModel generated = GeneratedOutput.Describe(found, job.Symbol, job.Code);
+        // The model before the source, which may include it.
+        if (job.ModelFile.Length > 0)
+            outputs.Add(paths.Absolute(job.ModelFile), found.OptimizedModel);
+        outputs.Add(paths.Absolute(job.HeaderFile), stream => generator.WriteHeader(generated, stream));
+        outputs.Add(paths.Absolute(job.SourceFile), stream => generator.WriteSource(generated, stream));
+        if (generated.OpResolver is { } resolver)
+            outputs.Add(paths.Absolute(job.OpResolverFile), stream => generator.WriteOpResolver(job.Symbol, resolver, stream));
     }
 }

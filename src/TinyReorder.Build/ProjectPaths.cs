@@ -36,12 +36,9 @@ internal sealed class ProjectPaths(string projectDirectory, string stateDirector
     }
 
     /// <summary>Writes the lines when they differ.</summary>
-    public void WriteLines(string path, IEnumerable<string> lines) => WriteText(path, string.Concat(lines.Select(line => line + "\n")));
-
-    /// <summary>Writes the text when it differs.</summary>
-    public void WriteText(string path, string text)
+    public void WriteLines(string path, IEnumerable<string> lines)
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        byte[] bytes = Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n")));
         OutputFile.WriteIfChanged(Absolute(path), stream => stream.Write(bytes, 0, bytes.Length));
     }
 }

@@ -35,11 +35,9 @@ internal static class MapCommand
             OutputReport.Check([line.GetRequiredValue(options.Model)], [("--csv", csvFile), ("--csv", tensorFile), ("--svg", svgFile), ("--html", htmlFile)]);
             (OptimizationResult result, BoardCatalog? boards) = ReportRun.Optimize(context, line.GetRequiredValue(options.Model), options.ToRequest(line, context.Cancellation));
             var report = MemoryReport.Of(result, boards);
-            var written = new List<WrittenFile>();
-            Write(written, csvFile, MapCsv.Steps, report);
-            Write(written, tensorFile, MapCsv.Tensors, report);
-            Write(written, svgFile, MapSvg.Of, report);
-            Write(written, htmlFile, MapHtml.Of, report);
+            IReadOnlyList<WrittenFile> written = OutputReport.Write(
+                new (string? Path, Func<MemoryReport, string> Render)[] { (csvFile, MapCsv.Steps), (tensorFile, MapCsv.Tensors), (svgFile, MapSvg.Of), (htmlFile, MapHtml.Of) }
+                    .Where(file => file.Path is not null).Select(file => (file.Path!, file.Render(report))));
             DiagnosticWriter.Write(context, result.Diagnostics, line.GetRequiredValue(options.Model));
             if (OutputFormat.IsJson(line))
                 context.Output.Write(MapJson.Of(report));
@@ -48,12 +46,6 @@ internal static class MapCommand
             return ExitCode.Of(result.Diagnostics);
         });
         return command;
-    }
-
-    private static void Write(List<WrittenFile> written, string? path, Func<MemoryReport, string> render, MemoryReport report)
-    {
-        if (path is not null)
-            written.Add(OutputReport.Write(path, render(report)));
     }
 
     private static string TensorFile(string csvFile) => Path.ChangeExtension(csvFile, ".tensors.csv");

@@ -8,8 +8,6 @@ namespace TinyReorder.Cli.Files;
 /// <summary>The files that <c>optimize</c> writes for <paramref name="model"/>, the first of them <paramref name="output"/> where it is given.</summary>
 internal sealed class OptimizedFiles(string model, string? output)
 {
-    private readonly List<WrittenFile> written = [];
-
     /// <summary>The directory for the C array and its header; none are written without one.</summary>
     public string? HeaderDirectory { get; init; }
 
@@ -32,7 +30,7 @@ internal sealed class OptimizedFiles(string model, string? output)
     public IEnumerable<string> Templates => GeneratedOutput.TemplateFiles(TemplatePath).Concat(Directory.Exists(TemplatePath) ? [TemplatePath] : []);
 
     /// <summary>What <see cref="Write"/> wrote.</summary>
-    public IReadOnlyList<WrittenFile> Written => written;
+    public IReadOnlyList<WrittenFile> Written { get; private set; } = [];
 
     /// <summary>Refuses what cannot be meant, before any work.</summary>
     /// <exception cref="TinyReorderException">An output would replace another file of this run, an option has nothing to act on, or the symbol is no identifier: TINY5003.</exception>
@@ -50,18 +48,20 @@ internal sealed class OptimizedFiles(string model, string? output)
             throw BadOption($"'{clash}' would be two files at once; name another --output or --symbol");
     }
 
-    /// <summary>Writes all files of <paramref name="result"/>; each is replaced whole, and only when its content changed.</summary>
+    /// <summary>Writes all files of <paramref name="result"/>, or none; each is replaced whole, and only when its content changed.</summary>
     /// <exception cref="TinyReorderException">A file cannot be written (TINY5006), or the template is bad (TINY5005).</exception>
     public void Write(OptimizationResult result)
     {
         // Everything is rendered before anything is written, so that a bad template leaves no file behind.
         IReadOnlyList<(string Path, byte[] Content)> code = HeaderDirectory is null ? [] : Render(GeneratedOutput.Describe(result, Names.Symbol, Code));
+        using var outputs = new OutputSet();
         if (output is not null)
-            WriteFile(output, result.OptimizedModel);
+            outputs.Add(output, result.OptimizedModel);
         if (IncludedModelPath is { } included && (output is null || !IsSameFile(included, output)))
-            WriteFile(included, result.OptimizedModel);
+            outputs.Add(included, result.OptimizedModel);
         foreach ((string path, byte[] content) in code)
-            WriteFile(path, content);
+            outputs.Add(path, content);
+        Written = [.. outputs.TakePlace().Select(file => new WrittenFile(file.Path, file.Changed))];
     }
 
     private GeneratedNames Names => new(Symbol ?? SymbolName.FromFileName(model));
@@ -96,8 +96,6 @@ internal sealed class OptimizedFiles(string model, string? output)
         write(stream);
         return stream.ToArray();
     }
-
-    private void WriteFile(string path, byte[] content) => written.Add(new WrittenFile(path, OutputFile.WriteIfChanged(path, stream => stream.Write(content))));
 
     private static bool IsSameFile(string a, string b) => string.Equals(
         FinalPath(a), FinalPath(b), OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);

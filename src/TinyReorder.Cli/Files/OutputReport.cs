@@ -25,10 +25,16 @@ internal static class OutputReport
 
     /// <summary>Writes <paramref name="content"/> whole, in UTF-8, and only when it differs from what is there.</summary>
     /// <exception cref="TinyReorderException">The file cannot be written: TINY5006.</exception>
-    public static WrittenFile Write(string path, string content)
+    public static WrittenFile Write(string path, string content) => Write([(path, content)])[0];
+
+    /// <summary>The same for several files, all or none.</summary>
+    /// <exception cref="TinyReorderException">A file cannot be written: TINY5006.</exception>
+    public static IReadOnlyList<WrittenFile> Write(IEnumerable<(string Path, string Content)> files)
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(content);
-        return new WrittenFile(path, OutputFile.WriteIfChanged(path, stream => stream.Write(bytes)));
+        using var outputs = new OutputSet();
+        foreach ((string path, string content) in files)
+            outputs.Add(path, Encoding.UTF8.GetBytes(content));
+        return [.. outputs.TakePlace().Select(file => new WrittenFile(file.Path, file.Changed))];
     }
 
     private static string FullPath(string path)

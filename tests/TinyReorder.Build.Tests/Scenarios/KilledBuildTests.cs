@@ -70,10 +70,7 @@ public class KilledBuildTests(ITestOutputHelper log)
             start.Environment.Remove(name);
         foreach ((string name, string value) in PackedPackage.Shared.Environment)
             start.Environment[name] = value;
-        using var changes = new FileSystemWatcher(scenario.Generated) { EnableRaisingEvents = true };
-        using var changing = new ManualResetEventSlim();
-        changes.Created += (_, _) => changing.Set();
-        changes.Renamed += (_, _) => changing.Set();
+        string[] before = Listing(scenario);
         using Process build = Process.Start(start)!;
         build.OutputDataReceived += (_, _) => { };
         build.ErrorDataReceived += (_, _) => { };
@@ -81,7 +78,7 @@ public class KilledBuildTests(ITestOutputHelper log)
         build.BeginErrorReadLine();
         if (atChange)
         {
-            while (!changing.Wait(1) && !build.HasExited)
+            while (!build.WaitForExit(1) && Listing(scenario).SequenceEqual(before))
             {
             }
         }
@@ -94,6 +91,8 @@ public class KilledBuildTests(ITestOutputHelper log)
         build.WaitForExit();
         return runs;
     }
+
+    private static string[] Listing(Scenario scenario) => [.. new DirectoryInfo(scenario.Generated).GetFiles().Select(file => $"{file.Name} {file.LastWriteTimeUtc.Ticks}").Order(StringComparer.Ordinal)];
 
     private static Dictionary<string, byte[]> Outputs(Scenario scenario) => Directory.GetFiles(scenario.Generated)
         .Where(path => Endings.Contains(Path.GetExtension(path))).ToDictionary(path => Path.GetFileName(path), File.ReadAllBytes);

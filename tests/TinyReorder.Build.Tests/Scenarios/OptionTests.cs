@@ -144,4 +144,24 @@ public class OptionTests
         BuildRun bad = scenario.Project("""<TinyModel Include="kws.tflite" Report="pdf" />""").Build().Fails();
         Assert.StartsWith("kws.tflite : error TINY5003: ", Assert.Single(bad.Diagnostics));
     }
+
+    [Fact]
+    public void A_template_that_fails_leaves_all_files_as_they_were()
+    {
+        var scenario = new Scenario();
+        scenario.Write("kws.tflite", Models.Branched());
+        scenario.Project("""<TinyModel Include="kws.tflite" Template="templates" Report="csv" />""");
+        scenario.Write("templates/source.hbs", "{{model_bytes}}");
+        scenario.Build().Succeeds();
+        string[] names = ["kws.h", "kws.c", "kws_ops.h"];
+        byte[][] before = [.. names.Select(name => File.ReadAllBytes(scenario.GeneratedFile(name)))];
+
+        scenario.Write("kws.tflite", Models.Branched(channels: 24));
+        scenario.Write("templates/source.hbs", "{{model_bytes}} {{sybmol}}");
+        BuildRun run = scenario.Build().Fails();
+
+        Assert.Contains("TINY5005", Assert.Single(run.Diagnostics), StringComparison.Ordinal);
+        Assert.Equal(before, names.Select(name => File.ReadAllBytes(scenario.GeneratedFile(name))));
+        Assert.DoesNotContain(Directory.GetFiles(scenario.Generated), path => path.EndsWith(".tmp", StringComparison.Ordinal));
+    }
 }
