@@ -1,6 +1,6 @@
 namespace TinyReorder.Arenas;
 
-/// <summary>The arena as ranges that each belong to whoever wrote them last.</summary>
+/// <summary>The arena as ranges that each belong to whoever wrote them last; an owner is an object, equal to itself alone.</summary>
 internal sealed class ArenaReplay
 {
     private readonly SortedList<long, (long End, object Owner)> ranges = [];
@@ -19,7 +19,7 @@ internal sealed class ArenaReplay
 
     /// <summary>Whether every byte of the range is still what <paramref name="owner"/> wrote.</summary>
     public bool Holds(object owner, long start, long bytes) =>
-        bytes == 0 || (ranges.TryGetValue(start, out (long End, object Owner) range) && range.End == start + bytes && range.Owner.Equals(owner));
+        bytes == 0 || (ranges.TryGetValue(start, out (long End, object Owner) range) && range.End == start + bytes && ReferenceEquals(range.Owner, owner));
 
     /// <summary>Forgets everything.</summary>
     public void Clear() => ranges.Clear();

@@ -6,7 +6,16 @@ internal sealed class PlacementHeuristics(PlacementProblem problem, PlacementClo
     /// <summary>The orders to try, by <see cref="PlacementRanking"/>; the first ones are those that most often meet the bound.</summary>
     private static readonly string[] Orders = ["Z", "A", "WZ", "TA", "FZ", "LZ", "TW", "CZ"];
 
+    /// <summary>To look at one that is placed costs as much as to look at a neighbour and sort it in, so many times over.</summary>
+    private const int LooksForOneSorted = 4;
+
     private readonly long[] _offset = new long[problem.Count];
+
+    /// <summary>All placed items by offset.</summary>
+    private readonly long[] _placedAt = new long[problem.Count];
+    private readonly Block[] _placed = new Block[problem.Count];
+    private readonly bool[] _isPartner = new bool[problem.Count];
+    private int _placedCount;
     private long[] _keys = new long[16];
     private Block[] _blocks = new Block[16];
 
@@ -47,45 +56,49 @@ internal sealed class PlacementHeuristics(PlacementProblem problem, PlacementClo
 
     private void Run(int[] order, bool bestFit)
     {
+        _placedCount = 0;
         for (int i = 0; i < problem.Count; i++)
-            _offset[i] = problem.Fixed[i];
-        int placed = 0;
-        if (!problem.IsListed)
         {
-            foreach (int item in Enumerable.Range(0, problem.Count).Where(i => _offset[i] >= 0))
-                Insert(item, placed++);
+            _offset[i] = problem.Fixed[i];
+            if (_offset[i] >= 0)
+                Insert(i);
         }
         foreach (int item in order)
         {
             if (_offset[item] >= 0)
                 continue;
-            _offset[item] = problem.IsListed && problem.Sharing?.Involves[item] == true
-                ? FitSharing(item, bestFit)
-                : Fit(item, problem.IsListed ? Gather(item) : placed, bestFit);
-            // All placed items stand by offset; the scan for one of them ends at the first gap that takes it.
-            if (!problem.IsListed)
-                Insert(item, placed++);
+            _offset[item] = problem.IsListed && problem.Sharing?.Involves[item] == true ? FitSharing(item, bestFit) : Fit(item, bestFit);
+            Insert(item);
             if ((item & 63) == 0)
                 clock.IsOver();
         }
     }
 
-    private void Insert(int item, int count)
+    private void Insert(int item)
     {
-        Reserve(count + 1);
-        int low = 0, high = count;
+        int low = 0, high = _placedCount;
         while (low < high)
         {
             int middle = (low + high) / 2;
-            if (_keys[middle] <= _offset[item])
+            if (_placedAt[middle] <= _offset[item])
                 low = middle + 1;
             else
                 high = middle;
         }
-        Array.Copy(_keys, low, _keys, low + 1, count - low);
-        Array.Copy(_blocks, low, _blocks, low + 1, count - low);
-        _keys[low] = _offset[item];
-        _blocks[low] = BlockOf(item);
+        Array.Copy(_placedAt, low, _placedAt, low + 1, _placedCount - low);
+        Array.Copy(_placed, low, _placed, low + 1, _placedCount - low);
+        _placedAt[low] = _offset[item];
+        _placed[low] = BlockOf(item);
+        _placedCount++;
+    }
+
+    private long Fit(int item, bool bestFit)
+    {
+        bool hasFewNeighbours = problem.IsListed && _placedCount / LooksForOneSorted > problem.NeighbourStart[item + 1] - problem.NeighbourStart[item];
+        if (!hasFewNeighbours)
+            return Fit(item, _placed, _placedCount, bestFit);
+        int count = Gather(item);
+        return Fit(item, _blocks, count, bestFit);
     }
 
     /// <summary>Lists the placed neighbours of an item by offset.</summary>
@@ -107,14 +120,14 @@ internal sealed class PlacementHeuristics(PlacementProblem problem, PlacementClo
     }
 
     /// <summary>The lowest gap that takes the item, or of those below the top the tightest.</summary>
-    private long Fit(int item, int count, bool bestFit)
+    private long Fit(int item, Block[] blocks, int count, bool bestFit)
     {
         long size = problem.Size[item];
         int low = problem.SectionLow[item], high = problem.SectionHigh[item];
         long top = 0, best = -1, bestSlack = long.MaxValue;
         for (int i = 0; i < count; i++)
         {
-            ref Block block = ref _blocks[i];
+            ref Block block = ref blocks[i];
             if (block.SectionLow > high || block.SectionHigh < low)
                 continue;
             long slack = block.Offset - top - size;
@@ -134,33 +147,57 @@ internal sealed class PlacementHeuristics(PlacementProblem problem, PlacementClo
     private long FitSharing(int item, bool exactFirst)
     {
         PlacementSharing sharing = problem.Sharing!;
-        int from = problem.NeighbourStart[item], to = problem.NeighbourStart[item + 1];
-        Reserve(to - from);
+        long exact = long.MaxValue, size = problem.Size[item];
+        foreach (long place in sharing.ExactPlaces(item, _offset))
+            exact = Math.Min(exact, place);
+        if (exactFirst && exact < long.MaxValue)
+            return exact;
+        // Starts strictly between a block's two ends are taken: by the few that share with it here, by all others in the order of their offsets.
+        int count = GatherPartners(item), next = 0;
+        int sectionLow = problem.SectionLow[item], sectionHigh = problem.SectionHigh[item];
+        long lowest = 0;
+        for (int i = 0; i < _placedCount; i++)
+        {
+            ref Block block = ref _placed[i];
+            if (block.SectionLow > sectionHigh || block.SectionHigh < sectionLow || _isPartner[block.Item])
+                continue;
+            for (; next < count && _keys[next] <= block.Offset - size; next++)
+                Raise(next);
+            if (block.Offset - size >= lowest)
+                break;
+            lowest = Math.Max(lowest, block.Top);
+        }
+        for (; next < count; next++)
+            Raise(next);
+        foreach (int i in sharing.Partners[item])
+            _isPartner[problem.Neighbours[i]] = false;
+        return Math.Min(lowest, exact);
+
+        void Raise(int partner) => lowest = _keys[partner] < lowest ? Math.Max(lowest, _blocks[partner].Top) : lowest;
+    }
+
+    /// <summary>Lists the placed items that share with this one by where the starts that they leave it end.</summary>
+    private int GatherPartners(int item)
+    {
+        PlacementSharing sharing = problem.Sharing!;
+        Reserve(sharing.Partners[item].Length);
         int count = 0;
-        long exact = long.MaxValue;
-        for (int i = from; i < to; i++)
+        foreach (int i in sharing.Partners[item])
         {
             int other = problem.Neighbours[i];
+            _isPartner[other] = true;
             if (_offset[other] < 0)
                 continue;
             (PlacementRelation? below, PlacementRelation? above) = (sharing.Below[i], sharing.Above[i]);
-            // Starts strictly between these are taken.
             long low = _offset[other] - (above?.Weight ?? problem.Size[item]);
             long high = _offset[other] + (below?.Weight ?? problem.Size[other]);
             if (high - low < 2)
                 continue;
             _keys[count] = low;
-            _blocks[count++] = new(low, high, 0, 0);
+            _blocks[count++] = new(other, low, high, 0, 0);
         }
-        foreach (long place in sharing.ExactPlaces(item, _offset))
-            exact = Math.Min(exact, place);
-        if (exactFirst && exact < long.MaxValue)
-            return exact;
         Array.Sort(_keys, _blocks, 0, count);
-        long lowest = 0;
-        for (int i = 0; i < count && _blocks[i].Offset < lowest; i++)
-            lowest = Math.Max(lowest, _blocks[i].Top);
-        return Math.Min(lowest, exact);
+        return count;
     }
 
     private void Reserve(int count)
@@ -172,7 +209,7 @@ internal sealed class PlacementHeuristics(PlacementProblem problem, PlacementClo
     }
 
     private Block BlockOf(int item) =>
-        new(_offset[item], _offset[item] + problem.Size[item], problem.SectionLow[item], problem.SectionHigh[item]);
+        new(item, _offset[item], _offset[item] + problem.Size[item], problem.SectionLow[item], problem.SectionHigh[item]);
 
-    private readonly record struct Block(long Offset, long Top, int SectionLow, int SectionHigh);
+    private readonly record struct Block(int Item, long Offset, long Top, int SectionLow, int SectionHigh);
 }

@@ -45,6 +45,9 @@ internal sealed class PlacementSharing
     /// <summary>Parallel to <see cref="PlacementProblem.Neighbours"/>: how far the item may start above the neighbour.</summary>
     public PlacementRelation?[] Below { get; private set; } = [];
 
+    /// <summary>For each item, the places among <see cref="PlacementProblem.Neighbours"/> of those that it shares with.</summary>
+    public int[][] Partners { get; private set; } = [];
+
     /// <summary>How far <paramref name="upper"/> may start above <paramref name="lower"/>; null where they must be disjoint.</summary>
     public PlacementRelation? Find(int lower, int upper) =>
         _relations.TryGetValue((lower, upper), out PlacementRelation? relation) ? relation : null;
@@ -63,15 +66,24 @@ internal sealed class PlacementSharing
     {
         Above = new PlacementRelation?[_problem.Neighbours.Length];
         Below = new PlacementRelation?[_problem.Neighbours.Length];
+        Partners = Enumerable.Repeat(Array.Empty<int>(), _problem.Count).ToArray();
+        var partners = new List<int>();
         for (int item = 0; item < _problem.Count; item++)
         {
             if (!Involves[item])
                 continue;
+            partners.Clear();
             for (int i = _problem.NeighbourStart[item]; i < _problem.NeighbourStart[item + 1]; i++)
             {
-                Above[i] = Find(item, _problem.Neighbours[i]);
-                Below[i] = Find(_problem.Neighbours[i], item);
+                int other = _problem.Neighbours[i];
+                if (!Involves[other])
+                    continue;
+                Above[i] = Find(item, other);
+                Below[i] = Find(other, item);
+                if (Above[i] is not null || Below[i] is not null)
+                    partners.Add(i);
             }
+            Partners[item] = partners.ToArray();
         }
     }
 

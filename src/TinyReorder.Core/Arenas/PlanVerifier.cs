@@ -15,9 +15,11 @@ public sealed class PlanVerifier
     private const int CallOnce = 129;
     private const long MostRuns = 150_000;
 
+    private static readonly Moment AtStart = new("at its start"), AtEnd = new("at its end");
+
     private readonly TfliteModel model;
     private readonly IReadOnlyList<IReadOnlyList<int>> orders;
-    private readonly Dictionary<(int Subgraph, int Tensor), PlacedBuffer> tensors = [];
+    private readonly PlacedBuffer?[][] tensors;
     private readonly ILookup<(int Subgraph, int Operator), (PlacedBuffer Buffer, object Owner)> scratch;
     private readonly ArenaReplay arena = new();
     private readonly HashSet<int>[] written;
@@ -40,8 +42,9 @@ public sealed class PlanVerifier
         wasRun = new bool[model.Subgraphs.Count];
         handles = model.Subgraphs.Select(subgraph => new HashSet<int>(subgraph.Operators.Where(o => o.Kind == "VAR_HANDLE").SelectMany(o => o.Outputs))).ToArray();
         written = model.Subgraphs.Select(subgraph => new HashSet<int>([.. subgraph.Operators.SelectMany(o => o.Outputs), .. subgraph.Inputs])).ToArray();
+        tensors = model.Subgraphs.Select(subgraph => new PlacedBuffer?[subgraph.Tensors.Count]).ToArray();
         foreach (PlacedBuffer buffer in buffers.Where(buffer => buffer.Tensor >= 0))
-            tensors[(buffer.Subgraph, buffer.Tensor)] = buffer;
+            tensors[buffer.Subgraph][buffer.Tensor] = buffer;
         // An operator may ask for several buffers of equal size: each is an owner of its own.
         scratch = buffers.Where(buffer => buffer.Tensor < 0).ToLookup(buffer => (buffer.Subgraph, buffer.Operator), buffer => (buffer, new object()));
     }
@@ -145,9 +148,9 @@ public sealed class PlanVerifier
             }
             if (call.Step == orders[call.Subgraph.Index].Count)
             {
-                RequireAll(call.Subgraph, call.Subgraph.Outputs, "at its end");
+                RequireAll(call.Subgraph, call.Subgraph.Outputs, AtEnd);
                 if (keepsInputs && call.Subgraph.Index == 0)
-                    RequireAll(call.Subgraph, call.Subgraph.Inputs, "at its end");
+                    RequireAll(call.Subgraph, call.Subgraph.Inputs, AtEnd);
                 calls.Pop();
                 continue;
             }
@@ -161,7 +164,7 @@ public sealed class PlanVerifier
         wasRun[index] = true;
         WriteAll(subgraph, subgraph.Inputs);
         // Whoever fills the inputs does so in any order.
-        RequireAll(subgraph, subgraph.Inputs, "at its start");
+        RequireAll(subgraph, subgraph.Inputs, AtStart);
         return new Call(subgraph);
     }
 
@@ -171,7 +174,7 @@ public sealed class PlanVerifier
             throw TooManyCalls();
         TfliteOperator running = call.Subgraph.Operators[orders[call.Subgraph.Index][call.Step]];
         call.Running = running;
-        RequireAll(call.Subgraph, running.Inputs, $"before operator {running.Index} ({running.Kind}) runs");
+        RequireAll(call.Subgraph, running.Inputs, new Moment("before", running));
         call.Overlapped = Overlapped(call.Subgraph, running);
         WriteAll(call.Subgraph, running.Outputs);
         foreach ((PlacedBuffer buffer, object owner) in scratch[(call.Subgraph.Index, running.Index)])
@@ -202,24 +205,24 @@ public sealed class PlanVerifier
     }
 
     /// <summary>The inputs that outputs of <paramref name="running"/> lie on, each of which the kernel must have read by the time it writes there.</summary>
-    private HashSet<int> Overlapped(TfliteSubgraph subgraph, TfliteOperator running)
+    private HashSet<int>? Overlapped(TfliteSubgraph subgraph, TfliteOperator running)
     {
-        var overlapped = new HashSet<int>();
-        foreach (int t in running.Inputs.Distinct())
+        HashSet<int>? overlapped = null;
+        foreach (int t in running.Inputs)
         {
             // What nobody writes holds nothing that could be lost.
             bool isData = t >= 0 && subgraph.Tensors[t] is { IsConstant: false, IsVariable: false } && written[subgraph.Index].Contains(t);
-            if (!isData || !tensors.TryGetValue((subgraph.Index, t), out PlacedBuffer? input))
+            if (!isData || tensors[subgraph.Index][t] is not { } input || overlapped?.Contains(t) == true)
                 continue;
             foreach (int target in running.Outputs)
             {
-                if (!tensors.TryGetValue((subgraph.Index, target), out PlacedBuffer? output)
+                if (target < 0 || tensors[subgraph.Index][target] is not { } output
                     || input.OffsetBytes >= output.OffsetBytes + output.Bytes || output.OffsetBytes >= input.OffsetBytes + input.Bytes)
                     continue;
                 string? why = conflict is null ? "nothing may be shared" : conflict(running, input, output);
                 if (why is not null)
                     throw Rejected($"operator {running.Index} ({running.Kind}) of subgraph {subgraph.Index} writes tensor {target} over tensor {t}, which it reads: {why}");
-                overlapped.Add(t);
+                (overlapped ??= []).Add(t);
             }
         }
         return overlapped;
@@ -227,8 +230,8 @@ public sealed class PlanVerifier
 
     private void RequireOperator(Call call, TfliteOperator running)
     {
-        string when = $"while operator {running.Index} ({running.Kind}) runs";
-        RequireAll(call.Subgraph, running.Inputs.Where(t => !call.Overlapped.Contains(t)), when);
+        var when = new Moment("while", running);
+        RequireAll(call.Subgraph, running.Inputs, when, call.Overlapped);
         RequireAll(call.Subgraph, running.Outputs, when);
         foreach ((PlacedBuffer buffer, object owner) in scratch[(call.Subgraph.Index, running.Index)])
         {
@@ -241,18 +244,19 @@ public sealed class PlanVerifier
     {
         foreach (int t in indices)
         {
-            if (t >= 0 && tensors.TryGetValue((subgraph.Index, t), out PlacedBuffer? buffer))
-                arena.Write((subgraph.Index, t), buffer.OffsetBytes, buffer.Bytes);
+            if (t >= 0 && tensors[subgraph.Index][t] is { } buffer)
+                arena.Write(buffer, buffer.OffsetBytes, buffer.Bytes);
         }
     }
 
-    private void RequireAll(TfliteSubgraph subgraph, IEnumerable<int> indices, string when)
+    private void RequireAll(TfliteSubgraph subgraph, IReadOnlyList<int> indices, Moment when, HashSet<int>? without = null)
     {
         foreach (int t in indices)
         {
-            if (t < 0 || subgraph.Tensors[t] is { IsConstant: true } or { IsVariable: true } || !written[subgraph.Index].Contains(t))
+            bool isData = t >= 0 && subgraph.Tensors[t] is { IsConstant: false, IsVariable: false } && written[subgraph.Index].Contains(t);
+            if (!isData || without?.Contains(t) == true)
                 continue;
-            if (!tensors.TryGetValue((subgraph.Index, t), out PlacedBuffer? buffer))
+            if (tensors[subgraph.Index][t] is not { } buffer)
             {
                 bool mayBeMissing = subgraph.Tensors[t].Bytes == 0 || (handlesAreUnplanned && handles[subgraph.Index].Contains(t));
                 if (!mayBeMissing)
@@ -261,7 +265,7 @@ public sealed class PlanVerifier
             }
             if (buffer.Bytes < subgraph.Tensors[t].Bytes)
                 throw Rejected($"tensor {t} of subgraph {subgraph.Index} needs {Quantity.Bytes(subgraph.Tensors[t].Bytes)} and has {Quantity.Bytes(buffer.Bytes)}");
-            if (!arena.Holds((subgraph.Index, t), buffer.OffsetBytes, buffer.Bytes))
+            if (!arena.Holds(buffer, buffer.OffsetBytes, buffer.Bytes))
                 throw Rejected($"tensor {t} of subgraph {subgraph.Index} is overwritten {when}");
         }
     }
@@ -279,6 +283,12 @@ public sealed class PlanVerifier
         $"the calls of control-flow operators expand to more than {Quantity.Count(MostRuns)} operators, so no plan can be checked; export the model with fewer calls") with
     { File = model.Name });
 
+    /// <summary>When something has to be whole, in words that only an error needs.</summary>
+    private readonly record struct Moment(string Word, TfliteOperator? Running = null)
+    {
+        public override string ToString() => Running is null ? Word : $"{Word} operator {Running.Index} ({Running.Kind}) runs";
+    }
+
     private sealed class Call(TfliteSubgraph subgraph)
     {
         public TfliteSubgraph Subgraph { get; } = subgraph;
@@ -288,7 +298,7 @@ public sealed class PlanVerifier
         public TfliteOperator? Running { get; set; }
 
         /// <summary>Inputs of what runs that its outputs lie on.</summary>
-        public HashSet<int> Overlapped { get; set; } = [];
+        public HashSet<int>? Overlapped { get; set; }
 
         public Queue<int> Callees { get; } = new();
     }

@@ -3,8 +3,8 @@ namespace TinyReorder.Graphs;
 /// <summary>Collects tensors and operators, derives the links between them, and makes a <see cref="Graph"/>.</summary>
 public sealed class GraphBuilder
 {
-    private readonly List<(int Index, string Name, long Bytes, bool IsOutput, int Producer, SortedSet<int> Consumers)> tensors = [];
-    private readonly List<(string Kind, long ReservedBytes, int[] Inputs, int[] Outputs, SortedSet<int> Predecessors, SortedSet<int> Successors)> operators = [];
+    private readonly List<(int Index, string Name, long Bytes, bool IsOutput, int Producer, List<int> Consumers)> tensors = [];
+    private readonly List<(string Kind, long ReservedBytes, int[] Inputs, int[] Outputs, List<int> Predecessors, List<int> Successors)> operators = [];
     private readonly List<(int Operator, GraphShare Share)> shares = [];
 
     /// <summary>Adds a tensor and returns its position. It is an input of the subgraph until an operator is added that writes it.</summary>
@@ -28,8 +28,8 @@ public sealed class GraphBuilder
     public int AddOperator(string kind, IEnumerable<int> inputs, IEnumerable<int> outputs, long reservedBytes = 0)
     {
         int index = operators.Count;
-        int[] read = inputs.Distinct().OrderBy(t => t).ToArray(), written = outputs.Distinct().OrderBy(t => t).ToArray();
-        var predecessors = new SortedSet<int>();
+        int[] read = Ascending(inputs.ToList()), written = Ascending(outputs.ToList());
+        var predecessors = new List<int>();
         foreach (int t in read)
         {
             tensors[t].Consumers.Add(index);
@@ -77,7 +77,7 @@ public sealed class GraphBuilder
             Name = t.Name,
             Bytes = t.Bytes,
             Producer = t.Producer,
-            Consumers = t.Consumers.ToArray(),
+            Consumers = t.Consumers.ToArray(), // who is added later comes later
             IsOutput = t.IsOutput,
         }).ToArray(),
         operators.Select((o, index) => new GraphOperator
@@ -86,9 +86,17 @@ public sealed class GraphBuilder
             Kind = o.Kind,
             Inputs = o.Inputs,
             Outputs = o.Outputs,
-            Predecessors = o.Predecessors.ToArray(),
-            Successors = o.Successors.ToArray(),
+            Predecessors = Ascending(o.Predecessors),
+            Successors = Ascending(o.Successors),
             ReservedBytes = o.ReservedBytes,
             Shares = sharesOf[index].ToArray(),
         }).ToArray());
+    /// <summary>Each number once, ascending; few are ever out of order.</summary>
+    private static int[] Ascending(List<int> numbers)
+    {
+        bool isAscending = true;
+        for (int i = 1; i < numbers.Count; i++)
+            isAscending &= numbers[i - 1] < numbers[i];
+        return isAscending ? numbers.ToArray() : numbers.Distinct().OrderBy(number => number).ToArray();
+    }
 }

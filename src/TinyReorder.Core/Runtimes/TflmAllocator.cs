@@ -16,6 +16,7 @@ public sealed class TflmAllocator
     private readonly OfflinePlan? ownPlan;
     private readonly HashSet<int>[] unplanned;
     private readonly int[] tensorOffsets;
+    private IReadOnlyList<Diagnostic>? diagnostics;
 
     /// <summary>An allocator for <paramref name="model"/> on the interpreter and kernel library of <paramref name="profile"/>.</summary>
     /// <exception cref="TinyReorderException">The model asks for more than an interpreter can address (TINY2009) or its own offline plan is damaged (TINY2011).</exception>
@@ -151,7 +152,7 @@ public sealed class TflmAllocator
             PersistentArenaBytes = split is null ? null : RoundUp(split.Bytes),
             SplitResourceVariableBytes = split is null || splitShared is null ? 0 : RoundUp(splitShared.Bytes) - RoundUp(split.Bytes),
             Exact = kernels.UnknownKinds.Count == 0 && kernels.Inexact.Count == 0,
-            Diagnostics = Diagnose(),
+            Diagnostics = diagnostics ??= Diagnose(),
         };
     }
 

@@ -30,8 +30,8 @@ internal static class Bombs
     /// <summary>The bomb numbered <paramref name="which"/>, of a random size.</summary>
     public static byte[] Make(int which, Pcg32 random) => All[which].Make(Size(random, All[which].Most), random);
 
-    /// <summary>The bomb numbered <paramref name="which"/> at its largest.</summary>
-    public static byte[] Largest(int which) => All[which].Make(All[which].Most, new Pcg32((ulong)which));
+    /// <summary>The bomb numbered <paramref name="which"/> at its largest, or at a fraction of that.</summary>
+    public static byte[] Largest(int which, int divisor = 1) => All[which].Make(Math.Max(1, All[which].Most / divisor), new Pcg32((ulong)which));
 
     /// <summary>Small ones often, and the largest now and then.</summary>
     private static int Size(Pcg32 random, int most) => random.OneIn(4) ? most : Math.Max(1, most >> random.Below(12));
