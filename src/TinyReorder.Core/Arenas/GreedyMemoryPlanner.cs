@@ -9,11 +9,14 @@ namespace TinyReorder.Arenas;
 /// </summary>
 public static class GreedyMemoryPlanner
 {
-    /// <summary>The most buffers that are placed: the work grows with the square of their number, and a device would need 300 kB for its notes on them.</summary>
-    public const int MaxBuffers = 8_192;
+    /// <summary>The most buffers that are placed; a device would need more than a megabyte for its notes on them.</summary>
+    public const int MaxBuffers = 32_768;
+
+    // Networks need a few million; where very many short lives lie at offsets without any order, the work grows with the square of their number.
+    private const long MostLooks = 50_000_000;
 
     /// <summary>The offset of each buffer, in the order of <paramref name="buffers"/>.</summary>
-    /// <exception cref="TinyReorderException">More buffers than <see cref="MaxBuffers"/>: TINY2009.</exception>
+    /// <exception cref="TinyReorderException">More buffers than <see cref="MaxBuffers"/>, or more work with them than any network is: TINY2009.</exception>
     public static long[] Place(IReadOnlyList<GreedyBuffer> buffers)
     {
         if (buffers.Count > MaxBuffers)
@@ -23,13 +26,18 @@ public static class GreedyMemoryPlanner
                 $"the model needs {Quantity.Count(buffers.Count)} buffers in the arena; at most {Quantity.Count(MaxBuffers)} are placed"));
         }
         long[] offsets = new long[buffers.Count];
-        var placed = new List<(long Offset, GreedyBuffer Buffer)>(buffers.Count);
+        var placed = new GapFinder();
         foreach (int index in PlacingOrder(buffers))
         {
             GreedyBuffer buffer = buffers[index];
-            long offset = buffer.OfflineOffset ?? (placed.Count == 0 ? 0 : LowestGap(placed, buffer));
-            offsets[index] = offset;
-            placed.Insert(BehindEqualOffsets(placed, offset), (offset, buffer));
+            offsets[index] = buffer.OfflineOffset ?? placed.LowestGap(buffer.Bytes, buffer.First, buffer.Last);
+            placed.Add(offsets[index], offsets[index] + buffer.Bytes, buffer.First, buffer.Last);
+            if (placed.Looks > MostLooks)
+            {
+                throw new TinyReorderException(Diagnostic.Error(
+                    DiagnosticCodes.SizeOverflow,
+                    $"the model's {Quantity.Count(buffers.Count)} buffers live in such disorder that the interpreter's planner would take more than {Quantity.Count(MostLooks)} steps to place them"));
+            }
         }
         return offsets;
     }
@@ -50,33 +58,5 @@ public static class GreedyMemoryPlanner
             .OrderByDescending(i => buffers[i].Bytes)
             .ThenByDescending(i => i);
         return offline.Concat(online);
-    }
-
-    private static long LowestGap(List<(long Offset, GreedyBuffer Buffer)> placed, GreedyBuffer wanted)
-    {
-        long candidate = 0;
-        foreach ((long offset, GreedyBuffer other) in placed)
-        {
-            if (other.First > wanted.Last || wanted.First > other.Last)
-                continue;
-            if (offset - candidate >= wanted.Bytes)
-                break;
-            candidate = Math.Max(candidate, offset + other.Bytes);
-        }
-        return candidate;
-    }
-
-    private static int BehindEqualOffsets(List<(long Offset, GreedyBuffer Buffer)> placed, long offset)
-    {
-        int low = 0, high = placed.Count;
-        while (low < high)
-        {
-            int middle = low + ((high - low) / 2);
-            if (placed[middle].Offset <= offset)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        return low;
     }
 }

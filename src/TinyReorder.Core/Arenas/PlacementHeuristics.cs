@@ -9,11 +9,17 @@ internal sealed class PlacementHeuristics(PlacementProblem problem, PlacementClo
     /// <summary>To look at one that is placed costs as much as to look at a neighbour and sort it in, so many times over.</summary>
     private const int LooksForOneSorted = 4;
 
+    /// <summary>Past so many, what is left is put on top: items so many and in such disorder are of no network.</summary>
+    private const long MostLooks = 50_000_000;
+
     private readonly long[] _offset = new long[problem.Count];
 
-    /// <summary>All placed items by offset.</summary>
-    private readonly long[] _placedAt = new long[problem.Count];
-    private readonly Block[] _placed = new Block[problem.Count];
+    /// <summary>All placed items by offset, where neighbours are listed.</summary>
+    private readonly long[] _placedAt = new long[problem.IsListed ? problem.Count : 0];
+    private readonly Block[] _placed = new Block[problem.IsListed ? problem.Count : 0];
+
+    /// <summary>All placed items where they are not.</summary>
+    private GapFinder _gaps = new();
     private readonly bool[] _isPartner = new bool[problem.Count];
     private int _placedCount;
     private long[] _keys = new long[16];
@@ -27,7 +33,7 @@ internal sealed class PlacementHeuristics(PlacementProblem problem, PlacementClo
         for (int i = 0; i < Orders.Length; i++)
         {
             int[] order = PlacementRanking.Order(problem, Orders[i]);
-            // Without lists of neighbours one pass costs the square of the items; the most useful few must do.
+            // Without lists of neighbours a pass may cost the square of the items; the most useful few must do, each into the lowest gap.
             for (int bestFit = 0; bestFit < (problem.IsListed ? 2 : i < 3 ? 1 : 0); bestFit++)
             {
                 if (!Enumerable.Range(0, heights.Length).Any(c => heights[c] > Math.Max(goal, problem.ComponentBound[c])))
@@ -57,6 +63,7 @@ internal sealed class PlacementHeuristics(PlacementProblem problem, PlacementClo
     private void Run(int[] order, bool bestFit)
     {
         _placedCount = 0;
+        _gaps = new GapFinder();
         for (int i = 0; i < problem.Count; i++)
         {
             _offset[i] = problem.Fixed[i];
@@ -76,6 +83,11 @@ internal sealed class PlacementHeuristics(PlacementProblem problem, PlacementClo
 
     private void Insert(int item)
     {
+        if (!problem.IsListed)
+        {
+            _gaps.Add(_offset[item], _offset[item] + problem.Size[item], problem.SectionLow[item], problem.SectionHigh[item]);
+            return;
+        }
         int low = 0, high = _placedCount;
         while (low < high)
         {
@@ -94,7 +106,9 @@ internal sealed class PlacementHeuristics(PlacementProblem problem, PlacementClo
 
     private long Fit(int item, bool bestFit)
     {
-        bool hasFewNeighbours = problem.IsListed && _placedCount / LooksForOneSorted > problem.NeighbourStart[item + 1] - problem.NeighbourStart[item];
+        if (!problem.IsListed)
+            return _gaps.Looks < MostLooks ? _gaps.LowestGap(problem.Size[item], problem.SectionLow[item], problem.SectionHigh[item]) : _gaps.Top;
+        bool hasFewNeighbours = _placedCount / LooksForOneSorted > problem.NeighbourStart[item + 1] - problem.NeighbourStart[item];
         if (!hasFewNeighbours)
             return Fit(item, _placed, _placedCount, bestFit);
         int count = Gather(item);

@@ -8,7 +8,7 @@ namespace TinyReorder.Arenas;
 internal sealed class PlacementProblem
 {
     /// <summary>Above this many neighbours or places in sections in all, only the heuristics that need no such lists are used.</summary>
-    private const long MostListed = 8_000_000;
+    private const long MostListed = 4_000_000;
 
     private PlacementProblem(int count)
     {

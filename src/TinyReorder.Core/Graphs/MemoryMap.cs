@@ -7,6 +7,8 @@ public sealed class MemoryMap
     {
         Steps = steps;
         LastUse = lastUse;
+        for (int i = 1; i < steps.Count; i++)
+            PeakStep = steps[i].TotalBytes > steps[PeakStep].TotalBytes ? i : PeakStep;
     }
 
     /// <summary>The moment before the first operator, then one step for each operator in the order.</summary>
@@ -16,10 +18,10 @@ public sealed class MemoryMap
     public IReadOnlyList<int> LastUse { get; }
 
     /// <summary>The largest <see cref="MemoryStep.TotalBytes"/> over the steps.</summary>
-    public long PeakBytes => Steps.Max(step => step.TotalBytes);
+    public long PeakBytes => Steps[PeakStep].TotalBytes;
 
     /// <summary>The first step that reaches the peak.</summary>
-    public int PeakStep => Steps.Select((step, index) => (step, index)).First(pair => pair.step.TotalBytes == PeakBytes).index;
+    public int PeakStep { get; }
 
     /// <summary>Computes the map of <paramref name="graph"/> when its operators run in <paramref name="order"/>.</summary>
     /// <param name="graph">The graph.</param>

@@ -14,8 +14,9 @@ internal abstract class ArenaPlanning(TfliteModel model, bool keepsInputs, Cance
     /// <summary>What every offset is a multiple of (micro/micro_arena_constants.h).</summary>
     public const long AlignmentBytes = 16;
 
-    // How many operators the further orders may have in all, and how hard each is placed.
+    // How many operators the further orders may have in all, also squared as the pairs of tensors are, and how hard each is placed.
     private const long MostOperatorsPlaced = 6_000;
+    private const long MostPairsPlaced = 4_000_000;
     private const long NodesForFurtherOrders = 20_000;
 
     private readonly int[] firstEntryOf = FirstEntries(model);
@@ -79,7 +80,7 @@ internal abstract class ArenaPlanning(TfliteModel model, bool keepsInputs, Cance
         if (Model.Subgraphs.Count > 1 || best.Order == OrderChoice.File || best.Orders[0].Count == 0)
             return best;
         GraphSizing sizing = Sizing with { GranularityBytes = AlignmentBytes, Shares = shares.Of };
-        long orders = MostOperatorsPlaced / best.Orders[0].Count;
+        long operators = best.Orders[0].Count, orders = Math.Min(MostOperatorsPlaced / operators, MostPairsPlaced / (operators * operators));
         foreach (int[] order in OrdersWithin.List(SubgraphGraph.Create(Model, 0, sizing), () => best.PlacementBytes - AlignmentBytes, MostOperatorsPlaced))
         {
             cancellation.ThrowIfCancellationRequested();

@@ -12,6 +12,7 @@ public static class ModelOptimizer
 {
     // Advice comes with a failing build, which must not take long to fail.
     private static readonly TimeSpan MostTimeForAdvice = TimeSpan.FromSeconds(1);
+    private const int MostOperatorsForAdvice = 1_000;
 
     /// <summary>Optimizes <paramref name="model"/> as <paramref name="request"/> says.</summary>
     /// <exception cref="TinyReorderException">The model or the request is bad: one diagnostic.</exception>
@@ -193,7 +194,8 @@ public static class ModelOptimizer
     /// <summary>Which other settings would make the model fit <paramref name="board"/>, the nearest first; null when none of those tried does.</summary>
     private static string? Advice(TfliteModel model, OptimizationSettings settings, Board board)
     {
-        if (settings.Profile is null || settings.Order == OrderChoice.File || OfflinePlan.Find(model) is not null || !TfliteRewriter.CanAddMetadata(model))
+        bool isTooMuch = model.Subgraphs.Sum(subgraph => subgraph.Operators.Count) > MostOperatorsForAdvice;
+        if (isTooMuch || settings.Profile is null || settings.Order == OrderChoice.File || OfflinePlan.Find(model) is not null || !TfliteRewriter.CanAddMetadata(model))
             return null;
         OptimizationSettings further = settings with { Board = null, Plan = PlanChoice.Auto, Overlap = OverlapChoice.Diagonal, Progress = null, SearchTime = Least(settings.SearchTime, MostTimeForAdvice) };
         RuntimeProfile reference = RuntimeProfile.Find("reference");
