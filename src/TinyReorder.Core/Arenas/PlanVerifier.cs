@@ -22,8 +22,8 @@ public sealed class PlanVerifier
     private readonly PlacedBuffer?[][] tensors;
     private readonly ILookup<(int Subgraph, int Operator), (PlacedBuffer Buffer, object Owner)> scratch;
     private readonly ArenaReplay arena = new();
-    private readonly HashSet<int>[] written;
-    private readonly HashSet<int>[] handles;
+    private readonly bool[][] written;
+    private readonly HashSet<(int Subgraph, int Tensor)> handles = [];
     private readonly bool[] wasRun;
     private readonly bool handlesAreUnplanned;
     private readonly bool followsOldCodes;
@@ -40,8 +40,21 @@ public sealed class PlanVerifier
         this.orders = orders;
         this.handlesAreUnplanned = handlesAreUnplanned;
         wasRun = new bool[model.Subgraphs.Count];
-        handles = model.Subgraphs.Select(subgraph => new HashSet<int>(subgraph.Operators.Where(o => o.Kind == "VAR_HANDLE").SelectMany(o => o.Outputs))).ToArray();
-        written = model.Subgraphs.Select(subgraph => new HashSet<int>([.. subgraph.Operators.SelectMany(o => o.Outputs), .. subgraph.Inputs])).ToArray();
+        written = model.Subgraphs.Select(subgraph => new bool[subgraph.Tensors.Count]).ToArray();
+        foreach (TfliteSubgraph subgraph in model.Subgraphs)
+        {
+            foreach (int t in subgraph.Inputs)
+                written[subgraph.Index][t] = true;
+            foreach (TfliteOperator writer in subgraph.Operators)
+            {
+                foreach (int t in writer.Outputs.Where(t => t >= 0))
+                {
+                    written[subgraph.Index][t] = true;
+                    if (writer.Kind == "VAR_HANDLE")
+                        handles.Add((subgraph.Index, t));
+                }
+            }
+        }
         tensors = model.Subgraphs.Select(subgraph => new PlacedBuffer?[subgraph.Tensors.Count]).ToArray();
         foreach (PlacedBuffer buffer in buffers.Where(buffer => buffer.Tensor >= 0))
             tensors[buffer.Subgraph][buffer.Tensor] = buffer;
@@ -104,7 +117,7 @@ public sealed class PlanVerifier
             TfliteOperator running = subgraph.Operators[index];
             foreach (int t in running.Inputs)
             {
-                bool isActivation = t >= 0 && !subgraph.Tensors[t].IsConstant && !subgraph.Tensors[t].IsVariable && written[subgraph.Index].Contains(t);
+                bool isActivation = t >= 0 && !subgraph.Tensors[t].IsConstant && !subgraph.Tensors[t].IsVariable && written[subgraph.Index][t];
                 if (isActivation && !done.Contains(t))
                     throw Rejected($"operator {index} of subgraph {subgraph.Index} reads tensor {t} before it is written");
             }
@@ -211,7 +224,7 @@ public sealed class PlanVerifier
         foreach (int t in running.Inputs)
         {
             // What nobody writes holds nothing that could be lost.
-            bool isData = t >= 0 && subgraph.Tensors[t] is { IsConstant: false, IsVariable: false } && written[subgraph.Index].Contains(t);
+            bool isData = t >= 0 && subgraph.Tensors[t] is { IsConstant: false, IsVariable: false } && written[subgraph.Index][t];
             if (!isData || tensors[subgraph.Index][t] is not { } input || overlapped?.Contains(t) == true)
                 continue;
             foreach (int target in running.Outputs)
@@ -253,12 +266,12 @@ public sealed class PlanVerifier
     {
         foreach (int t in indices)
         {
-            bool isData = t >= 0 && subgraph.Tensors[t] is { IsConstant: false, IsVariable: false } && written[subgraph.Index].Contains(t);
+            bool isData = t >= 0 && subgraph.Tensors[t] is { IsConstant: false, IsVariable: false } && written[subgraph.Index][t];
             if (!isData || without?.Contains(t) == true)
                 continue;
             if (tensors[subgraph.Index][t] is not { } buffer)
             {
-                bool mayBeMissing = subgraph.Tensors[t].Bytes == 0 || (handlesAreUnplanned && handles[subgraph.Index].Contains(t));
+                bool mayBeMissing = subgraph.Tensors[t].Bytes == 0 || (handlesAreUnplanned && handles.Contains((subgraph.Index, t)));
                 if (!mayBeMissing)
                     throw Rejected($"tensor {t} of subgraph {subgraph.Index} has no place");
                 continue;

@@ -10,6 +10,8 @@ internal sealed class PlainArenaPlanning(TfliteModel model, bool keepsInputs, Ca
 {
     private const string None = "none";
 
+    private TflmBuffer[]? planned;
+
     public override GraphSizing Sizing => GraphSizing.Plain with { KeepsInputs = KeepsInputs };
 
     protected override ArenaResult OnDevice(IReadOnlyList<IReadOnlyList<int>> orders, OrderChoice order)
@@ -52,7 +54,15 @@ internal sealed class PlainArenaPlanning(TfliteModel model, bool keepsInputs, Ca
     private TflmBuffer[] Buffers(IReadOnlyList<IReadOnlyList<int>> orders)
     {
         var lifetimes = TflmLifetimes.Of(Model, orders, everySubgraph: true);
-        return Model.Subgraphs
+        planned ??= Planned();
+        return planned
+            .Select(buffer => buffer with { First = lifetimes.Tensors[buffer.Subgraph][buffer.Tensor].First, Last = lifetimes.Tensors[buffer.Subgraph][buffer.Tensor].Last })
+            .ToArray();
+    }
+
+    /// <summary>What is planned in any order.</summary>
+    private TflmBuffer[] Planned() =>
+        Model.Subgraphs
             .SelectMany(subgraph => SubgraphGraph.Create(Model, subgraph.Index, Sizing).Tensors
                 .Where(tensor => tensor.Bytes > 0)
                 .Select(tensor => new TflmBuffer
@@ -61,11 +71,10 @@ internal sealed class PlainArenaPlanning(TfliteModel model, bool keepsInputs, Ca
                     Tensor = tensor.Index,
                     Operator = -1,
                     Bytes = Aligned(tensor.Bytes),
-                    First = lifetimes.Tensors[subgraph.Index][tensor.Index].First,
-                    Last = lifetimes.Tensors[subgraph.Index][tensor.Index].Last,
+                    First = -1,
+                    Last = -1,
                 }))
             .ToArray();
-    }
 
     private static ArenaResult Result(IReadOnlyList<IReadOnlyList<int>> orders, TflmBuffer[] placed, OrderChoice order, PlanChoice plan, OfflinePlan? offline) => new()
     {

@@ -14,7 +14,7 @@ public sealed class TflmAllocator
     private readonly AllocatorSizes sizes;
     private readonly KernelEvaluation kernels;
     private readonly OfflinePlan? ownPlan;
-    private readonly HashSet<int>[] unplanned;
+    private readonly HashSet<(int Subgraph, int Tensor)> unplanned = [];
     private readonly int[] tensorOffsets;
     private IReadOnlyList<Diagnostic>? diagnostics;
 
@@ -27,11 +27,10 @@ public sealed class TflmAllocator
         sizes = profile.Allocator;
         kernels = KernelEvaluation.Of(model, profile);
         ownPlan = OfflinePlan.Find(model);
-        unplanned = model.Subgraphs.Select(_ => new HashSet<int>()).ToArray();
         foreach (TfliteSubgraph subgraph in model.Subgraphs)
         {
             foreach (TfliteOperator op in subgraph.Operators)
-                unplanned[subgraph.Index].UnionWith(kernels.Requests[subgraph.Index][op.Index].UnplannedOutputs.Select(position => op.Outputs[position]));
+                kernels.Requests[subgraph.Index][op.Index].UnplannedOutputs.ForEach(position => unplanned.Add((subgraph.Index, op.Outputs[position])));
         }
         tensorOffsets = new int[model.Subgraphs.Count];
         for (int i = 1; i < tensorOffsets.Length; i++)
@@ -61,7 +60,7 @@ public sealed class TflmAllocator
     public bool IsPlanned(int subgraph, int tensor)
     {
         TfliteTensor found = model.Subgraphs[subgraph].Tensors[tensor];
-        return !found.IsConstant && !found.IsVariable && found.Bytes > 0 && !unplanned[subgraph].Contains(tensor);
+        return !found.IsConstant && !found.IsVariable && found.Bytes > 0 && !unplanned.Contains((subgraph, tensor));
     }
 
     /// <summary>The order of the file.</summary>

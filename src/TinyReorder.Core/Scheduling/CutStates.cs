@@ -4,7 +4,7 @@ namespace TinyReorder.Scheduling;
 internal static class CutStates
 {
     // Ancestor sets take operators squared bits; beyond this the search goes without.
-    private const int MostOperators = 30_000;
+    private const int MostOperators = 16_384;
 
     /// <summary>For each number of executed operators, whether there is only one set of that size that an order can have executed.</summary>
     public static bool[] Of(SearchGraph graph)
@@ -15,16 +15,30 @@ internal static class CutStates
             return isCut;
         int[] ancestorCount = AncestorCounts(graph);
         // A set of the first p operators is the only one of its size when every operator that could run next needs all of them.
-        for (int p = 1; p < count; p++)
-            isCut[p] = true;
+        int[] change = new int[count + 1];
         for (int o = 0; o < count; o++)
         {
             int latestPredecessor = graph.Predecessors[o].Length == 0 ? -1 : graph.Predecessors[o][graph.Predecessors[o].Length - 1];
             // With p between its latest predecessor and itself, o could run next; that is a cut only if p is all that precedes it.
-            for (int p = latestPredecessor + 1; p <= o; p++)
-                isCut[p] &= ancestorCount[o] == p;
+            Forbid(latestPredecessor + 1, o, except: ancestorCount[o]);
+        }
+        int forbidding = change[0];
+        for (int p = 1; p < count; p++)
+        {
+            forbidding += change[p];
+            isCut[p] = forbidding == 0;
         }
         return isCut;
+
+        void Forbid(int first, int last, int except)
+        {
+            change[first]++;
+            change[last + 1]--;
+            if (except < first || except > last)
+                return;
+            change[except]--;
+            change[except + 1]++;
+        }
     }
 
     /// <summary>For each number of executed operators, how many such moments lie before it or at it.</summary>

@@ -3,8 +3,8 @@ namespace TinyReorder.Scheduling;
 /// <summary>Orders that are good at once: upper bounds for the search.</summary>
 internal static class GreedyOrders
 {
-    // As many looks at what could run next as a fifth of a second takes; the widest real networks need a hundredth of them.
-    private const long MostLooks = 10_000_000;
+    // As many looks at what could run next as some hundredths of a second take; the widest real networks need a twentieth of them.
+    private const long MostLooks = 2_000_000;
     private const int FewCandidates = 16;
 
     /// <summary>How the next operator is chosen among those that would grow memory.</summary>

@@ -10,6 +10,12 @@ public static class OrderSearch
 {
     /// <summary>Searches the orders of <paramref name="graph"/>.</summary>
     /// <exception cref="OperationCanceledException">The token of the limits was cancelled.</exception>
-    public static OrderResult Search(Graph graph, SearchLimits? limits = null, SearchTechniques? techniques = null) =>
-        new OrderSearchRun(graph, limits ?? new SearchLimits(), techniques ?? new SearchTechniques()).Run();
+    public static OrderResult Search(Graph graph, SearchLimits? limits = null, SearchTechniques? techniques = null)
+    {
+        if (graph.Operators.Count > 1)
+            return new OrderSearchRun(graph, limits ?? new SearchLimits(), techniques ?? new SearchTechniques()).Run();
+        int[] only = graph.Operators.Select(op => op.Index).ToArray();
+        long peakBytes = MemoryMap.Of(graph, only).PeakBytes;
+        return new OrderResult(only, peakBytes, peakBytes, 0, TimeSpan.Zero);
+    }
 }
