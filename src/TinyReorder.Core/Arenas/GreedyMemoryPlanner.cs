@@ -9,8 +9,8 @@ namespace TinyReorder.Arenas;
 /// </summary>
 public static class GreedyMemoryPlanner
 {
-    /// <summary>The most buffers that are placed; a device would need more than a megabyte for its notes on them.</summary>
-    public const int MaxBuffers = 32_768;
+    /// <summary>The most buffers that are placed; a device would need 600 kB for its notes on them.</summary>
+    public const int MaxBuffers = 16_384;
 
     // Networks need a few million; where very many short lives lie at offsets without any order, the work grows with the square of their number.
     private const long MostLooks = 50_000_000;

@@ -12,7 +12,7 @@ public static class ModelOptimizer
 {
     // Advice comes with a failing build, which must not take long to fail.
     private static readonly TimeSpan MostTimeForAdvice = TimeSpan.FromSeconds(1);
-    private const int MostOperatorsForAdvice = 1_000;
+    private const int MostRowsForAdvice = 2_000;
 
     /// <summary>Optimizes <paramref name="model"/> as <paramref name="request"/> says.</summary>
     /// <exception cref="TinyReorderException">The model or the request is bad: one diagnostic.</exception>
@@ -131,7 +131,11 @@ public static class ModelOptimizer
     {
         List<ArenaResult> plans = [planning.OnDevice([fileOrders], OrderChoice.File)];
         if (order == OrderChoice.Best)
-            plans.Add(planning.OnDevice(stages[0].Candidates, OrderChoice.Best));
+        {
+            IReadOnlyList<int>[][] best = stages[0].Candidates;
+            bool isFileOrder = best.Length == 1 && best[0].Zip(fileOrders, (found, inFile) => found.SequenceEqual(inFile)).All(isSame => isSame);
+            plans.Add(isFileOrder ? plans[0] with { Order = OrderChoice.Best } : planning.OnDevice(best, OrderChoice.Best));
+        }
         foreach (OverlapStage stage in stages.Where(_ => TfliteRewriter.CanAddMetadata(model)))
         {
             // An order that is best without overlap may be as good with it.
@@ -194,7 +198,7 @@ public static class ModelOptimizer
     /// <summary>Which other settings would make the model fit <paramref name="board"/>, the nearest first; null when none of those tried does.</summary>
     private static string? Advice(TfliteModel model, OptimizationSettings settings, Board board)
     {
-        bool isTooMuch = model.Subgraphs.Sum(subgraph => subgraph.Operators.Count) > MostOperatorsForAdvice;
+        bool isTooMuch = model.Subgraphs.Sum(subgraph => (long)subgraph.Operators.Count + subgraph.Tensors.Count) > MostRowsForAdvice;
         if (isTooMuch || settings.Profile is null || settings.Order == OrderChoice.File || OfflinePlan.Find(model) is not null || !TfliteRewriter.CanAddMetadata(model))
             return null;
         OptimizationSettings further = settings with { Board = null, Plan = PlanChoice.Auto, Overlap = OverlapChoice.Diagonal, Progress = null, SearchTime = Least(settings.SearchTime, MostTimeForAdvice) };

@@ -14,6 +14,7 @@ internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeProfile profil
     private readonly TflmAllocator allocator = new(model, profile);
     private readonly bool hasOwnPlan = OfflinePlan.Find(model) is not null;
     private readonly UnseenCalls unseen = new(model);
+    private TflmAllocation? inFileOrder;
 
     // An allowance makes the arena safe, but no peak: nothing is known that an order could avoid.
     public override GraphSizing Sizing => new()
@@ -27,13 +28,16 @@ internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeProfile profil
     public override bool NeedsOfflinePlan => unseen.Exist;
 
     public override IReadOnlyList<Diagnostic> Diagnostics =>
-        allocator.Allocate(allocator.FileOrders()).Diagnostics.Where(diagnostic => diagnostic.Code != DiagnosticCodes.ExistingOfflinePlan).Concat(OperatorVersions.Check(Model)).ToArray();
+        InFileOrder.Diagnostics.Where(diagnostic => diagnostic.Code != DiagnosticCodes.ExistingOfflinePlan).Concat(OperatorVersions.Check(Model)).ToArray();
+
+    /// <summary>The file as it is.</summary>
+    private TflmAllocation InFileOrder => inFileOrder ??= allocator.Allocate(allocator.FileOrders());
 
     // A plan that the file has was made for another order: the device must not follow it.
     private OfflinePlan? Online => hasOwnPlan ? OfflinePlan.AllOnline(Model) : null;
 
     protected override ArenaResult OnDevice(IReadOnlyList<IReadOnlyList<int>> orders, OrderChoice order) =>
-        ToResult(orders, order, PlanChoice.Device, allocator.Allocate(orders, Online), Online);
+        ToResult(orders, order, PlanChoice.Device, order == OrderChoice.File && Online is null ? InFileOrder : allocator.Allocate(orders, Online), Online);
 
     protected override ArenaResult Offline(IReadOnlyList<IReadOnlyList<int>> orders, OrderChoice order, long nodes, ModelShares shares)
     {
@@ -62,11 +66,8 @@ internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeProfile profil
         };
     }
 
-    public override ArenaResult OwnPlan(IReadOnlyList<IReadOnlyList<int>> fileOrders)
-    {
-        TflmAllocation allocation = allocator.Allocate(fileOrders);
-        return ToResult(fileOrders, OrderChoice.File, PlanChoice.Offline, allocation, OfflinePlan.Find(Model));
-    }
+    public override ArenaResult OwnPlan(IReadOnlyList<IReadOnlyList<int>> fileOrders) =>
+        ToResult(fileOrders, OrderChoice.File, PlanChoice.Offline, InFileOrder, OfflinePlan.Find(Model));
 
     private ArenaResult ToResult(IReadOnlyList<IReadOnlyList<int>> orders, OrderChoice order, PlanChoice plan, TflmAllocation allocation, OfflinePlan? offline) => new()
     {

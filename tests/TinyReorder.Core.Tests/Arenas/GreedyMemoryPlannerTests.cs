@@ -67,6 +67,46 @@ public class GreedyMemoryPlannerTests
         }
     }
 
+    [Theory]
+    [InlineData(300, 5)]
+    [InlineData(700, 2_000)]
+    [InlineData(700, 40)]
+    public void It_places_many_as_a_list_of_links_does(int most, int moments)
+    {
+        var random = new Pcg32(13);
+        for (int round = 0; round < 24; round++)
+        {
+            var buffers = new GreedyBuffer[random.Between(most / 2, most)];
+            int sizes = random.OneIn(2) ? 4 : 400, longest = random.OneIn(3) ? moments : 12;
+            for (int i = 0; i < buffers.Length; i++)
+            {
+                int first = random.OneIn(3) ? i * moments / buffers.Length : random.Below(moments);
+                buffers[i] = new GreedyBuffer(16 * random.Below(sizes), first, first + random.Below(longest), round % 4 == 0 && random.OneIn(9) ? 16 * random.Below(3 * sizes) : null);
+            }
+
+            Assert.Equal(LinkedPlanner.Place(buffers), GreedyMemoryPlanner.Place(buffers));
+        }
+    }
+
+    [Fact]
+    public void As_many_buffers_as_it_takes_are_placed()
+    {
+        GreedyBuffer[] chain = Enumerable.Range(0, GreedyMemoryPlanner.MaxBuffers).Select(i => new GreedyBuffer(16, i, i + 1)).ToArray();
+        GreedyBuffer[] together = Enumerable.Range(0, GreedyMemoryPlanner.MaxBuffers).Select(i => new GreedyBuffer(16 * (i % 40), 0, 1)).ToArray();
+
+        Assert.Equal(32, GreedyMemoryPlanner.Height(chain, GreedyMemoryPlanner.Place(chain)));
+        Assert.Equal(together.Sum(buffer => buffer.Bytes), GreedyMemoryPlanner.Height(together, GreedyMemoryPlanner.Place(together)));
+    }
+
+    [Fact]
+    public void Endless_disorder_is_refused()
+    {
+        var random = new Pcg32(3);
+        GreedyBuffer[] buffers = Enumerable.Range(0, GreedyMemoryPlanner.MaxBuffers).Select(_ => random.Below(100_000)).Select(first => new GreedyBuffer(16 * random.Between(1, 5_000), first, first)).ToArray();
+
+        Assert.Equal(DiagnosticCodes.SizeOverflow, Assert.Throws<TinyReorderException>(() => GreedyMemoryPlanner.Place(buffers)).Diagnostic.Code);
+    }
+
     [Fact]
     public void What_it_chooses_never_overlaps()
     {

@@ -109,6 +109,7 @@ public class PlacementTests
     [Theory]
     [InlineData(8_000, 3_000, 40)]
     [InlineData(8_000, 50, 50)]
+    [InlineData(12_000, 40_000, 20_000)]
     public void Many_buffers_are_placed(int count, int steps, int longest)
     {
         Random random = new(1);

@@ -7,18 +7,21 @@ internal static class Bombs
 {
     private const int MostOperators = 65_536;
 
+    // Nearly as many tensors as are placed at the most.
+    private const int MostBuffers = 16_370;
+
     private static readonly (string Name, int Most, Func<int, Pcg32, byte[]> Make)[] All =
     [
         ("bombs: operators that share one table", MostOperators, (size, _) => SharedOperators(size)),
-        ("bombs: operators in a chain", 20_000, (size, _) => Chain(size)),
-        ("bombs: operators side by side", 20_000, SideBySide),
-        ("bombs: tensors that all live", 20_000, (size, _) => AllLive(size)),
+        ("bombs: operators in a chain", MostBuffers, (size, _) => Chain(size)),
+        ("bombs: operators side by side", MostBuffers / 2, SideBySide),
+        ("bombs: tensors that all live", MostBuffers, (size, _) => AllLive(size)),
         ("bombs: branches in parallel", 400, Branches),
-        ("bombs: operators with many inputs", 20_000, (size, _) => Wide(size)),
+        ("bombs: operators with many inputs", MostBuffers, (size, _) => Wide(size)),
         ("bombs: subgraphs that share one table", MostOperators, (size, _) => SharedSubgraphs(size)),
-        ("bombs: subgraphs that need a search", 300, ManySearches),
+        ("bombs: subgraphs that need a search", 170, ManySearches),
         ("bombs: calls within calls", 40, (size, random) => Calls(size, random.OneIn(2) ? "WHILE" : "IF")),
-        ("bombs: control dependencies", 20_000, Dependencies),
+        ("bombs: control dependencies", MostBuffers, Dependencies),
         ("bombs: deep vtables", 32_000, (size, _) => DeepVtables(size)),
         ("bombs: tensors that share one table", MostOperators, (size, _) => SharedTensors(size)),
         ("bombs: variables", 3_000, (size, _) => Variables(size)),

@@ -12,6 +12,8 @@ internal sealed class Fuzzer(ulong seed)
     /// <summary>What one mutant may have on the heap.</summary>
     public const long MostBytes = 256L << 20;
 
+    private const int MostRepetitions = 3;
+
     // By the wall, on a machine that may be busy; what the work itself takes is measured apart.
     private static readonly TimeSpan Hang = TimeSpan.FromMinutes(10);
 
@@ -107,6 +109,8 @@ internal sealed class Fuzzer(ulong seed)
             fault = Describe(number, mutant, file, e);
         }
         (TimeSpan time, long bytes) = cost.Spent();
+        if (fault is null)
+            time = LeastTime(time, () => TimeOnceMore(number));
         // What is allocated in all is an upper bound of what is held at once: where it is too much, a process tells that cannot have more.
         bool isTooMuch = bytes > MostBytes && !SmallHeap.Suffices("only", Text(number), Text((long)seed));
         if (fault is null && (time > MostTime || isTooMuch))
@@ -119,6 +123,30 @@ internal sealed class Fuzzer(ulong seed)
         Keep(number, file);
         tally.AddFault(mutant.Kind, fault, time, bytes);
         OnFault?.Invoke(fault);
+    }
+
+    /// <summary>
+    /// The least time of some repetitions, where one is too long: other programs on the same core and in its caches, and what is compiled once, make work take more processor
+    /// time than it does, and never less.
+    /// </summary>
+    public static TimeSpan LeastTime(TimeSpan first, Func<TimeSpan> again)
+    {
+        TimeSpan least = first;
+        for (int i = 0; i < MostRepetitions && least > MostTime; i++)
+        {
+            TimeSpan time = again();
+            least = time < least ? time : least;
+        }
+        return least;
+    }
+
+    private TimeSpan TimeOnceMore(long number)
+    {
+        Mutant mutant = mutants.Make(number);
+        byte[] file = mutant.Make();
+        var cost = Cost.Start();
+        mutant.Run(file);
+        return cost.Spent().Time;
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -20,10 +20,16 @@ internal sealed record LargestBomb(string Kind, long FileBytes, string Outcome, 
     {
         byte[] file = Bombs.Largest(which);
         Targets.Optimize(Bombs.Largest(which, SmallDivisor), new Pcg32((ulong)which));
+        (string outcome, TimeSpan time, long bytes) = Measure(file, which);
+        return new LargestBomb(Bombs.Names[which], file.Length, outcome, Fuzzer.LeastTime(time, () => Measure(file, which).Time), bytes);
+    }
+
+    private static (string Outcome, TimeSpan Time, long AllocatedBytes) Measure(byte[] file, int which)
+    {
         var cost = Cost.Start();
         string outcome = Targets.Optimize(file, new Pcg32((ulong)which));
         (TimeSpan time, long bytes) = cost.Spent();
-        return new LargestBomb(Bombs.Names[which], file.Length, outcome, time, bytes);
+        return (outcome, time, bytes);
     }
 
     public override string ToString() =>
