@@ -35,6 +35,17 @@ internal sealed class ArenaReplay
         return group < groups.Count && groups[group][place] is var range && range.Start == start && range.End == start + bytes && ReferenceEquals(range.Owner, owner);
     }
 
+    /// <summary>The owners of ranges that reach into this one.</summary>
+    public IEnumerable<object> OwnersWithin(long start, long bytes)
+    {
+        (int group, int place) = FirstEndingBehind(start);
+        while (bytes > 0 && group < groups.Count && groups[group][place].Start < start + bytes)
+        {
+            yield return groups[group][place].Owner;
+            (group, place) = place + 1 < groups[group].Count ? (group, place + 1) : (group + 1, 0);
+        }
+    }
+
     /// <summary>Forgets everything.</summary>
     public void Clear() => groups.Clear();
 

@@ -221,16 +221,17 @@ public sealed class PlanVerifier
     private HashSet<int>? Overlapped(TfliteSubgraph subgraph, TfliteOperator running)
     {
         HashSet<int>? overlapped = null;
-        foreach (int t in running.Inputs)
+        // All inputs are whole here, so those that an output lies on are found where it will be written.
+        foreach (int target in running.Outputs)
         {
-            // What nobody writes holds nothing that could be lost.
-            bool isData = t >= 0 && subgraph.Tensors[t] is { IsConstant: false, IsVariable: false } && written[subgraph.Index][t];
-            if (!isData || tensors[subgraph.Index][t] is not { } input || overlapped?.Contains(t) == true)
+            if (target < 0 || tensors[subgraph.Index][target] is not { } output)
                 continue;
-            foreach (int target in running.Outputs)
+            foreach (PlacedBuffer input in arena.OwnersWithin(output.OffsetBytes, output.Bytes).OfType<PlacedBuffer>())
             {
-                if (target < 0 || tensors[subgraph.Index][target] is not { } output
-                    || input.OffsetBytes >= output.OffsetBytes + output.Bytes || output.OffsetBytes >= input.OffsetBytes + input.Bytes)
+                int t = input.Tensor;
+                // What nobody writes holds nothing that could be lost.
+                bool isData = input.Subgraph == subgraph.Index && subgraph.Tensors[t] is { IsConstant: false, IsVariable: false } && written[subgraph.Index][t];
+                if (!isData || !running.Inputs.Contains(t))
                     continue;
                 string? why = conflict is null ? "nothing may be shared" : conflict(running, input, output);
                 if (why is not null)

@@ -22,6 +22,10 @@ public class ArenaReplayTests
             for (int at = range.Start; at < range.Start + range.Bytes; at++)
                 lastWriting[at] = writing;
             written.Add(range);
+            object[] within = replay.OwnersWithin(range.Start, 2 * range.Bytes).ToArray();
+            Assert.Equal(within.Length, within.Distinct().Count());
+            Assert.All(within, owner => Assert.True(written.First(entry => entry.Owner == owner) is var found && found.Start < range.Start + (2 * range.Bytes) && found.Start + found.Bytes > range.Start));
+            Assert.Equal(range.Bytes > 0, within.Contains(range.Owner));
             for (int look = 0; look < 8; look++)
             {
                 int which = Math.Max(0, writing - random.Below(look < 4 ? 8 : 6_000));

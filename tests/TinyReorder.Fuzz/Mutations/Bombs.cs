@@ -25,6 +25,9 @@ internal static class Bombs
         ("bombs: deep vtables", 32_000, (size, _) => DeepVtables(size)),
         ("bombs: tensors that share one table", MostOperators, (size, _) => SharedTensors(size)),
         ("bombs: variables", 3_000, (size, _) => Variables(size)),
+        ("bombs: operators with many inputs and outputs", MostBuffers / 2, (size, _) => WideBothWays(size)),
+        ("bombs: operators that read all before them", 600, (size, _) => Dense(size)),
+        ("bombs: as many calls as there may be", 15, (size, _) => Calls(size, "IF")),
     ];
 
     /// <summary>The names of the bombs.</summary>
@@ -119,6 +122,26 @@ internal static class Bombs
         var model = new ModelBuilder();
         ModelTensor[] inputs = Enumerable.Range(0, count).Select(i => model.Input($"x{i}", [1 + (i % 9)])).ToArray();
         model.Output(model.Operator("ADD_N", [.. inputs, .. inputs], [16]), model.Operator("ADD_N", [.. inputs], [16]));
+        return model.Build();
+    }
+
+    private static byte[] WideBothWays(int count)
+    {
+        var model = new ModelBuilder();
+        ModelTensor[] inputs = Enumerable.Range(0, count).Select(i => model.Input($"x{i}", [4])).ToArray();
+        ModelTensor[] outputs = Enumerable.Range(0, count).Select(i => model.Tensor($"y{i}", [4])).ToArray();
+        model.Operator("ADD_N", inputs, outputs);
+        model.Output(outputs[0]);
+        return model.Build();
+    }
+
+    private static byte[] Dense(int count)
+    {
+        var model = new ModelBuilder();
+        List<ModelTensor> all = [model.Input("x", [64])];
+        for (int i = 0; i < count; i++)
+            all.Add(model.Operator("ADD_N", [.. all], [16 * (1 + (i % 7))]));
+        model.Output(all[^1]);
         return model.Build();
     }
 
