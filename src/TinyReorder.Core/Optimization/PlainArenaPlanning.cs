@@ -76,7 +76,7 @@ internal sealed class PlainArenaPlanning(TfliteModel model, bool keepsInputs, Ca
                 }))
             .ToArray();
 
-    private static ArenaResult Result(IReadOnlyList<IReadOnlyList<int>> orders, TflmBuffer[] placed, OrderChoice order, PlanChoice plan, OfflinePlan? offline) => new()
+    private ArenaResult Result(IReadOnlyList<IReadOnlyList<int>> orders, TflmBuffer[] placed, OrderChoice order, PlanChoice plan, OfflinePlan? offline) => new()
     {
         Runtime = None,
         Kernels = None,
@@ -90,7 +90,7 @@ internal sealed class PlainArenaPlanning(TfliteModel model, bool keepsInputs, Ca
         ScratchBytes = 0,
         PersistentBytes = 0,
         PlannerBytes = 0,
-        ArenaBytes = Aligned(Height(placed)),
+        ArenaBytes = Aligned(Height(placed)) is var arena and <= int.MaxValue ? arena : throw TflmErrors.Overflow(Model, "the arena"),
         Exact = true,
         Buffers = placed,
         OfflinePlan = offline,

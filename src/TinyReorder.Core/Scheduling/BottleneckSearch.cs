@@ -9,7 +9,9 @@ namespace TinyReorder.Scheduling;
 /// </summary>
 internal sealed class BottleneckSearch
 {
-    private const int NodesBetweenChecks = 64;
+    // The clock is read after so many looks at operators; expanding a state counts as some, and on wide graphs looks at more.
+    private const int LooksBetweenChecks = 1 << 16;
+    private const int LooksOfNode = 1 << 10;
     private const int StateBytes = 200;
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(1);
     private const int MostReplacementsToCheck = 64;
@@ -35,6 +37,8 @@ internal sealed class BottleneckSearch
     private SearchState at;
     private long rememberedBytes;
     private long postponedCount;
+    private long looks = LooksBetweenChecks;
+    private bool isOutOfTime;
 
     /// <summary>A search over the orders of <paramref name="graph"/> that begin with <paramref name="begun"/>.</summary>
     /// <param name="graph">The graph.</param>
@@ -120,6 +124,9 @@ internal sealed class BottleneckSearch
         fitting.Sort((a, b) => a.Growth != b.Growth ? b.Growth.CompareTo(a.Growth) : b.Target.CompareTo(a.Target));
         foreach (Move move in fitting)
         {
+            // What is left out then is never missed: the search ends before it looks at another state.
+            if (IsOutOfTime(cursor.Available.Count))
+                return false;
             MoveTo(state);
             int beforeTarget = move.Operators.Length - 1;
             if (cutsUpTo[state.Executed + beforeTarget] > cutsUpTo[state.Executed])
@@ -375,13 +382,21 @@ internal sealed class BottleneckSearch
         limits.Cancellation.ThrowIfCancellationRequested();
         if (Nodes >= limits.Nodes || rememberedBytes > limits.MemoryBytes)
             return true;
-        if (Nodes % NodesBetweenChecks != 0)
-            return false;
+        return IsOutOfTime(LooksOfNode);
+    }
+
+    /// <summary>Whether the time is up, after so many more looks at operators.</summary>
+    private bool IsOutOfTime(int more)
+    {
+        looks += more;
+        if (isOutOfTime || looks < LooksBetweenChecks)
+            return isOutOfTime;
+        looks = 0;
         if (limits.Progress is not null && clock.Elapsed >= nextProgress)
         {
             nextProgress = clock.Elapsed + ProgressInterval;
             limits.Progress(Nodes, Bound);
         }
-        return clock.Elapsed > limits.Time;
+        return isOutOfTime = clock.Elapsed > limits.Time;
     }
 }

@@ -20,12 +20,18 @@ internal sealed class FlowNetwork(int nodes)
         Add(to, from, 0);
     }
 
+    /// <summary>Edges looked at so far.</summary>
+    public long Looks { get; private set; }
+
     /// <summary>Sends as much as possible from <paramref name="source"/> to <paramref name="sink"/>, and returns how much that is.</summary>
-    public long Maximize(int source, int sink)
+    /// <param name="source">Where it comes from.</param>
+    /// <param name="sink">Where it goes.</param>
+    /// <param name="mostLooks">After so many looks at edges no further layers are made: what is sent then is a flow, and so no more than any cut, but may be less than could be sent.</param>
+    public long Maximize(int source, int sink, long mostLooks = long.MaxValue)
     {
         long total = 0;
         int[] path = new int[nodes];
-        while (Layer(source, sink))
+        while (Looks <= mostLooks && Layer(source, sink))
         {
             Array.Copy(firstEdge, current, nodes);
             int depth = 0, node = source;
@@ -51,8 +57,12 @@ internal sealed class FlowNetwork(int nodes)
                 }
                 int edge = current[node];
                 while (edge >= 0 && (capacity[edge] == 0 || level[target[edge]] != level[node] + 1))
+                {
                     edge = nextEdge[edge];
+                    Looks++;
+                }
                 current[node] = edge;
+                Looks++;
                 if (edge >= 0)
                 {
                     path[depth++] = edge;
@@ -115,6 +125,7 @@ internal sealed class FlowNetwork(int nodes)
             int node = queue[head++];
             for (int edge = firstEdge[node]; edge >= 0; edge = nextEdge[edge])
             {
+                Looks++;
                 if (capacity[edge] > 0 && level[target[edge]] < 0)
                 {
                     level[target[edge]] = level[node] + 1;

@@ -3,6 +3,9 @@ namespace TinyReorder.Scheduling;
 /// <summary>Bytes below which no order can stay.</summary>
 internal static class LowerBounds
 {
+    // Edges that all cuts may look at together: some tenths of a second.
+    private const long MostLooks = 20_000_000;
+
     /// <summary>What is held at the start, at the end, and by each operator's own tensors and reserve.</summary>
     public static long WorkingSets(SearchGraph graph)
     {
@@ -28,17 +31,18 @@ internal static class LowerBounds
     public static long Cuts(SearchGraph graph, long bound, long[] known, int most, Func<bool> isOutOfTime, CancellationToken cancellation)
     {
         int cuts = 0;
+        long looks = MostLooks;
         foreach (int o in Enumerable.Range(0, graph.Count).OrderByDescending(o => known[o]).ThenBy(o => o))
         {
-            if (known[o] <= bound || cuts++ == most || isOutOfTime())
+            if (known[o] <= bound || cuts++ == most || looks <= 0 || isOutOfTime())
                 break;
             cancellation.ThrowIfCancellationRequested();
-            bound = Math.Max(bound, WhileRunning(graph, o));
+            bound = Math.Max(bound, WhileRunning(graph, o, ref looks));
         }
         return bound;
     }
 
-    private static long WhileRunning(SearchGraph graph, int index)
+    private static long WhileRunning(SearchGraph graph, int index, ref long looks)
     {
         int[] place = new int[graph.Count];
         Mark(graph.Predecessors, index, -2, place);
@@ -53,7 +57,7 @@ internal static class LowerBounds
             free.Add(o);
         }
         // Operator numbers start at 0, so the marks above are told from positions by their sign.
-        return MinimumLive.Bytes(graph, place, free) + graph.LeastRunBytes(index);
+        return MinimumLive.LowerBound(graph, place, free, ref looks) + graph.LeastRunBytes(index);
     }
 
     private static void Mark(int[][] neighbours, int start, int mark, int[] place)

@@ -20,8 +20,12 @@ internal static class MinimumLive
         return network.LargestSourceSide(Sink);
     }
 
-    /// <summary>The least live bytes over those sets.</summary>
-    public static long Bytes(SearchGraph graph, int[] place, IReadOnlyList<int> free)
+    /// <summary>The least live bytes over those sets, or less where finding them takes too long.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="place">As above.</param>
+    /// <param name="free">As above.</param>
+    /// <param name="looks">How many edges may be looked at; what is left of them afterwards.</param>
+    public static long LowerBound(SearchGraph graph, int[] place, IReadOnlyList<int> free, ref long looks)
     {
         long always = 0;
         for (int t = 0; t < graph.TensorBytes.Length; t++)
@@ -31,7 +35,9 @@ internal static class MinimumLive
                 always += graph.TensorBytes[t];
         }
         FlowNetwork network = Network(graph, place, free, out int _);
-        return always + network.Maximize(Source, Sink);
+        long bytes = always + network.Maximize(Source, Sink, looks);
+        looks -= network.Looks;
+        return bytes;
     }
 
     /// <summary>The node of the free operator at <paramref name="position"/>.</summary>

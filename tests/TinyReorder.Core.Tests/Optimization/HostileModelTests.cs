@@ -75,6 +75,22 @@ public class HostileModelTests
         Assert.True(Optimize(b, new OptimizationRequest { Plan = plan, Overlap = overlap, Runtime = "none" }).Succeeded);
     }
 
+    [Theory]
+    [InlineData("tflm", "device")]
+    [InlineData("tflm", "offline")]
+    [InlineData("none", "device")]
+    [InlineData("none", "offline")]
+    public void An_arena_beyond_32_bits_is_refused(string runtime, string plan)
+    {
+        var b = new ModelBuilder();
+        b.Output(b.Relu(b.Input("x", [1, 1_200, 1_000, 1_000])));
+        var request = new OptimizationRequest { Runtime = runtime, Plan = plan, Overlap = "none" };
+
+        Diagnostic diagnostic = Assert.Throws<TinyReorderException>(() => Optimize(b, request)).Diagnostic;
+
+        Assert.Equal((DiagnosticCodes.SizeOverflow, "hostile.tflite"), (diagnostic.Code, diagnostic.File));
+    }
+
     [Fact]
     public void A_memory_map_that_no_one_could_read_is_refused()
     {
