@@ -1,5 +1,6 @@
 using System.Reflection;
 using TinyReorder.Arenas;
+using TinyReorder.Tests.Shared;
 
 namespace TinyReorder.Tests.Arenas;
 
@@ -9,7 +10,7 @@ public class SharingOptimalityTests
     private static readonly PropertyInfo[] Techniques = typeof(PlacementTechniques).GetProperties().Where(p => p.PropertyType == typeof(bool)).ToArray();
 
     /// <summary>How many instances of each kind; more are tried by hand with TINYREORDER_FUZZ.</summary>
-    private static readonly int Count = int.TryParse(Environment.GetEnvironmentVariable("TINYREORDER_FUZZ"), out int count) ? count : 2000;
+    private static readonly int Count = int.TryParse(Environment.GetEnvironmentVariable("TINYREORDER_FUZZ"), out int count) ? count : Cases.Of(2000);
 
     [Theory]
     [InlineData(false, false)]

@@ -8,7 +8,7 @@ namespace TinyReorder.Tests.Arenas.Replay;
 /// <summary>Orders and plans are run on symbols in an arena whose bytes know whose they are, and so are plans with a seeded fault.</summary>
 public class PlanReplayTests(ITestOutputHelper output)
 {
-    private const int RandomModelCount = 80;
+    private static readonly ulong RandomModelCount = (ulong)Cases.Of(80);
     private static readonly string[] Kernels = ["reference", "cmsis-nn-c", "none"];
 
     public static TheoryData<string> Names => SharedModels.Names;
@@ -47,7 +47,7 @@ public class PlanReplayTests(ITestOutputHelper output)
                 Try(plan, new Mutants(plan, new Pcg32(seed)), each: 40, counts);
         }
         output.WriteLine(counts.ToString());
-        Assert.All(Enum.GetValues<MutantKind>(), kind => Assert.True(counts.Faults(kind) > 80, $"{kind}: {counts.Faults(kind)}"));
+        Assert.All(Enum.GetValues<MutantKind>(), kind => Assert.True(counts.Faults(kind) >= (int)RandomModelCount, $"{kind}: {counts.Faults(kind)}"));
     }
 
     [SkippableFact]

@@ -8,7 +8,7 @@ namespace TinyReorder.Tests.Tflite.Lossless;
 /// <summary>Everything but the order of the operators, and what is added, is byte for byte what it was; and the order undone gives the original file.</summary>
 public class LosslessTests(ITestOutputHelper output)
 {
-    private const int RandomModelCount = 300;
+    private static readonly int RandomModelCount = Cases.Of(300);
     private const ulong OrdersPerModel = 3;
 
     public static TheoryData<string> Names => SharedModels.Names;
@@ -29,7 +29,7 @@ public class LosslessTests(ITestOutputHelper output)
     public void Random_models_with_odd_content_keep_every_other_byte()
     {
         int reordered = 0, extended = 0, archives = 0, outside = 0, dependencies = 0;
-        for (ulong seed = 1; seed <= RandomModelCount; seed++)
+        for (ulong seed = 1; seed <= (ulong)RandomModelCount; seed++)
         {
             TfliteModel model = TfliteModel.Load(OddModels.Create(seed), $"odd {seed}");
             archives += model.Bytes.AsSpan().IndexOf("PK\u0005\u0006"u8) >= 0 ? 1 : 0;
@@ -44,7 +44,7 @@ public class LosslessTests(ITestOutputHelper output)
             }
         }
         output.WriteLine($"{RandomModelCount} models ({archives} with an archive, {outside} with buffers outside, {dependencies} with control dependencies): {reordered} other orders, {extended} with metadata");
-        Assert.True(reordered > RandomModelCount && extended > RandomModelCount && archives > 50 && outside > 50 && dependencies > 50);
+        Assert.True(reordered > RandomModelCount && extended > RandomModelCount && Math.Min(archives, Math.Min(outside, dependencies)) > RandomModelCount / 6);
     }
 
     [Fact]
