@@ -108,8 +108,8 @@ internal static class MetadataPrefix
             data = new int[entries.Count];
             for (int i = 0; i < entries.Count; i++)
             {
-                names[i] = at;
-                at = Aligned(at + 4 + Encoding.UTF8.GetByteCount(entries[i].Name) + 1, 4);
+                names[i] = Aligned(at, 4);
+                at = Aligned(names[i] + 4 + Encoding.UTF8.GetByteCount(entries[i].Name) + 1, 4);
                 data[i] = Aligned(at + 4, DataAlignment) - 4;
                 at = data[i] + 4 + entries[i].Data.Length;
             }

@@ -1,0 +1,175 @@
+using TinyReorder.Diagnostics;
+using TinyReorder.Tests.Shared;
+using TinyReorder.Tests.Tflite.Lossless;
+using TinyReorder.Tflite;
+
+namespace TinyReorder.Tests.Tflite;
+
+/// <summary>What is put in front of a model for new metadata: whole, aligned, and no larger than it must be.</summary>
+public class MetadataPrefixTests
+{
+    private const int BuffersSlot = 4, MetadataSlot = 6;
+
+    /// <summary>Lengths that leave what comes behind them unaligned unless it is aligned on purpose.</summary>
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 3)]
+    [InlineData(5, 16)]
+    [InlineData(12, 0)]
+    [InlineData(13, 31)]
+    public void Everything_new_is_aligned_and_strings_end_with_a_zero(int nameLength, int dataLength)
+    {
+        TfliteModel model = Load(Root());
+        string[] names = [new('a', nameLength), new('b', nameLength + 1), new('c', nameLength)];
+        byte[] bytes = TfliteRewriter.Rewrite(model, [[0]], names.Select(name => (name, Enumerable.Repeat((byte)7, dataLength).ToArray())).ToArray());
+
+        var file = new RawFlatBuffer(bytes);
+        int[] buffers = file.Elements(file.Root, BuffersSlot), metadata = file.Elements(file.Root, MetadataSlot);
+        Assert.Equal((5, 3), (buffers.Length, metadata.Length));
+        Assert.All([file.Root, buffers[0], metadata[0], .. buffers.Concat(metadata).Select(file.Follow)], at => Assert.Equal(0, at % 4));
+        Assert.All(
+            new[] { file.Root }.Concat(buffers[2..].Concat(metadata).Select(file.Follow)).Select(table => table - (int)file.UInt32(table)),
+            vtable => Assert.Equal((0, true), (vtable % 2, vtable >= 8)));
+        for (int i = 0; i < names.Length; i++)
+        {
+            int entry = file.Follow(metadata[i]), name = file.Follow(file.Field(entry, 0)), buffer = (int)file.UInt32(file.Field(entry, 1));
+            Assert.Equal((0, names[i].Length, 2 + i), (name % 4, (int)file.UInt32(name), buffer));
+            Assert.Equal([.. names[i].Select(letter => (byte)letter), 0], bytes[(name + 4)..(name + 5 + names[i].Length)]);
+            int data = file.Follow(file.Field(file.Follow(buffers[buffer]), 0));
+            Assert.Equal((0, dataLength), ((data + 4) % 16, (int)file.UInt32(data)));
+            Assert.All(bytes[(data + 4)..(data + 4 + dataLength)], value => Assert.Equal(7, value));
+        }
+        Assert.Equal(0, (bytes.Length - model.Bytes.Length) % 16);
+    }
+
+    /// <summary>
+    /// Behind the header of 8 bytes: a vtable of ten fields (24), a root table of five (24), lists of two buffers (12) and of one entry (8), its tables (36), its name with length and zero,
+    /// its data on a boundary of 16 with the length right before; then up to a multiple of 16 from the header.
+    /// </summary>
+    [Theory]
+    [InlineData(3, 8, 128)]
+    [InlineData(3, 9, 144)]
+    [InlineData(7, 8, 128)]
+    [InlineData(8, 8, 144)]
+    [InlineData(8, 9, 160)]
+    public void It_is_as_long_as_it_must_be(int nameLength, int dataLength, int expected)
+    {
+        TfliteModel model = Load(new FlatTableNode().Int32(0, 3).Tables(1, [new FlatTableNode()]).Tables(2, [Subgraph()]).Tables(BuffersSlot, [new FlatTableNode()]));
+        Assert.Equal(expected, TfliteRewriter.Rewrite(model, [[0]], [(new string('n', nameLength), new byte[dataLength])]).Length - model.Bytes.Length);
+    }
+
+    [Fact]
+    public void An_entry_of_that_name_is_replaced_where_it_stands_and_others_follow()
+    {
+        var b = new ModelBuilder();
+        b.Output(b.Relu(b.Input("x", [1, 4])));
+        foreach ((string name, byte data) in new[] { ("one", (byte)1), ("two", (byte)2), ("two", (byte)3), ("three", (byte)4) })
+            b.Metadata(name, [data, data]);
+        TfliteModel model = TfliteModel.Load(b.Build(), "built.tflite");
+
+        TfliteModel changed = TfliteModel.Load(TfliteRewriter.Rewrite(model, [[0]], [("new", [5]), ("two", [6]), ("last", [7])]), "changed.tflite");
+
+        Assert.Equal(["one:0101", "two:0202", "two:06", "three:0404", "new:05", "last:07"], changed.Metadata.Select(entry => $"{entry.Name}:{Convert.ToHexString(changed.BufferBytes(entry.Buffer))}"));
+    }
+
+    [Fact]
+    public void A_model_without_buffers_and_metadata_gets_both()
+    {
+        TfliteModel model = Load(new FlatTableNode().Tables(1, [new FlatTableNode()]).Tables(2, [Subgraph()]));
+        TfliteModel changed = TfliteModel.Load(TfliteRewriter.Rewrite(model, [[0]], [("note", [1, 2])]), "changed.tflite");
+
+        Assert.Equal<byte>([1, 2], [.. changed.BufferBytes(Assert.Single(changed.Metadata).Buffer)]);
+        Assert.Equal(model.Subgraphs[0].Tensors.Count, changed.Subgraphs[0].Tensors.Count);
+        Assert.Equal(0u, changed.Root.UInt32(0));
+    }
+
+    [Fact]
+    public void Only_fields_that_the_schema_has_can_move()
+    {
+        var known = Root().Reference(9, FlatVectorNode.Int32([1]));
+        Assert.True(TfliteRewriter.CanAddMetadata(Load(known)));
+        TfliteModel added = TfliteModel.Load(TfliteRewriter.Rewrite(Load(known), [[0]], [("note", [1])]), "changed.tflite");
+        Assert.Equal([1], added.Root.Int32Array(9));
+
+        TfliteModel newer = Load(Root().Int32(10, 5));
+        Assert.False(TfliteRewriter.CanAddMetadata(newer));
+        Diagnostic diagnostic = Assert.Throws<TinyReorderException>(() => TfliteRewriter.Rewrite(newer, [[0]], [("note", [1])])).Diagnostic;
+        Assert.Equal((DiagnosticCodes.BadMetadata, "prefixed.tflite"), (diagnostic.Code, diagnostic.File));
+        Assert.False(TfliteRewriter.CanAddMetadata(Load(Root().Int32(12, 5))));
+    }
+
+    /// <summary>Data behind the flatbuffer keep the alignment that they happen to have, up to that of a page.</summary>
+    [Theory]
+    [InlineData(16)]
+    [InlineData(32)]
+    [InlineData(1024)]
+    [InlineData(2048)]
+    [InlineData(4096)]
+    [InlineData(8192)]
+    public void Data_outside_keeps_its_alignment(int alignment)
+    {
+        TfliteModel plain = Load(Root(new FlatTableNode().UInt64(1, 8).UInt64(2, 4)));
+        int start = (plain.Bytes.Length + alignment) / alignment * alignment;
+        start += start % (2 * alignment) == 0 ? alignment : 0;
+        byte[] flat = Load(Root(new FlatTableNode().UInt64(1, 8).UInt64(2, 4))).Bytes;
+        int field = TfliteModel.Load(flat, "plain").Buffers[1].OffsetField;
+        byte[] file = [.. flat, .. new byte[start - flat.Length], 1, 2, 3, 4];
+        BitConverter.TryWriteBytes(file.AsSpan(field), (ulong)start);
+        TfliteModel model = TfliteModel.Load(file, "prefixed.tflite");
+
+        byte[] bytes = TfliteRewriter.Rewrite(model, [[0]], [("note", [1])]);
+
+        int moved = bytes.Length - file.Length;
+        TfliteModel changed = TfliteModel.Load(bytes, "changed.tflite");
+        Assert.Equal<byte>([1, 2, 3, 4], [.. changed.BufferBytes(1)]);
+        Assert.Equal(start + moved, changed.Buffers[1].Start);
+        // The prefix is shorter than 256 bytes, so that the alignment alone decides.
+        Assert.Equal(Math.Min(4096, alignment) <= 256 ? moved : Math.Min(4096, alignment), moved);
+        Assert.Equal(0, moved % Math.Min(4096, alignment));
+    }
+
+    [Theory]
+    [InlineData(-5, 4, true)]
+    [InlineData(-4, 4, true)]
+    [InlineData(-4, 5, false)]
+    [InlineData(0, 1, false)]
+    [InlineData(7, 1, false)]
+    [InlineData(8, 1, true)]
+    [InlineData(-20, 40, false)]
+    public void Data_beside_a_position_that_follows_stay_and_data_on_it_are_refused(int fromField, int length, bool fine)
+    {
+        // The offset of buffer 2 is what must follow; buffer 1 lies at its side.
+        FlatTableNode Outside(int offset, int count) => new FlatTableNode().UInt64(1, (ulong)offset).UInt64(2, (ulong)count);
+        TfliteModel Make(int offset, int count, int last) => Load(Root(Outside(offset, count), Outside(last, 1)));
+        int field = Make(8, 4, 8).Buffers[2].OffsetField, end = Make(8, 4, 8).Bytes.Length;
+        TfliteModel model = Make(field + fromField, length, end - 1);
+        Assert.Equal(field, model.Buffers[2].OffsetField);
+
+        if (fine)
+Assert.Equal(model.BufferBytes(1), TfliteModel.Load(TfliteRewriter.Rewrite(model, [[0]], [("note", [1])]), "changed.tflite").BufferBytes(1));
+        else
+            Assert.Equal(DiagnosticCodes.CorruptFile, Assert.Throws<TinyReorderException>(() => TfliteRewriter.Rewrite(model, [[0]], [("note", [1])])).Diagnostic.Code);
+    }
+
+    [Theory]
+    [InlineData(7, false)]
+    [InlineData(8, true)]
+    public void Data_that_begin_in_the_header_are_refused(int start, bool fine)
+    {
+        TfliteModel model = Load(Root(new FlatTableNode().UInt64(1, (ulong)start).UInt64(2, 4)));
+        if (fine)
+            Assert.NotEmpty(TfliteRewriter.Rewrite(model, [[0]], [("note", [1])]));
+        else
+            Assert.Equal(DiagnosticCodes.CorruptFile, Assert.Throws<TinyReorderException>(() => TfliteRewriter.Rewrite(model, [[0]], [("note", [1])])).Diagnostic.Code);
+    }
+
+    private static FlatTableNode Subgraph() => new FlatTableNode().Tables(0, [new FlatTableNode().Int32s(0, [4]).Byte(1, 9)]).Tables(3, [new FlatTableNode().Int32s(1, [0]).Int32s(2, [])]);
+
+    private static FlatTableNode Root(params FlatTableNode[] buffers) => new FlatTableNode()
+        .Int32(0, 3)
+        .Tables(1, [new FlatTableNode()])
+        .Tables(2, [Subgraph()])
+        .Tables(BuffersSlot, buffers.Length == 0 ? [new FlatTableNode(), new FlatTableNode()] : [new FlatTableNode(), .. buffers]);
+
+    private static TfliteModel Load(FlatTableNode root) => TfliteModel.Load(FlatBufferWriter.Write(root, "TFL3", vtablesBehindTables: true), "prefixed.tflite");
+}
