@@ -18,7 +18,7 @@ public class DependencyTableTests
     [Fact]
     public void Each_package_has_a_row_with_its_version()
     {
-        (string Package, string Version)[] asked = [.. Central(), .. Overridden(), .. Sdks(), .. Npm()];
+        (string Package, string Version)[] asked = [.. Central(), .. Overridden(), .. Sdks(), .. Tools(), .. Npm()];
         Assert.True(asked.Length > 20, $"{asked.Length} packages");
         Assert.DoesNotContain(asked, package => !Rows.Any(row => row.Package == package.Package && Regex.IsMatch(row.Versions, $@"(^|[ ,]){Regex.Escape(package.Version)}($|[ ,])")));
     }
@@ -26,7 +26,7 @@ public class DependencyTableTests
     [Fact]
     public void Each_row_names_a_licence_and_a_package_that_is_used_or_shipped()
     {
-        HashSet<string> used = [.. Central().Concat(Sdks()).Concat(Npm()).Select(package => package.Package), "System.Text.Json"];
+        HashSet<string> used = [.. Central().Concat(Sdks()).Concat(Tools()).Concat(Npm()).Select(package => package.Package), "System.Text.Json"];
         Assert.NotEmpty(Rows);
         Assert.All(Rows, row =>
         {
@@ -59,6 +59,12 @@ public class DependencyTableTests
 
     private static IEnumerable<(string Package, string Version)> Sdks() => Projects("samples")
         .Select(project => project.Root!.Attribute("Sdk")!.Value.Split('/')).Where(sdk => sdk.Length == 2).Select(sdk => (sdk[0], sdk[1])).Distinct();
+
+    private static IEnumerable<(string Package, string Version)> Tools()
+    {
+        using JsonDocument manifest = JsonDocument.Parse(File.ReadAllText(Repository.PathOf(".config", "dotnet-tools.json")));
+        return [.. manifest.RootElement.GetProperty("tools").EnumerateObject().Select(tool => (tool.Name, tool.Value.GetProperty("version").GetString()!))];
+    }
 
     private static IEnumerable<(string Package, string Version)> Npm() => new[] { Repository.PathOf("tests", "TinyReorder.Runtime.Tests"), Repository.PathOf("tools", "sbom") }.SelectMany(folder =>
     {

@@ -138,6 +138,15 @@ public class GreedyMemoryPlannerTests
         Diagnostic diagnostic = Assert.Throws<TinyReorderException>(() => GreedyMemoryPlanner.Place(buffers)).Diagnostic;
 
         Assert.Equal(DiagnosticCodes.SizeOverflow, diagnostic.Code);
+        Assert.Equal(GreedyMemoryPlanner.MaxBuffers, GreedyMemoryPlanner.Place(Enumerable.Range(0, GreedyMemoryPlanner.MaxBuffers).Select(i => new GreedyBuffer(16, i, i)).ToArray()).Length);
+    }
+
+    [Fact]
+    public void The_height_is_the_end_of_the_highest_buffer()
+    {
+        GreedyBuffer[] buffers = [new(32, 0, 1, 16), new(8, 0, 1, 24), new(4, 0, 1, -100)];
+        Assert.Equal(48, GreedyMemoryPlanner.Height(buffers, [16, 24, -100]));
+        Assert.Equal(0, GreedyMemoryPlanner.Height(buffers[2..], [-100]));
     }
 
     private static long[] Place(params GreedyBuffer[] buffers) => GreedyMemoryPlanner.Place(buffers);
