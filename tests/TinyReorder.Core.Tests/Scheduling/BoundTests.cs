@@ -152,11 +152,11 @@ public class BoundTests
             }
             // Each set with the source and without the sink is a cut.
             int[] sides = Enumerable.Range(0, 1 << nodes).Where(side => (side & 1) != 0 && (side & 2) == 0).ToArray();
-            long Cut(int side) => edges.Where(edge => ListedOrders.IsIn(edge.From, side) && !ListedOrders.IsIn(edge.To, side)).Sum(edge => edge.Bytes);
-            long least = sides.Min(Cut);
+            decimal Cut(int side) => edges.Where(edge => ListedOrders.IsIn(edge.From, side) && !ListedOrders.IsIn(edge.To, side)).Sum(edge => (decimal)edge.Bytes);
+            decimal least = sides.Min(Cut);
             if (least >= FlowNetwork.Unbounded)
                 continue;
-            Assert.Equal(least, network.Maximize(0, 1));
+            Assert.Equal((long)least, network.Maximize(0, 1));
             int largest = sides.Where(side => Cut(side) == least).Aggregate((one, other) => one | other);
             Assert.Equal(Enumerable.Range(0, nodes).Select(node => ListedOrders.IsIn(node, largest)), network.LargestSourceSide(1));
             flowing += least > 0 ? 1 : 0;
