@@ -44,7 +44,6 @@ internal sealed class FlatBufferReader(byte[] bytes)
     {
         int at = Check(position, 4);
         long vtable = (long)at - ReadInt32(at);
-        Check(vtable, 4);
         int vtableBytes = ReadUInt16(vtable);
         int tableBytes = ReadUInt16(vtable + 2);
         if (vtableBytes < 4 || vtableBytes % 2 != 0)

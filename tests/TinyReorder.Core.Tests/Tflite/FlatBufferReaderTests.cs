@@ -181,6 +181,7 @@ public class FlatBufferReaderTests
         reader.Touch(start, count);
         Assert.Equal(noticed, reader.OperatorListsAreShared);
         reader.Touch(60, 1);
+        reader.Touch(start, count);
         Assert.Equal(noticed, reader.OperatorListsAreShared);
     }
 

@@ -120,6 +120,45 @@ public class LoaderTests
         Assert.Equal(0, model.BufferBytes(buffers.Length).Count);
     }
 
+    /// <summary>Two tensors and two buffers: number 2 is the first that is not there, and an omitted tensor is -1.</summary>
+    [Theory]
+    [InlineData(1, 1, -1, -1, 1, true)]
+    [InlineData(2, 1, 0, 0, 0, false)]
+    [InlineData(-1, 1, 0, 0, 0, false)]
+    [InlineData(0, 2, 0, 0, 0, false)]
+    [InlineData(0, 0, 2, 0, 0, false)]
+    [InlineData(0, 0, 0, 2, 0, false)]
+    [InlineData(0, 0, -2, 0, 0, false)]
+    [InlineData(0, 0, 0, 0, 2, false)]
+    public void An_index_is_in_range_up_to_the_last(int output, int input, int written, int intermediate, int buffer, bool fine)
+    {
+        FlatTableNode op = new FlatTableNode().Int32s(1, [input]).Int32s(2, [written]).Int32s(8, [intermediate]);
+        FlatTableNode subgraph = new FlatTableNode().Tables(0, [new FlatTableNode().Int32s(0, [0, 4]), new FlatTableNode().Int32(2, buffer)]).Int32s(2, [output]).Tables(3, [op]);
+        byte[] file = Bytes(new FlatTableNode().Tables(1, [new FlatTableNode()]).Tables(2, [subgraph]).Tables(4, [new FlatTableNode(), new FlatTableNode()]));
+        Assert.Equal(fine ? null : DiagnosticCodes.IndexOutOfRange, HostileFiles.Outcome(file));
+    }
+
+    [Fact]
+    public void A_custom_operator_without_a_code_is_called_custom()
+    {
+        TfliteModel model = Load(Root(operators: [new FlatTableNode()], codes: [new FlatTableNode().Byte(0, 32).Int32(3, 32)]));
+        Assert.Equal(("CUSTOM", true), (model.Subgraphs[0].Operators[0].Kind, model.Subgraphs[0].Operators[0].IsCustom));
+    }
+
+    /// <summary>The root table says that it is as long as the rest of the file, and that its version is the last byte.</summary>
+    [Fact]
+    public void A_version_that_ends_behind_the_file_is_damage()
+    {
+        byte[] file = Bytes(Root());
+        int root = BitConverter.ToInt32(file), vtable = root - BitConverter.ToInt32(file, root), rest = file.Length - root;
+        BitConverter.TryWriteBytes(file.AsSpan(vtable + 2), (ushort)rest);
+        Assert.Null(HostileFiles.Outcome(file));
+        BitConverter.TryWriteBytes(file.AsSpan(vtable + 4), (ushort)(rest - 4));
+        Assert.Null(HostileFiles.Outcome(file));
+        BitConverter.TryWriteBytes(file.AsSpan(vtable + 4), (ushort)(rest - 3));
+        Assert.Equal(DiagnosticCodes.CorruptFile, HostileFiles.Outcome(file));
+    }
+
     [Theory]
     [InlineData(4)]
     [InlineData(5)]

@@ -147,24 +147,67 @@ public class MetadataPrefixTests
             Assert.Equal(DiagnosticCodes.CorruptFile, Assert.Throws<TinyReorderException>(() => TfliteRewriter.Rewrite(model, [[0]], [("note", [1])])).Diagnostic.Code);
     }
 
+    /// <summary>The positions of large options stand before those of buffers.</summary>
+    [Theory]
+    [InlineData(-4, true)]
+    [InlineData(-3, false)]
+    [InlineData(7, false)]
+    public void Data_on_the_position_of_large_options_are_refused(int fromField, bool fine)
+    {
+        TfliteModel Make(int offset) => Load(RootOf(Subgraph(new FlatTableNode().UInt64(9, 8)), new FlatTableNode().UInt64(1, (ulong)offset).UInt64(2, 4)));
+        int field = Assert.Single(Make(8).AbsoluteOffsetFields);
+        Assert.True(field < Make(8).Buffers[1].OffsetField);
+        Expect(fine, Make(field + fromField));
+    }
+
+    [Fact]
+    public void Data_on_the_position_that_says_where_they_lie_are_refused()
+    {
+        TfliteModel Make(int offset) => Load(Root(new FlatTableNode().UInt64(1, (ulong)offset).UInt64(2, 1)));
+        Expect(false, Make(Make(8).Buffers[1].OffsetField + 7));
+    }
+
+    /// <summary>A shape that is at the same time the position of large options would be another one where these have moved.</summary>
+    [Fact]
+    public void A_shape_on_a_position_that_follows_is_refused()
+    {
+        TfliteModel model = Load(RootOf(Subgraph(new FlatTableNode().UInt64(9, 8)), new FlatTableNode()));
+        byte[] file = [.. model.Bytes];
+        var raw = new RawFlatBuffer(file);
+        int field = Assert.Single(model.AbsoluteOffsetFields), tensor = raw.Follow(raw.Elements(raw.Follow(raw.Elements(raw.Root, 2)[0]), 0)[0]), shape = raw.Field(tensor, 0);
+        // The table is aligned to 8, so that four bytes before the field are free: there the length of the shape goes.
+        BitConverter.TryWriteBytes(file.AsSpan(field - 4), 2);
+        BitConverter.TryWriteBytes(file.AsSpan(shape), field - 4 - shape);
+        TfliteModel knotted = TfliteModel.Load(file, "prefixed.tflite");
+        Assert.Equal([8, 0], knotted.Subgraphs[0].Tensors[0].Shape);
+        Expect(false, knotted);
+    }
+
     [Theory]
     [InlineData(7, false)]
     [InlineData(8, true)]
     public void Data_that_begin_in_the_header_are_refused(int start, bool fine)
     {
-        TfliteModel model = Load(Root(new FlatTableNode().UInt64(1, (ulong)start).UInt64(2, 4)));
+        Expect(fine, Load(Root(new FlatTableNode().UInt64(1, (ulong)start).UInt64(2, 4))));
+    }
+
+    private static void Expect(bool fine, TfliteModel model)
+    {
         if (fine)
             Assert.NotEmpty(TfliteRewriter.Rewrite(model, [[0]], [("note", [1])]));
         else
             Assert.Equal(DiagnosticCodes.CorruptFile, Assert.Throws<TinyReorderException>(() => TfliteRewriter.Rewrite(model, [[0]], [("note", [1])])).Diagnostic.Code);
     }
 
-    private static FlatTableNode Subgraph() => new FlatTableNode().Tables(0, [new FlatTableNode().Int32s(0, [4]).Byte(1, 9)]).Tables(3, [new FlatTableNode().Int32s(1, [0]).Int32s(2, [])]);
+    private static FlatTableNode Subgraph(FlatTableNode? op = null) =>
+        new FlatTableNode().Tables(0, [new FlatTableNode().Int32s(0, [4]).Byte(1, 9)]).Tables(3, [(op ?? new FlatTableNode()).Int32s(1, [0]).Int32s(2, [])]);
 
-    private static FlatTableNode Root(params FlatTableNode[] buffers) => new FlatTableNode()
+    private static FlatTableNode Root(params FlatTableNode[] buffers) => RootOf(Subgraph(), buffers);
+
+    private static FlatTableNode RootOf(FlatTableNode subgraph, params FlatTableNode[] buffers) => new FlatTableNode()
         .Int32(0, 3)
         .Tables(1, [new FlatTableNode()])
-        .Tables(2, [Subgraph()])
+        .Tables(2, [subgraph])
         .Tables(BuffersSlot, buffers.Length == 0 ? [new FlatTableNode(), new FlatTableNode()] : [new FlatTableNode(), .. buffers]);
 
     private static TfliteModel Load(FlatTableNode root) => TfliteModel.Load(FlatBufferWriter.Write(root, "TFL3", vtablesBehindTables: true), "prefixed.tflite");

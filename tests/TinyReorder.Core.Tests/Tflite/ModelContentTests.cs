@@ -64,6 +64,19 @@ public class ModelContentTests
     }
 
     [Fact]
+    public void Another_number_in_the_older_field_is_found()
+    {
+        TfliteModel Of(int code)
+        {
+            FlatTableNode subgraph = new FlatTableNode().Tables(0, [new FlatTableNode()]).Tables(3, [new FlatTableNode()]);
+            return TfliteModel.Load(FlatBufferWriter.Write(new FlatTableNode().Tables(1, [new FlatTableNode().Byte(0, code)]).Tables(2, [subgraph]), "TFL3", vtablesBehindTables: false), "built.tflite");
+        }
+
+        Assert.True(ModelContent.IsIn(Of(3), Of(3)));
+        Assert.False(ModelContent.IsIn(Of(3), Of(4)));
+    }
+
+    [Fact]
     public void The_other_may_have_more_buffers_and_metadata()
     {
         TfliteModel one = Load(_ => { }), more = Load(b => b.Metadata("note", [1, 2, 3]));

@@ -77,7 +77,9 @@ public class ZipTrailerTests
         Assert.Equal([Before + 30 + 46 + 16, Before + 30 + 42], ZipTrailer.PositionFields(File(Central(Before, 0))));
         Assert.Empty(ZipTrailer.PositionFields(File(Central(Before, 0)[..45])));
         Assert.Empty(ZipTrailer.PositionFields(File([.. Central(Before, 0), .. Central(Before, 0)[..45]])));
-        // The header of what is packed must end before the directory.
+        // The header of what is packed must end before the directory, though the mark of one stands there.
+        local = [.. local[..10], .. local[..20]];
+        Assert.Empty(ZipTrailer.PositionFields(File(Central(Before + 10, 0))));
         Assert.Empty(ZipTrailer.PositionFields(File(Central(Before + 1, 0))));
         Assert.Empty(ZipTrailer.PositionFields(File(Central(-1, 0))));
         Assert.Equal(2, ZipTrailer.PositionFields(File([.. Central(Before, 3), 1, 2, 3])).Count);
