@@ -55,7 +55,7 @@ internal sealed class OrderSearchRun
         int[] closest = new ClosestOrder(graph, bestPeak, techniques, () => IsOutOfTime, limits.Cancellation).From(best);
         // Where nothing is proven, coming closer to the file's order can by chance be cheaper as well.
         long peak = Peak(closest);
-        int[][] alternatives = found.Where(order => order != best && Peak(order) == peak).Prepend(best).Where(order => Peak(order) == peak).ToArray();
+        int[][] alternatives = found.Where(order => order != best).Prepend(best).Where(order => Peak(order) == peak).ToArray();
         return new OrderResult(closest, peak, Math.Min(bound, peak), nodes, clock.Elapsed) { Alternatives = alternatives };
     }
 

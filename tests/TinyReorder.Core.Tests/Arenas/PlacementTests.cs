@@ -137,6 +137,12 @@ public class PlacementTests
         Assert.Contains("Buffer 7", thrown.Message);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-16)]
+    public void An_alignment_that_is_none_is_refused(long alignment) =>
+        Assert.Equal(DiagnosticCodes.BadOption, Assert.Throws<TinyReorderException>(() => ArenaPlacer.Place([new(0, 8, 0, 0)], alignment)).Diagnostic.Code);
+
     [Fact]
     public void Fixed_items_that_overlap_are_refused()
     {

@@ -20,8 +20,8 @@ public class PlanVerifierTests
     public void A_buffer_lies_aligned_inside_the_arena(long offset, long height, string? fault)
     {
         TfliteModel model = Chain();
-        Expect(fault, model, Apart(model).Append(new PlacedBuffer(0, -1, 1, Slot, offset)), height);
-        Expect(fault, model, Apart(model).Select(buffer => buffer.Tensor == 3 ? buffer with { OffsetBytes = offset } : buffer), height);
+        Expect(fault is null ? null : $"scratch of operator 1 of subgraph 0 {fault}", model, Apart(model).Append(new PlacedBuffer(0, -1, 1, Slot, offset)), height);
+        Expect(fault is null ? null : $"tensor 3 of subgraph 0 {fault}", model, Apart(model).Select(buffer => buffer.Tensor == 3 ? buffer with { OffsetBytes = offset } : buffer), height);
     }
 
     /// <summary>Which tensor of x, a, b, y may take the place of which: those that are dead by then.</summary>
@@ -71,6 +71,48 @@ public class PlanVerifierTests
         Expect(null, model, buffers, conflict: Ask);
         Assert.Equal([(1, 1, 2)], asked);
         Expect("writes tensor 2 over tensor 1, which it reads: too early", model, buffers, conflict: (_, _, _) => "too early");
+    }
+
+    [Fact]
+    public void Outputs_are_whole_at_the_end_and_inputs_at_the_start()
+    {
+        var b = new ModelBuilder();
+        ModelTensor x = b.Input("x", [1, 4]), unread = b.Input("unread", [1, 4]), first = b.Relu(x), second = b.Relu6(x);
+        b.Output(first, second);
+        TfliteModel model = TfliteModel.Load(b.Build(), "built.tflite");
+        PlacedBuffer[] With(ModelTensor upper, ModelTensor lower) => Apart(model).Select(buffer => buffer.Tensor == upper.Index ? buffer with { OffsetBytes = Slot * lower.Index } : buffer).ToArray();
+
+        Expect("tensor 2 of subgraph 0 is overwritten at its end", model, With(second, first));
+        Expect("tensor 0 of subgraph 0 is overwritten at its start", model, With(unread, x));
+        Expect(null, model, With(first, unread));
+    }
+
+    /// <summary>What was overwritten before its reader runs is lost, though that one may write over it itself.</summary>
+    [Fact]
+    public void What_is_lost_already_is_not_left_to_the_check_of_the_kernel()
+    {
+        var b = new ModelBuilder();
+        ModelTensor x = b.Input("x", [1, 4]), early = b.Relu(x), over = b.Relu6(x), late = b.Tanh(early);
+        b.Output(late, b.Logistic(over));
+        TfliteModel model = TfliteModel.Load(b.Build(), "built.tflite");
+        PlacedBuffer[] buffers = Apart(model).Select(buffer => buffer.Tensor == over.Index || buffer.Tensor == late.Index ? buffer with { OffsetBytes = Slot * early.Index } : buffer).ToArray();
+        Expect("tensor 1 of subgraph 0 is overwritten before operator 2", model, buffers, conflict: (_, _, _) => null);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Calls_by_codes_in_the_older_field_are_followed_where_they_are(bool follows)
+    {
+        FlatTableNode Tensor() => new FlatTableNode().Int32s(0, [4]).Byte(1, 9);
+        FlatTableNode call = new FlatTableNode().Int32s(1, [0]).Int32s(2, [1]).Byte(3, 92).Reference(4, new FlatTableNode().Int32(0, 1).Int32(1, 1));
+        FlatTableNode caller = new FlatTableNode().Tables(0, [Tensor(), Tensor()]).Int32s(1, [0]).Int32s(2, [1]).Tables(3, [call]);
+        FlatTableNode called = new FlatTableNode().Tables(0, [Tensor()]).Int32s(1, [0]).Int32s(2, [0]);
+        byte[] file = FlatBufferWriter.Write(new FlatTableNode().Tables(1, [new FlatTableNode().Byte(0, 118)]).Tables(2, [caller, called]), "TFL3", vtablesBehindTables: false);
+        TfliteModel model = TfliteModel.Load(file, "built.tflite");
+        // What is called writes over the caller's output.
+        PlacedBuffer[] buffers = [.. Apart(model)[..2], new PlacedBuffer(1, 0, -1, Slot, Slot)];
+        Expect(follows ? "tensor 1 of subgraph 0 is overwritten" : null, model, buffers, followsOldCodes: follows);
     }
 
     [Fact]
@@ -275,9 +317,10 @@ public class PlanVerifierTests
         bool everySubgraph = false,
         bool keepsInputs = false,
         OverlapCheck? conflict = null,
-        int[][]? orders = null)
+        int[][]? orders = null,
+        bool followsOldCodes = true)
     {
-        Exception? thrown = Record.Exception(() => Verify(model, buffers, height, alignment, handlesAreUnplanned, everySubgraph, keepsInputs, conflict, orders));
+        Exception? thrown = Record.Exception(() => Verify(model, buffers, height, alignment, handlesAreUnplanned, everySubgraph, keepsInputs, conflict, orders, followsOldCodes));
         if (fault is null)
         {
             Assert.Null(thrown);
@@ -297,7 +340,8 @@ public class PlanVerifierTests
         bool everySubgraph = false,
         bool keepsInputs = false,
         OverlapCheck? conflict = null,
-        int[][]? orders = null) =>
+        int[][]? orders = null,
+        bool followsOldCodes = true) =>
         PlanVerifier.Verify(
             model,
             orders ?? model.Subgraphs.Select(subgraph => Enumerable.Range(0, subgraph.Operators.Count).ToArray()).ToArray(),
@@ -306,7 +350,7 @@ public class PlanVerifierTests
             alignment,
             handlesAreUnplanned,
             everySubgraph,
-            followsOldCodes: true,
+            followsOldCodes,
             keepsInputs,
             conflict);
 }

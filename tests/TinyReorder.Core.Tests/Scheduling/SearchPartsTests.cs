@@ -71,6 +71,7 @@ public class SearchPartsTests
             Graph graph = RandomGraphs.Tiny(seed, 9);
             OrderResult result = OrderSearch.Search(graph);
             Assert.All(result.Alternatives, order => Assert.Equal((true, result.PeakBytes), (BruteForce.IsValid(graph, order), BruteForce.PeakOf(graph, order))));
+            Assert.Equal(result.Alternatives.Count, result.Alternatives.Distinct(ReferenceEqualityComparer.Instance).Count());
             bool isFile = result.Order.SequenceEqual(Enumerable.Range(0, graph.Operators.Count));
             Assert.Equal(!isFile, result.Alternatives.Count > 0);
             several += result.Alternatives.Count > 1 ? 1 : 0;
