@@ -161,6 +161,18 @@ public class PlanVerifierTests
         Expect("has no place", model, buffers.Where(buffer => buffer.Tensor != y.Index), handlesAreUnplanned: true);
     }
 
+    [Fact]
+    public void Constants_variables_and_what_is_omitted_need_no_place()
+    {
+        var b = new ModelBuilder();
+        ModelTensor x = b.Input("x", [1, 4]), y = b.Tensor("y", [1, 4]);
+        b.Operator("SVDF", [x, b.Constant("w", [4], TensorType.Int8, [1, 2, 3, 4]), null, b.Variable("state", [1, 4])], [y]);
+        b.Output(y);
+        TfliteModel model = TfliteModel.Load(b.Build(), "built.tflite");
+        Expect(null, model, Apart(model));
+        Expect("has no place", model, Apart(model)[1..]);
+    }
+
     [Theory]
     [InlineData(new[] { 0, 1, 2 }, null)]
     [InlineData(new[] { 0, 1 }, "its order 2")]
