@@ -128,7 +128,9 @@ public class BoundTests
             var search = new SearchGraph(graph);
             bool[] inside = MinimumLive.LargestSet(search, place, free);
             Assert.Equal(largest, free.Where((_, i) => inside[MinimumLive.Node(i)]).Aggregate(based, (set, o) => set | (1 << o)));
-            Assert.Equal(least, MinimumLive.Bytes(search, place, free));
+            long looks = long.MaxValue, few = 0;
+            Assert.Equal(least, MinimumLive.LowerBound(search, place, free, ref looks));
+            Assert.InRange(MinimumLive.LowerBound(search, place, free, ref few), 0, least);
             grown += largest != based ? 1 : 0;
         }
         Assert.True(grown > 0);
