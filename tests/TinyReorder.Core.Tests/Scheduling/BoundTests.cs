@@ -165,4 +165,16 @@ public class BoundTests
         }
         Assert.True(flowing > 0);
     }
+
+    [Fact]
+    public void A_flow_takes_back_what_it_sent_on_the_shortest_way()
+    {
+        const int source = 0, sink = 1, a = 2, b = 3, c = 4, d = 5, e = 6, f = 7;
+        var network = new FlowNetwork(8);
+        // The shortest way, by a and b, blocks the two longer ones, which only meet when a no longer sends to b.
+        foreach ((int from, int to) in new[] { (source, a), (a, b), (b, sink), (source, c), (c, d), (d, b), (a, e), (e, f), (f, sink) })
+            network.AddEdge(from, to, 1);
+
+        Assert.Equal(2, network.Maximize(source, sink));
+    }
 }
