@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics;
 
 namespace TinyReorder.Tests.Shared;
 
@@ -9,26 +8,6 @@ namespace TinyReorder.Tests.Shared;
 internal sealed class NpmPackages(string source, string folder)
 {
     private static readonly string[] Manifests = ["package.json", "package-lock.json", ".npmrc"];
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
-
-    /// <summary>Runs a program to its end, or kills it when it takes longer than tests should.</summary>
-    /// <exception cref="Win32Exception">The program is not there.</exception>
-    /// <exception cref="TimeoutException">It was killed.</exception>
-    public static (int ExitCode, string Output, string Errors) Run(string folder, string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        foreach (string argument in arguments)
-            start.ArgumentList.Add(argument);
-        using Process process = Process.Start(start)!;
-        process.StandardInput.Close();
-        Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(Longest))
-        {
-            process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} runs for more than {Longest}");
-        }
-        return (process.ExitCode, output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult());
-    }
 
     /// <summary>Installs what the lock file says, unless it is there.</summary>
     /// <param name="verb">What npm is told: <c>ci</c>, or <c>install</c> for a lock file that lacks optional packages.</param>
@@ -40,7 +19,7 @@ internal sealed class NpmPackages(string source, string folder)
         string packages = Path.Combine(folder, "node_modules"), last = Path.Combine(packages, ".package-lock.json");
         try
         {
-            (int nodeCode, string version, _) = Run(source, "node", "--version");
+            (int nodeCode, string version, _) = ProgramRunner.Run(source, "node", "--version");
             if (nodeCode != 0)
                 return (null, "node does not start");
             if (File.Exists(last) && Manifests.All(name => ReadOrEmpty(Path.Combine(source, name)) == ReadOrEmpty(Path.Combine(folder, name))))
@@ -48,7 +27,7 @@ internal sealed class NpmPackages(string source, string folder)
             Directory.CreateDirectory(folder);
             foreach (string name in Manifests.Where(name => File.Exists(Path.Combine(source, name))))
                 File.Copy(Path.Combine(source, name), Path.Combine(folder, name), overwrite: true);
-            (int code, _, string errors) = Run(folder, OperatingSystem.IsWindows() ? "npm.cmd" : "npm", [verb, "--no-audit", "--no-fund", "--ignore-scripts", "--fetch-retries=1", "--fetch-timeout=30000", .. options]);
+            (int code, _, string errors) = ProgramRunner.Run(folder, OperatingSystem.IsWindows() ? "npm.cmd" : "npm", [verb, "--no-audit", "--no-fund", "--ignore-scripts", "--fetch-retries=1", "--fetch-timeout=30000", .. options]);
             return code == 0 && File.Exists(last) ? (packages, "") : (null, $"npm {verb} fails (node {version.Trim()}): {errors.Split('\n').FirstOrDefault(line => line.StartsWith("npm error", StringComparison.Ordinal))}");
         }
         catch (Exception e) when (e is Win32Exception or TimeoutException)

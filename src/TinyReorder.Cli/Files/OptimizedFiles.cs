@@ -97,22 +97,7 @@ internal sealed class OptimizedFiles(string model, string? output)
         return stream.ToArray();
     }
 
-    private static bool IsSameFile(string a, string b) => string.Equals(
-        FinalPath(a), FinalPath(b), OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
-
-    private static string FinalPath(string path)
-    {
-        try
-        {
-            string full = Path.GetFullPath(path);
-            return File.Exists(full) ? File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full : full;
-        }
-        catch (Exception e) when (e is IOException or ArgumentException or UnauthorizedAccessException or NotSupportedException)
-        {
-            // Whoever opens the file will say what is wrong with the path.
-            return path;
-        }
-    }
+    private static bool IsSameFile(string a, string b) => FinalPath.Comparer.Equals(FinalPath.Of(a), FinalPath.Of(b));
 
     private static TinyReorderException BadOption(string message) => new(Diagnostic.Error(DiagnosticCodes.BadOption, message));
 }

@@ -11,14 +11,14 @@ internal static class OutputReport
     /// <exception cref="TinyReorderException">A path is empty, names an input, or stands for two files: TINY5003.</exception>
     public static void Check(IReadOnlyList<string> inputs, IEnumerable<(string Option, string? Path)> outputs)
     {
-        var known = new HashSet<string>(inputs.Select(FullPath), OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+        var known = new HashSet<string>(inputs.Select(FinalPath.Of), FinalPath.Comparer);
         foreach ((string option, string? path) in outputs)
         {
             if (path is null)
                 continue;
             if (string.IsNullOrWhiteSpace(path))
                 throw Bad($"{option} is empty; name the file to write");
-            if (!known.Add(FullPath(path)))
+            if (!known.Add(FinalPath.Of(path)))
                 throw Bad($"{option} would write '{path}', which is a model or another file of this run; name another file");
         }
     }
@@ -35,20 +35,6 @@ internal static class OutputReport
         foreach ((string path, string content) in files)
             outputs.Add(path, Encoding.UTF8.GetBytes(content));
         return [.. outputs.TakePlace().Select(file => new WrittenFile(file.Path, file.Changed))];
-    }
-
-    private static string FullPath(string path)
-    {
-        try
-        {
-            string full = Path.GetFullPath(path);
-            return File.Exists(full) ? File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full : full;
-        }
-        catch (Exception e) when (e is IOException or ArgumentException or UnauthorizedAccessException or NotSupportedException)
-        {
-            // Whoever opens the file will say what is wrong with the path.
-            return path;
-        }
     }
 
     private static TinyReorderException Bad(string message) => new(Diagnostic.Error(DiagnosticCodes.BadOption, message));

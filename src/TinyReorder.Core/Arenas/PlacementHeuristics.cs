@@ -15,7 +15,6 @@ internal sealed class PlacementHeuristics(PlacementProblem problem, PlacementClo
     private readonly long[] _offset = new long[problem.Count];
 
     /// <summary>All placed items by offset, where neighbours are listed.</summary>
-    private readonly long[] _placedAt = new long[problem.IsListed ? problem.Count : 0];
     private readonly Block[] _placed = new Block[problem.IsListed ? problem.Count : 0];
 
     /// <summary>All placed items where they are not.</summary>
@@ -92,14 +91,12 @@ internal sealed class PlacementHeuristics(PlacementProblem problem, PlacementClo
         while (low < high)
         {
             int middle = (low + high) / 2;
-            if (_placedAt[middle] <= _offset[item])
+            if (_placed[middle].Offset <= _offset[item])
                 low = middle + 1;
             else
                 high = middle;
         }
-        Array.Copy(_placedAt, low, _placedAt, low + 1, _placedCount - low);
         Array.Copy(_placed, low, _placed, low + 1, _placedCount - low);
-        _placedAt[low] = _offset[item];
         _placed[low] = BlockOf(item);
         _placedCount++;
     }

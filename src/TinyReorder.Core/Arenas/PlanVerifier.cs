@@ -117,8 +117,7 @@ public sealed class PlanVerifier
             TfliteOperator running = subgraph.Operators[index];
             foreach (int t in running.Inputs)
             {
-                bool isActivation = t >= 0 && !subgraph.Tensors[t].IsConstant && !subgraph.Tensors[t].IsVariable && written[subgraph.Index][t];
-                if (isActivation && !done.Contains(t))
+                if (IsData(subgraph, t) && !done.Contains(t))
                     throw Rejected($"operator {index} of subgraph {subgraph.Index} reads tensor {t} before it is written");
             }
             done.UnionWith(running.Outputs);
@@ -229,9 +228,7 @@ public sealed class PlanVerifier
             foreach (PlacedBuffer input in arena.OwnersWithin(output.OffsetBytes, output.Bytes).OfType<PlacedBuffer>())
             {
                 int t = input.Tensor;
-                // What nobody writes holds nothing that could be lost.
-                bool isData = input.Subgraph == subgraph.Index && subgraph.Tensors[t] is { IsConstant: false, IsVariable: false } && written[subgraph.Index][t];
-                if (!isData || !running.Inputs.Contains(t))
+                if (input.Subgraph != subgraph.Index || !IsData(subgraph, t) || !running.Inputs.Contains(t))
                     continue;
                 string? why = conflict is null ? "nothing may be shared" : conflict(running, input, output);
                 if (why is not null)
@@ -263,12 +260,15 @@ public sealed class PlanVerifier
         }
     }
 
+    /// <summary>Whether a tensor lies in the arena and holds something: what nobody writes has nothing that could be lost.</summary>
+    private bool IsData(TfliteSubgraph subgraph, int tensor) =>
+        tensor >= 0 && subgraph.Tensors[tensor] is { IsConstant: false, IsVariable: false } && written[subgraph.Index][tensor];
+
     private void RequireAll(TfliteSubgraph subgraph, IReadOnlyList<int> indices, Moment when, HashSet<int>? without = null)
     {
         foreach (int t in indices)
         {
-            bool isData = t >= 0 && subgraph.Tensors[t] is { IsConstant: false, IsVariable: false } && written[subgraph.Index][t];
-            if (!isData || without?.Contains(t) == true)
+            if (!IsData(subgraph, t) || without?.Contains(t) == true)
                 continue;
             if (tensors[subgraph.Index][t] is not { } buffer)
             {

@@ -91,6 +91,7 @@ public sealed class GraphBuilder
             ReservedBytes = o.ReservedBytes,
             Shares = sharesOf[index].ToArray(),
         }).ToArray());
+
     /// <summary>Each number once, ascending; few are ever out of order.</summary>
     private static int[] Ascending(List<int> numbers)
     {

@@ -155,7 +155,7 @@ internal abstract class ArenaPlanning(TfliteModel model, bool keepsInputs, Cance
         PlanVerifier.Verify(
             Model,
             result.Orders,
-            result.Buffers.Select(buffer => new PlacedBuffer(buffer.Subgraph, buffer.Tensor, buffer.Operator, buffer.Bytes, buffer.Offset)).ToArray(),
+            result.Buffers.Select(buffer => buffer.Placed).ToArray(),
             result.PlannedBytes + result.ScratchBytes,
             AlignmentBytes,
             handlesAreUnplanned: isTflm,

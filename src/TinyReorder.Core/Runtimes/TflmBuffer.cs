@@ -1,3 +1,5 @@
+using TinyReorder.Arenas;
+
 namespace TinyReorder.Runtimes;
 
 /// <summary>A tensor or scratch buffer that TFLM's memory plan holds.</summary>
@@ -29,4 +31,7 @@ public sealed record TflmBuffer
 
     /// <summary>Whether it is a scratch buffer.</summary>
     public bool IsScratch => Tensor < 0;
+
+    /// <summary>The buffer at its place, as a verifier wants it.</summary>
+    public PlacedBuffer Placed => new(Subgraph, Tensor, Operator, Bytes, Offset);
 }

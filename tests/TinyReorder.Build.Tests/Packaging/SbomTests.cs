@@ -18,7 +18,7 @@ public class SbomTests
         string[] script = manifest.RootElement.GetProperty("scripts").GetProperty("sbom").GetString()!.Split(' ');
         Assert.Equal(["cdxgen", "../../artifacts/sbom.cdx.json", "../../src"], [script[0], .. script[^2..]]);
 
-        (int code, _, string errors) = NpmPackages.Run(Repository.Root, Path.Combine(packages, ".bin", "cdxgen"), [.. script[1..^2], file, sources]);
+        (int code, _, string errors) = ProgramRunner.Run(Repository.Root, Path.Combine(packages, ".bin", "cdxgen"), [.. script[1..^2], file, sources]);
 
         Assert.True(code == 0, errors);
         using JsonDocument bill = JsonDocument.Parse(File.ReadAllText(file));

@@ -10,8 +10,6 @@ public class KilledBuildTests(ITestOutputHelper log)
 {
     private const int UsualKills = 4, WholeBuildEvery = 4;
 
-    private static readonly string[] Endings = [".c", ".h", ".tflite", ".html", ".csv", ".svg", ".json"];
-
     /// <summary>TINYREORDER_KILLS runs more: 200 take a quarter of an hour.</summary>
     private static int Kills => int.TryParse(Environment.GetEnvironmentVariable("TINYREORDER_KILLS"), CultureInfo.InvariantCulture, out int kills) ? kills : UsualKills;
 
@@ -20,7 +18,7 @@ public class KilledBuildTests(ITestOutputHelper log)
     {
         byte[][] models = [Models.Branched(), Models.Branched(channels: 24)];
         Dictionary<string, byte[]>[] whole = [.. models.Select(WholeBuild)];
-        Scenario scenario = Project(models[0]);
+        Scenario scenario = EveryOutput.Project(models[0]);
         var clock = Stopwatch.StartNew();
         scenario.Build().Succeeds();
         var random = new Random(8);
@@ -48,28 +46,17 @@ public class KilledBuildTests(ITestOutputHelper log)
 
     private static Dictionary<string, byte[]> WholeBuild(byte[] model)
     {
-        Scenario scenario = Project(model);
+        Scenario scenario = EveryOutput.Project(model);
         scenario.Build().Succeeds();
         Dictionary<string, byte[]> outputs = Outputs(scenario);
-        Assert.Equal(Endings.Length + 2, outputs.Count); // two tables, two headers
+        Assert.Equal(EveryOutput.Count, outputs.Count);
         return outputs;
-    }
-
-    private static Scenario Project(byte[] model)
-    {
-        var scenario = new Scenario();
-        scenario.Write("kws.tflite", model);
-        return scenario.Project("""<TinyModel Include="kws.tflite" Board="nano33ble" EmitModel="true" Report="html;csv;svg;json" />""");
     }
 
     /// <returns>Whether the build still ran.</returns>
     private static bool KillBuild(Scenario scenario, int milliseconds, bool atChange)
     {
-        var start = new ProcessStartInfo("dotnet", ["build", "project.csproj", "--no-restore", "-nodeReuse:false", "-v:q"]) { WorkingDirectory = scenario.Directory, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
-            start.Environment.Remove(name);
-        foreach ((string name, string value) in PackedPackage.Shared.Environment)
-            start.Environment[name] = value;
+        ProcessStartInfo start = Command.StartInfo(scenario.Directory, "dotnet", ["build", "project.csproj", "--no-restore", "-nodeReuse:false", "-v:q"], PackedPackage.Shared.Environment);
         string[] before = Listing(scenario);
         using Process build = Process.Start(start)!;
         build.OutputDataReceived += (_, _) => { };
@@ -94,8 +81,7 @@ public class KilledBuildTests(ITestOutputHelper log)
 
     private static string[] Listing(Scenario scenario) => [.. new DirectoryInfo(scenario.Generated).GetFiles().Select(file => $"{file.Name} {file.LastWriteTimeUtc.Ticks}").Order(StringComparer.Ordinal)];
 
-    private static Dictionary<string, byte[]> Outputs(Scenario scenario) => Directory.GetFiles(scenario.Generated)
-        .Where(path => Endings.Contains(Path.GetExtension(path))).ToDictionary(path => Path.GetFileName(path), File.ReadAllBytes);
+    private static Dictionary<string, byte[]> Outputs(Scenario scenario) => EveryOutput.FilesOf(scenario).ToDictionary(name => name, name => File.ReadAllBytes(scenario.GeneratedFile(name)));
 
     private static bool Same(byte[] a, byte[] b) => a.AsSpan().SequenceEqual(b);
 

@@ -5,10 +5,6 @@ namespace TinyReorder.Tests.Scenarios;
 /// <summary>Builds of one project give one set of bytes, elsewhere and at the same time as well.</summary>
 public class RepeatableBuildTests
 {
-    private const string Item = """<TinyModel Include="kws.tflite" Board="nano33ble" EmitModel="true" Report="html;csv;svg;json" />""";
-
-    private static readonly string[] Endings = [".c", ".h", ".tflite", ".html", ".csv", ".svg", ".json"];
-
     [Theory]
     [InlineData("tr_TR.UTF-8", "Asia/Tokyo")]
     [InlineData("de_DE.UTF-8", "America/St_Johns")]
@@ -36,12 +32,7 @@ public class RepeatableBuildTests
         Assert.Empty(crowd.Build().Succeeds().OptimizedModels);
     }
 
-    private static Scenario Project(string name)
-    {
-        var scenario = new Scenario(name);
-        scenario.Write("kws.tflite", Models.Branched());
-        return scenario.Project(Item);
-    }
+    private static Scenario Project(string name) => EveryOutput.Project(Models.Branched(), name);
 
     private static string Build(Scenario scenario, Dictionary<string, string> environment, params string[] arguments)
     {
@@ -54,12 +45,9 @@ public class RepeatableBuildTests
 
     private static void Same(Scenario expected, Scenario actual)
     {
-        string[] files = FilesOf(expected);
-        Assert.Equal(Endings.Length + 2, files.Length); // two tables, two headers
-        Assert.Equal(files, FilesOf(actual));
+        string[] files = EveryOutput.FilesOf(expected);
+        Assert.Equal(EveryOutput.Count, files.Length);
+        Assert.Equal(files, EveryOutput.FilesOf(actual));
         Assert.All(files, file => Assert.True(File.ReadAllBytes(expected.GeneratedFile(file)).AsSpan().SequenceEqual(File.ReadAllBytes(actual.GeneratedFile(file))), file + " differs"));
     }
-
-    private static string[] FilesOf(Scenario scenario) =>
-        [.. Directory.GetFiles(scenario.Generated).Select(path => Path.GetFileName(path)).Where(name => Endings.Contains(Path.GetExtension(name))).Order(StringComparer.Ordinal)];
 }

@@ -272,7 +272,7 @@ public class PlanVerifierTests
         // Seven levels run 97,656 operators, eight 488,281.
         Expect(null, Nested(7), Apart(Nested(7)));
         TfliteModel deep = Nested(8);
-        Assert.Equal(DiagnosticCodes.SizeOverflow, Assert.Throws<TinyReorderException>(() => Verify(deep, Apart(deep))).Diagnostic.Code);
+        Expect("expand to more than", deep, Apart(deep), code: DiagnosticCodes.SizeOverflow);
     }
 
     private static TfliteModel Chain()
@@ -330,39 +330,19 @@ public class PlanVerifierTests
         bool keepsInputs = false,
         OverlapCheck? conflict = null,
         int[][]? orders = null,
-        bool followsOldCodes = true)
+        bool followsOldCodes = true,
+        string code = DiagnosticCodes.PlanRejected)
     {
-        Exception? thrown = Record.Exception(() => Verify(model, buffers, height, alignment, handlesAreUnplanned, everySubgraph, keepsInputs, conflict, orders, followsOldCodes));
+        int[][] run = orders ?? model.Subgraphs.Select(subgraph => Enumerable.Range(0, subgraph.Operators.Count).ToArray()).ToArray();
+        Exception? thrown = Record.Exception(() => PlanVerifier.Verify(
+            model, run, buffers.ToArray(), height ?? 64 * Slot, alignment, handlesAreUnplanned, everySubgraph, followsOldCodes, keepsInputs, conflict));
         if (fault is null)
         {
             Assert.Null(thrown);
             return;
         }
         Diagnostic diagnostic = Assert.IsType<TinyReorderException>(thrown).Diagnostic;
-        Assert.Equal((DiagnosticCodes.PlanRejected, "built.tflite"), (diagnostic.Code, diagnostic.File));
+        Assert.Equal((code, "built.tflite"), (diagnostic.Code, diagnostic.File));
         Assert.Contains(fault, diagnostic.Message, StringComparison.Ordinal);
     }
-
-    private static void Verify(
-        TfliteModel model,
-        IEnumerable<PlacedBuffer> buffers,
-        long? height = null,
-        long alignment = Slot,
-        bool handlesAreUnplanned = false,
-        bool everySubgraph = false,
-        bool keepsInputs = false,
-        OverlapCheck? conflict = null,
-        int[][]? orders = null,
-        bool followsOldCodes = true) =>
-        PlanVerifier.Verify(
-            model,
-            orders ?? model.Subgraphs.Select(subgraph => Enumerable.Range(0, subgraph.Operators.Count).ToArray()).ToArray(),
-            buffers.ToArray(),
-            height ?? 64 * Slot,
-            alignment,
-            handlesAreUnplanned,
-            everySubgraph,
-            followsOldCodes,
-            keepsInputs,
-            conflict);
 }

@@ -175,7 +175,7 @@ public class PlanVerifierTests
             PlanVerifier.Verify(
                 model,
                 orders,
-                buffers.Select(buffer => new PlacedBuffer(buffer.Subgraph, buffer.Tensor, buffer.Operator, buffer.Bytes, buffer.Offset)).ToArray(),
+                buffers.Select(buffer => buffer.Placed).ToArray(),
                 Height(arena),
                 16,
                 handlesAreUnplanned: isTflm,

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using TinyReorder.Cli;
 using TinyReorder.Fuzz.Repeatable;
+using TinyReorder.Tests.Shared;
 
 namespace TinyReorder.Fuzz.Disk;
 
@@ -73,13 +73,5 @@ public sealed class RefusedDiskTests : IDisposable
         return exitCode;
     }
 
-    private static bool Run(string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program) { RedirectStandardError = true };
-        foreach (string argument in arguments)
-            start.ArgumentList.Add(argument);
-        using var process = Process.Start(start)!;
-        process.WaitForExit();
-        return process.ExitCode == 0;
-    }
+    private static bool Run(string program, params string[] arguments) => ProgramRunner.Run(Environment.CurrentDirectory, program, arguments).ExitCode == 0;
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using TinyReorder.Tests.Shared;
 
 namespace TinyReorder.Fuzz.Repeatable;
@@ -58,12 +57,7 @@ public sealed class SameBytesTests : IDisposable
 
     private static void Command(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in arguments)
-            start.ArgumentList.Add(argument);
-        using var process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, output.Result + error.Result);
+        (int exitCode, string output, string errors) = ProgramRunner.Run(Environment.CurrentDirectory, program, arguments);
+        Assert.True(exitCode == 0, output + errors);
     }
 }

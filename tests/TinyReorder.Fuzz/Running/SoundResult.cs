@@ -33,7 +33,7 @@ internal static class SoundResult
         PlanVerifier.Verify(
             model,
             arena.Orders,
-            arena.Buffers.Select(buffer => new PlacedBuffer(buffer.Subgraph, buffer.Tensor, buffer.Operator, buffer.Bytes, buffer.Offset)).ToArray(),
+            arena.Buffers.Select(buffer => buffer.Placed).ToArray(),
             arena.PlannedBytes + arena.ScratchBytes,
             Alignment,
             handlesAreUnplanned: isTflm,

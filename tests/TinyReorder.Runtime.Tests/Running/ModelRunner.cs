@@ -27,7 +27,7 @@ internal static class ModelRunner
             string job = Path.Combine(folder, "job.json");
             var each = runs.Select((run, i) => new { engine = run.Engine, model = Save(run, i), memory = run.Memory, inputs = Inputs, invocations = run.Invocations }).ToArray();
             File.WriteAllText(job, JsonSerializer.Serialize(new { packages, runs = each }));
-            (int code, string output, string errors) = NpmPackages.Run(folder, "node", RuntimePackages.Script, job);
+            (int code, string output, string errors) = ProgramRunner.Run(folder, "node", RuntimePackages.Script, job);
             Assert.True(code == 0, errors);
             ModelAnswer[] answers = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Parse).ToArray();
             Assert.Equal(runs.Count, answers.Length);

@@ -80,7 +80,7 @@ internal sealed class ReplayedPlan
             PlanVerifier.Verify(
                 Model,
                 orders,
-                buffers.Select(buffer => new PlacedBuffer(buffer.Subgraph, buffer.Tensor, buffer.Operator, buffer.Bytes, buffer.Offset)).ToArray(),
+                buffers.Select(buffer => buffer.Placed).ToArray(),
                 HeightBytes,
                 AlignmentBytes,
                 handlesAreUnplanned: isTflm,
