@@ -46,9 +46,6 @@ internal sealed class ArenaReplay
         }
     }
 
-    /// <summary>Forgets everything.</summary>
-    public void Clear() => groups.Clear();
-
     /// <summary>Puts a range in front of the one at a place, or behind all.</summary>
     private void Insert(int group, int place, Range range)
     {

@@ -98,7 +98,6 @@ public sealed class PlanVerifier
         {
             if (s > 0 && (!everySubgraph || verifier.wasRun[s]))
                 continue;
-            verifier.arena.Clear();
             verifier.Run(s);
         }
     }
@@ -191,8 +190,6 @@ public sealed class PlanVerifier
         WriteAll(call.Subgraph, running.Outputs);
         foreach ((PlacedBuffer buffer, object owner) in scratch[(call.Subgraph.Index, running.Index)])
             arena.Write(owner, buffer.OffsetBytes, buffer.Bytes);
-        // Inputs are read while outputs and scratch are written, so all of them have to be there at once, but those that the kernel may write over.
-        RequireOperator(call, running);
         int first = running.Options.Int32(0), second = running.Options.Int32(1);
         int[] callees = (followsOldCodes ? running.Code : running.LongCode) switch
         {
@@ -211,6 +208,7 @@ public sealed class PlanVerifier
 
     private void Finish(Call call, TfliteOperator running)
     {
+        // Inputs are read while outputs and scratch are written and while callees run, so all of them have to be there at once, but those that the kernel may write over.
         RequireOperator(call, running);
         call.Running = null;
         call.Step++;

@@ -151,6 +151,26 @@ public class PlacementTests
         Assert.Equal(DiagnosticCodes.BadOption, thrown.Diagnostic.Code);
     }
 
+    /// <summary>What never lives together shares no bound: the higher of both counts, and what is fixed counts up to its end.</summary>
+    [Theory]
+    [InlineData(64, 16, null, 64)]
+    [InlineData(16, 64, null, 64)]
+    [InlineData(64, 16, 160L, 176)]
+    [InlineData(64, 48, 16L, 64)]
+    public void The_bound_is_that_of_the_highest_part(long first, long second, long? at, long bound)
+    {
+        Placement placement = ArenaPlacer.Place([new(0, first, 0, 1), new(1, second, 2, 3) { FixedOffset = at }], 16, new() { Nodes = 0 });
+        Assert.Equal((true, bound, bound), (placement.Proven, placement.LowerBoundBytes, placement.HeightBytes));
+    }
+
+    [Fact]
+    public void Places_that_cannot_be_addressed_are_refused()
+    {
+        PlacementItem Behind(long at) => new(0, 16, 0, 0) { FixedOffset = at };
+        Assert.Equal((1L << 60) + 16, ArenaPlacer.Place([Behind(1L << 60)]).HeightBytes);
+        Assert.Equal(DiagnosticCodes.SizeOverflow, Assert.Throws<TinyReorderException>(() => ArenaPlacer.Place([Behind(1L << 61)])).Diagnostic.Code);
+    }
+
     [Fact]
     public void Sizes_that_cannot_be_addressed_are_refused()
     {

@@ -87,6 +87,35 @@ public class PlanVerifierTests
         Expect(null, model, With(first, unread));
     }
 
+    [Fact]
+    public void An_output_may_lie_on_several_inputs_where_the_kernel_may_overwrite_each()
+    {
+        var b = new ModelBuilder();
+        ModelTensor x = b.Input("x", [1, 4]), y = b.Input("y", [1, 4]), both = b.Tensor("both", [2, 4]);
+        b.Custom("Join", [x, y], [both]);
+        b.Output(both);
+        TfliteModel model = TfliteModel.Load(b.Build(), "built.tflite");
+        PlacedBuffer[] buffers = [new(0, x.Index, -1, Slot, 0), new(0, y.Index, -1, Slot, Slot), new(0, both.Index, -1, 2 * Slot, 0)];
+
+        Expect(null, model, buffers, conflict: (_, _, _) => null);
+        foreach (ModelTensor early in new[] { x, y })
+        {
+            string fault = $"writes tensor {both.Index} over tensor {early.Index}, which it reads: too early";
+            Expect(fault, model, buffers, conflict: (_, input, _) => input.Tensor == early.Index ? "too early" : null);
+        }
+    }
+
+    [Fact]
+    public void A_call_of_what_is_not_there_is_left_to_the_loader()
+    {
+        var b = new ModelBuilder();
+        ModelTensor condition = b.Input("condition", [1], TensorType.Bool), x = b.Input("x", [1, 4]), y = b.Tensor("y", [1, 4]);
+        b.Operator("IF", [condition, x], [y], new OptionsTable(92, new FlatTableNode().Int32(0, 1).Int32(1, -1)));
+        b.Output(y);
+        TfliteModel model = TfliteModel.Load(b.Build(), "built.tflite");
+        Expect(null, model, Apart(model));
+    }
+
     /// <summary>What was overwritten before its reader runs is lost, though that one may write over it itself.</summary>
     [Fact]
     public void What_is_lost_already_is_not_left_to_the_check_of_the_kernel()
@@ -215,7 +244,7 @@ public class PlanVerifierTests
     [InlineData("CALL_ONCE")]
     public void What_is_called_leaves_what_the_caller_still_needs(string kind)
     {
-        (TfliteModel model, int dead, int live, int[] called) = Caller(kind);
+        (TfliteModel model, int dead, int? held, int live, int[] called) = Caller(kind);
         PlacedBuffer[] buffers = Apart(model);
         long OffsetOf(int tensor) => buffers.Single(buffer => buffer.Subgraph == 0 && buffer.Tensor == tensor).OffsetBytes;
 
@@ -227,6 +256,8 @@ public class PlanVerifierTests
                 PlacedBuffer[] At(int tensor) => buffers.Select(buffer => buffer == inside ? buffer with { OffsetBytes = OffsetOf(tensor) } : buffer).ToArray();
                 Expect(null, model, At(dead));
                 Expect($"tensor {live} of subgraph 0 is overwritten", model, At(live));
+                if (held is { } argument)
+                    Expect($"tensor {argument} of subgraph 0 is overwritten while operator 1 ({kind}) runs", model, At(argument));
             }
         }
     }
@@ -282,8 +313,8 @@ public class PlanVerifierTests
         return TfliteModel.Load(b.Build(), "built.tflite");
     }
 
-    /// <summary>A caller with a tensor that is dead and one that is read after the call, and the subgraphs that it calls.</summary>
-    private static (TfliteModel Model, int Dead, int Live, int[] Called) Caller(string kind)
+    /// <summary>A caller with a tensor that is dead, one that only the call reads and one that is read after it, and the subgraphs that it calls.</summary>
+    private static (TfliteModel Model, int Dead, int? Held, int Live, int[] Called) Caller(string kind)
     {
         var b = new ModelBuilder();
         ModelTensor condition = b.Input("condition", [1], TensorType.Bool), dead = b.Input("dead", [1, 4]), live = b.Input("live", [1, 4]);
@@ -310,7 +341,7 @@ public class PlanVerifierTests
                 break;
         }
         b.Output(b.Relu(live));
-        return (TfliteModel.Load(b.Build(), "built.tflite"), dead.Index, live.Index, kind == "CALL_ONCE" ? [1] : [1, 2]);
+        return (TfliteModel.Load(b.Build(), "built.tflite"), dead.Index, kind == "CALL_ONCE" ? null : first.Index, live.Index, kind == "CALL_ONCE" ? [1] : [1, 2]);
     }
 
     /// <summary>Each activation of all subgraphs in a slot of its own.</summary>

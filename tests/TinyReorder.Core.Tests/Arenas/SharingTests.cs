@@ -136,6 +136,8 @@ public class SharingTests
     [InlineData(0, 0, 0)]
     [InlineData(-1, 0, 0)]
     [InlineData(0, 2, 0)]
+    [InlineData(2, 0, 0)]
+    [InlineData(0, -1, 0)]
     [InlineData(0, 1, -1)]
     public void Shares_that_cannot_be_are_refused(int upper, int lower, long distance)
     {

@@ -1,0 +1,51 @@
+using TinyReorder.Arenas;
+
+namespace TinyReorder.Tests.Arenas;
+
+/// <summary>How many nodes the search for a placement takes, which is the same on every machine.</summary>
+public class PlacementEffortTests
+{
+    /// <summary>Instances whose least height is above what is live at once, so that a search has to show that there is none below.</summary>
+    private static readonly List<PlacementItem>[] Instances =
+    [
+        .. new[] { 0, 1, 4, 7, 9, 11, 14, 16, 19, 21 }.Select(seed => PlacementInstances.Small(seed, 12, 9, 9, withFixed: true)),
+        .. new[] { 0, 4, 7, 8, 14, 22, 26, 28, 30, 31, 34, 35 }.Select(seed => PlacementInstances.Small(seed, 14, 10, 9, withFixed: true)),
+    ];
+
+    private static readonly PlacementTechniques Alone = new() { Heuristics = false };
+
+    [Fact]
+    public void Few_nodes_are_taken()
+    {
+        foreach (List<PlacementItem> items in Instances)
+            Assert.True(ArenaPlacer.Place(items, 1).HeightBytes > PlacementChecker.LiveBytes(items, 1));
+        Assert.InRange(Nodes(new()), 1, 34_000);
+        Assert.InRange(Nodes(Alone), 1, 151_000);
+    }
+
+    [Theory]
+    [InlineData(nameof(PlacementTechniques.Canonical))]
+    [InlineData(nameof(PlacementTechniques.Dominance))]
+    [InlineData(nameof(PlacementTechniques.FloorOfOpen))]
+    [InlineData(nameof(PlacementTechniques.Lifting))]
+    [InlineData(nameof(PlacementTechniques.Symmetry))]
+    [InlineData(nameof(PlacementTechniques.Memo))]
+    public void Each_technique_saves_nodes(string technique)
+    {
+        PlacementTechniques without = technique switch
+        {
+            nameof(PlacementTechniques.Canonical) => Alone with { Canonical = false },
+            nameof(PlacementTechniques.Dominance) => Alone with { Dominance = false },
+            nameof(PlacementTechniques.FloorOfOpen) => Alone with { FloorOfOpen = false },
+            nameof(PlacementTechniques.Lifting) => Alone with { Lifting = false },
+            nameof(PlacementTechniques.Symmetry) => Alone with { Symmetry = false },
+            _ => Alone with { Memo = false },
+        };
+        long few = Nodes(Alone), many = Nodes(without);
+        Assert.True(few < many, $"{few} nodes with it, {many} without");
+    }
+
+    /// <summary>Nodes of all instances; each is proven, or ends at as many nodes as no search with the technique takes.</summary>
+    private static long Nodes(PlacementTechniques techniques) =>
+        Instances.Sum(items => ArenaPlacer.Place(items, 1, new() { Nodes = 20_000, Time = TimeSpan.MaxValue, Techniques = techniques }).Nodes);
+}
