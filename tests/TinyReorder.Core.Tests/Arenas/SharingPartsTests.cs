@@ -1,0 +1,121 @@
+using TinyReorder.Arenas;
+using TinyReorder.Tests.Shared;
+
+namespace TinyReorder.Tests.Arenas;
+
+/// <summary>What the placer uses where items share, each part alone against brute force.</summary>
+public class SharingPartsTests
+{
+    /// <summary>With few zones kept it may not know, but what it says is so; with many it knows.</summary>
+    [Theory]
+    [InlineData(5, true)]
+    [InlineData(10_000, false)]
+    public void Going_through_time_says_what_is_so(int mostZones, bool areFew)
+    {
+        int placed = 0, infeasible = 0, unknown = 0;
+        foreach ((List<PlacementItem> items, List<PlacementShare> shares) in Instances(60_000, 800))
+        {
+            long height = PlacementBruteForce.Height(items, 1, shares);
+            PlacementProblem problem = PlacementProblem.From(items, 1, shares);
+            if (problem.ComponentCount != 1 || problem.Unit != 1)
+                continue;
+            PlacementZones zones = new(problem, 0, mostZones, new(PlacementLimits.Default));
+            Assert.True(zones.IsUseful);
+            foreach (long capacity in new[] { height + 1, height - 1, height })
+            {
+                long[] offsets = new long[items.Count];
+                switch (zones.Fit(capacity, 1_000_000, offsets))
+                {
+                    case PlacementOutcome.Placed:
+                        Assert.True(capacity >= height);
+                        PlacementVerifier.Verify(items, shares, offsets, 1, capacity);
+                        placed++;
+                        break;
+                    case PlacementOutcome.Infeasible:
+                        Assert.True(capacity < height);
+                        infeasible++;
+                        break;
+                    default:
+                        unknown++;
+                        break;
+                }
+            }
+            // Without work to do it in it does not know.
+            Assert.Equal(PlacementOutcome.LimitReached, new PlacementZones(problem, 0, mostZones, new(PlacementLimits.Default)).Fit(height, 0, new long[items.Count]));
+        }
+        Assert.True(placed > 0 && infeasible > 0, $"{placed} placed, {infeasible} infeasible, {unknown} unknown");
+        Assert.Equal(areFew, unknown > 0);
+    }
+
+    /// <summary>Trees bound the height from below, and where nothing is left out they are placed at it.</summary>
+    [Fact]
+    public void Trees_bound_the_height_and_whole_ones_reach_it()
+    {
+        int whole = 0, raised = 0;
+        foreach ((List<PlacementItem> items, List<PlacementShare> shares) in Instances(70_000, 800).Concat(Chains(400)))
+        {
+            long height = PlacementBruteForce.Height(items, 1, shares);
+            PlacementProblem problem = PlacementProblem.From(items, 1, shares);
+            if (problem.ComponentCount != 1 || problem.Unit != 1)
+                continue;
+            Assert.True(problem.LowerBound <= height);
+            foreach (Func<int, int, long> preference in PlacementTree.Preferences(problem))
+            {
+                PlacementTree tree = PlacementTree.Of(problem, Enumerable.Range(0, items.Count), preference);
+                long least = tree.LeastCapacity(problem.LowerBound, height);
+                Assert.InRange(least, problem.LowerBound, height);
+                Assert.True(tree.Fits(height) && (least == problem.LowerBound || !tree.Fits(least - 1)));
+                raised += least > problem.LowerBound ? 1 : 0;
+                if (!tree.IsWhole)
+                    continue;
+                whole++;
+                Assert.Equal(height, least);
+                long[] offsets = new long[items.Count];
+                Assert.True(tree.Fits(least));
+                tree.Place(offsets);
+                PlacementVerifier.Verify(items, shares, offsets, 1, height);
+            }
+        }
+        Assert.True(whole > 0 && raised > 0, $"{whole} whole, {raised} raised");
+    }
+
+    /// <summary>What items that all live together save by sharing is bounded from above, and mostly met.</summary>
+    [Fact]
+    public void Savings_are_no_less_than_what_can_be_saved()
+    {
+        int met = 0, all = 0;
+        for (int seed = 80_000; seed < 80_000 + Cases.Of(1_500); seed++)
+        {
+            (List<PlacementItem> items, List<PlacementShare> shares) = SharingInstances.Any(seed, 2 + (seed % 4), 1, 5, false, seed % 2 == 0);
+            PlacementProblem problem = PlacementProblem.From(items, 1, shares);
+            if (problem.Sharing is not { } sharing)
+                continue;
+            long saved = items.Sum(item => item.Bytes) - PlacementBruteForce.Height(items, 1, shares), bound = sharing.Savings.Of(0, null) * problem.Unit;
+            Assert.True(sharing.Savings.Any(0));
+            Assert.True(bound >= saved, $"seed {seed}: {bound} bounds {saved}");
+            Assert.Equal(0, sharing.Savings.Of(0, new long[items.Count]));
+            all++;
+            met += bound == saved ? 1 : 0;
+        }
+        Assert.True(met > all / 2, $"{met} of {all}");
+    }
+
+    private static IEnumerable<(List<PlacementItem> Items, List<PlacementShare> Shares)> Instances(int from, int count)
+    {
+        for (int seed = from; seed < from + Cases.Of(count); seed++)
+            yield return seed % 2 == 0 ? SharingInstances.Any(seed, 4 + (seed % 3), 3 + (seed % 4), 5, seed % 4 == 0, seed % 3 > 0) : SharingInstances.Network(seed, 2 + (seed % 3), 4);
+    }
+
+    private static IEnumerable<(List<PlacementItem> Items, List<PlacementShare> Shares)> Chains(int count)
+    {
+        for (int seed = 0; seed < Cases.Of(count); seed++)
+        {
+            var random = new Pcg32((ulong)seed);
+            List<PlacementItem> items = Enumerable.Range(0, 6).Select(i => new PlacementItem(i, 1 + random.Below(5), i, i + 1)).ToList();
+            List<PlacementShare> shares = Enumerable.Range(1, 5).Where(_ => random.Below(4) > 0)
+                .Select(i => random.OneIn(2) ? new PlacementShare(i - 1, i, random.Below((int)items[i].Bytes), random.OneIn(3)) : new PlacementShare(i, i - 1, random.Below((int)items[i - 1].Bytes), random.OneIn(3)))
+                .ToList();
+            yield return (items, shares);
+        }
+    }
+}
