@@ -100,6 +100,36 @@ public class SharingPartsTests
         Assert.True(met > all / 2, $"{met} of {all}");
     }
 
+    /// <summary>The search without what makes it superfluous.</summary>
+    [Fact]
+    public void The_search_alone_reaches_the_height_of_brute_force()
+    {
+        foreach ((List<PlacementItem> items, List<PlacementShare> shares) in Instances(90_000, 1_600))
+        {
+            long height = PlacementBruteForce.Height(items, 1, shares);
+            Placement placement = ArenaPlacer.Place(items, shares, 1, SearchAlone);
+            Assert.Null(PlacementChecker.Fault(items, 1, placement, shares));
+            Assert.Equal((true, height), (placement.Proven, placement.HeightBytes));
+            Assert.Null(ArenaPlacer.PlaceWithin(items, shares, height - 1, out PlacementOutcome outcome, 1, SearchAlone));
+            Assert.Equal(PlacementOutcome.Infeasible, outcome);
+        }
+    }
+
+    /// <summary>The same on every machine; what no longer bounds, or tries one place twice, takes more.</summary>
+    [Fact]
+    public void The_search_alone_takes_few_nodes()
+    {
+        long nodes = 0;
+        for (int seed = 0; seed < 60; seed++)
+        {
+            (List<PlacementItem> items, List<PlacementShare> shares) = seed % 2 == 0 ? SharingInstances.Any(seed, 7, 5, 6, seed % 4 == 0, true) : SharingInstances.Network(seed, 6, 5);
+            nodes += ArenaPlacer.Place(items, shares, 1, SearchAlone).Nodes;
+        }
+        Assert.InRange(nodes, 1, 47_000);
+    }
+
+    private static readonly PlacementLimits SearchAlone = new() { Nodes = 20_000, Time = TimeSpan.MaxValue, Techniques = new() { Heuristics = false, Trees = false, Zones = false } };
+
     private static IEnumerable<(List<PlacementItem> Items, List<PlacementShare> Shares)> Instances(int from, int count)
     {
         for (int seed = from; seed < from + Cases.Of(count); seed++)
