@@ -115,6 +115,26 @@ public class SharingPartsTests
         }
     }
 
+    /// <summary>Cut short anywhere, it never says that nothing fits where something does.</summary>
+    [Fact]
+    public void A_search_that_is_cut_short_says_no_more_than_it_knows()
+    {
+        int unknown = 0;
+        foreach ((List<PlacementItem> items, List<PlacementShare> shares) in Instances(95_000, 300))
+        {
+            long height = PlacementBruteForce.Height(items, 1, shares);
+            foreach (int nodes in new[] { 1, 2, 5, 10, 20, 50 })
+            {
+                PlacementLimits limits = SearchAlone with { Nodes = nodes };
+                Assert.True(ArenaPlacer.Place(items, shares, 1, limits).LowerBoundBytes <= height);
+                ArenaPlacer.PlaceWithin(items, shares, height, out PlacementOutcome outcome, 1, limits);
+                Assert.NotEqual(PlacementOutcome.Infeasible, outcome);
+                unknown += outcome == PlacementOutcome.LimitReached ? 1 : 0;
+            }
+        }
+        Assert.True(unknown > 0);
+    }
+
     /// <summary>The same on every machine; what no longer bounds, or tries one place twice, takes more.</summary>
     [Fact]
     public void The_search_alone_takes_few_nodes()
