@@ -71,6 +71,9 @@ internal sealed class PlacementRun
                     LowerBound = Math.Max(LowerBound, capacity + 1);
             }
         }
+        // A search that had no height to start from and was cut short may have found nothing: then one greedy placement it is.
+        if (Height == long.MaxValue)
+            new PlacementHeuristics(_problem, _clock).Improve(_offsets, _heights, long.MaxValue - 1);
     }
 
     /// <summary>Looks for any placement within a capacity in units.</summary>
@@ -94,11 +97,11 @@ internal sealed class PlacementRun
         return PlacementOutcome.Placed;
     }
 
-    /// <summary>Greedy placements. Where they are switched off one still gives the height to start from.</summary>
+    /// <summary>Greedy placements. Where they are switched off there is no height to start from.</summary>
     private void Greedy(long goal)
     {
-        PlacementHeuristics heuristics = new(_problem, _clock);
-        heuristics.Improve(_offsets, _heights, _limits.Techniques.Heuristics ? goal : long.MaxValue);
+        if (_limits.Techniques.Heuristics)
+            new PlacementHeuristics(_problem, _clock).Improve(_offsets, _heights, goal);
     }
 
     /// <summary>

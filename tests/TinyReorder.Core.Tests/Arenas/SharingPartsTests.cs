@@ -115,6 +115,17 @@ public class SharingPartsTests
         }
     }
 
+    /// <summary>Two states of this instance differ only by where exact distances could hold what is open; one of them fails.</summary>
+    [Fact]
+    public void What_is_remembered_of_a_failure_tells_exact_distances_apart()
+    {
+        PlacementItem[] items = [new(0, 4, 0, 1), new(1, 2, 1, 4), new(2, 2, 1, 4), new(3, 3, 2, 3), new(4, 3, 3, 4), new(5, 7, 4, 4)];
+        PlacementShare[] shares = [new(1, 0, 0, true), new(2, 0, 2, true), new(3, 4, 0, true), new(4, 5, 0, true), new(2, 5, 3, true), new(1, 5, 5, true)];
+        Placement placement = ArenaPlacer.Place(items, shares, 1, SearchAlone);
+        Assert.Null(PlacementChecker.Fault(items, 1, placement, shares));
+        Assert.Equal((true, 7L), (placement.Proven, placement.HeightBytes));
+    }
+
     /// <summary>Cut short anywhere, it never says that nothing fits where something does.</summary>
     [Fact]
     public void A_search_that_is_cut_short_says_no_more_than_it_knows()
@@ -126,7 +137,9 @@ public class SharingPartsTests
             foreach (int nodes in new[] { 1, 2, 5, 10, 20, 50 })
             {
                 PlacementLimits limits = SearchAlone with { Nodes = nodes };
-                Assert.True(ArenaPlacer.Place(items, shares, 1, limits).LowerBoundBytes <= height);
+                Placement placement = ArenaPlacer.Place(items, shares, 1, limits);
+                Assert.Null(PlacementChecker.Fault(items, 1, placement, shares));
+                Assert.True(placement.LowerBoundBytes <= height);
                 ArenaPlacer.PlaceWithin(items, shares, height, out PlacementOutcome outcome, 1, limits);
                 Assert.NotEqual(PlacementOutcome.Infeasible, outcome);
                 unknown += outcome == PlacementOutcome.LimitReached ? 1 : 0;
