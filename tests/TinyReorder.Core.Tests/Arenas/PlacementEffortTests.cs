@@ -23,26 +23,20 @@ public class PlacementEffortTests
         Assert.InRange(Nodes(Alone), 1, 76_500);
     }
 
-    [Theory]
-    [InlineData(nameof(PlacementTechniques.Canonical))]
-    [InlineData(nameof(PlacementTechniques.Dominance))]
-    [InlineData(nameof(PlacementTechniques.FloorOfOpen))]
-    [InlineData(nameof(PlacementTechniques.Lifting))]
-    [InlineData(nameof(PlacementTechniques.Symmetry))]
-    [InlineData(nameof(PlacementTechniques.Memo))]
-    public void Each_technique_saves_nodes(string technique)
+    [Fact]
+    public void Each_technique_saves_nodes()
     {
-        PlacementTechniques without = technique switch
-        {
-            nameof(PlacementTechniques.Canonical) => Alone with { Canonical = false },
-            nameof(PlacementTechniques.Dominance) => Alone with { Dominance = false },
-            nameof(PlacementTechniques.FloorOfOpen) => Alone with { FloorOfOpen = false },
-            nameof(PlacementTechniques.Lifting) => Alone with { Lifting = false },
-            nameof(PlacementTechniques.Symmetry) => Alone with { Symmetry = false },
-            _ => Alone with { Memo = false },
-        };
-        long few = Nodes(Alone), many = Nodes(without);
-        Assert.True(few < many, $"{few} nodes with it, {many} without");
+        long few = Nodes(Alone);
+        PlacementTechniques[] others =
+        [
+            Alone with { Canonical = false },
+            Alone with { Dominance = false },
+            Alone with { FloorOfOpen = false },
+            Alone with { Lifting = false },
+            Alone with { Symmetry = false },
+            Alone with { Memo = false },
+        ];
+        Assert.All(others, without => Assert.True(few < Nodes(without), $"{few} nodes are not fewer than with {without}"));
     }
 
     /// <summary>Nodes of all instances; each is proven, or ends at as many nodes as no search with the technique takes.</summary>
