@@ -23,7 +23,7 @@ internal static class BuiltInProfiles
         var profiles = new List<RuntimeProfile>();
         while (waiting.Count > 0)
         {
-            int ready = waiting.FindIndex(file => RuntimeProfileReader.BaseOf(file.Bytes, file.Name) is not { } name || profiles.Any(profile => profile.Id == name));
+            int ready = waiting.FindIndex(file => RuntimeProfileReader.BasesOf(file.Bytes, file.Name).All(name => profiles.Any(profile => profile.Id == name)));
             // Without a file whose base is there, the first one reports that its base is missing.
             (string fileName, byte[] bytes) = waiting[Math.Max(0, ready)];
             profiles.Add(RuntimeProfileReader.Read(bytes, fileName, name => profiles.FirstOrDefault(profile => profile.Id == name)));

@@ -3,11 +3,8 @@ namespace TinyReorder.Runtimes;
 /// <summary>What a kernel library's kernel for one kind of operator takes from the arena.</summary>
 internal sealed class OperatorProfile
 {
-    /// <summary>Bytes of the parsed options; 0 when there are none.</summary>
-    public required long OptionsBytes { get; init; }
-
-    /// <summary>The alignment of the parsed options.</summary>
-    public required int OptionsAlignment { get; init; }
+    /// <summary>The place of the parsed options; 0 bytes when there are none.</summary>
+    public required Layout Options { get; init; }
 
     /// <summary>Bytes kept by Init, one entry an allocation.</summary>
     public required IReadOnlyList<long> InitBytes { get; init; }

@@ -1,4 +1,5 @@
 using TinyReorder.Diagnostics;
+using TinyReorder.Json;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Runtimes;
@@ -7,7 +8,7 @@ namespace TinyReorder.Runtimes;
 /// What an interpreter with one version of one kernel library takes from the arena beside the tensors: data, read from a profile file. A new version of a
 /// library is a new file.
 /// </summary>
-public sealed class RuntimeProfile
+public sealed record RuntimeProfile
 {
     private const int SchemaOperators = 256;
 
@@ -15,11 +16,12 @@ public sealed class RuntimeProfile
         Enumerable.Range(0, SchemaOperators).Where(code => code != BuiltinOperators.Custom).Select(BuiltinOperators.NameOf),
         StringComparer.Ordinal);
 
-    internal RuntimeProfile(AllocatorSizes allocator, UnknownOperatorAllowance unknown, IReadOnlyDictionary<string, OperatorProfile> operators)
+    private readonly Lazy<RuntimeFigures>[] figures;
+
+    internal RuntimeProfile(IReadOnlyList<JsonValue> files, Func<TargetAbi, RuntimeFigures> read)
     {
-        Allocator = allocator;
-        Unknown = unknown;
-        Operators = operators;
+        Files = files;
+        figures = [.. AbiWords.All.Select(entry => new Lazy<RuntimeFigures>(() => read(entry.Abi)))];
     }
 
     /// <summary>The profile's name, such as <c>tflm-reference-90b983c</c>.</summary>
@@ -37,43 +39,69 @@ public sealed class RuntimeProfile
     /// <summary>Other names of the kernel library that mean this profile.</summary>
     public required IReadOnlyList<string> Aliases { get; init; }
 
+    /// <summary>Whether the name of the kernel library alone means this profile.</summary>
+    public bool IsDefault { get; init; }
+
+    /// <summary>The ABI of the figures.</summary>
+    public TargetAbi Abi { get; init; }
+
+    /// <summary>The ABI that the file names, because the figures are of one target; null for both.</summary>
+    public TargetAbi? FixedAbi { get; init; }
+
     /// <summary>What may share memory inside an operator when nobody says: none where the profile does not speak of it.</summary>
     public OverlapChoice DefaultOverlap { get; init; }
+
+    /// <summary>What may share memory when nobody says and the version of the library is known, not guessed; null where that makes no difference.</summary>
+    public OverlapChoice? KnownOverlap { get; init; }
 
     /// <summary>The kinds of operators that the profile knows, in ordinal order.</summary>
     public IReadOnlyList<string> OperatorKinds => Operators.Keys.OrderBy(kind => kind, StringComparer.Ordinal).ToArray();
 
-    internal AllocatorSizes Allocator { get; }
+    internal AllocatorSizes Allocator => Figures.Allocator;
 
-    internal UnknownOperatorAllowance Unknown { get; }
+    internal UnknownOperatorAllowance Unknown => Figures.Unknown;
 
-    internal IReadOnlyDictionary<string, OperatorProfile> Operators { get; }
+    internal IReadOnlyDictionary<string, OperatorProfile> Operators => Figures.Operators;
+
+    /// <summary>What the profile and those that it extends say, the profile's own file last.</summary>
+    internal IReadOnlyList<JsonValue> Files { get; }
+
+    private RuntimeFigures Figures => figures[(int)Abi].Value;
 
     /// <summary>What a user may call it.</summary>
     internal IEnumerable<string> Names => Aliases.Concat([KernelLibrary, Id]);
 
+    private bool IsCalled(string name) => (IsDefault && IsOfLibrary(name)) || string.Equals(Id, name, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The profiles that come with this library.</summary>
     public static IReadOnlyList<RuntimeProfile> BuiltIn => BuiltInProfiles.All;
 
-    /// <summary>The built-in profile for a kernel library, by its name, an alias or the profile's own name.</summary>
+    /// <summary>The built-in profile for a kernel library's newest version, by the library's name or an alias, or any profile by its own name.</summary>
     /// <exception cref="TinyReorderException">No profile has that name: TINY5002 with the nearest names.</exception>
-    public static RuntimeProfile Find(string kernels) =>
-        BuiltIn.FirstOrDefault(profile => profile.Names.Contains(kernels, StringComparer.OrdinalIgnoreCase)) ?? throw NoSuchProfile(kernels);
+    public static RuntimeProfile Find(string kernels) => BuiltIn.FirstOrDefault(profile => profile.IsCalled(kernels)) ?? throw NoSuchProfile(kernels);
+
+    /// <summary>Whether the profile is of that kernel library, by its name or an alias, whatever the version.</summary>
+    internal bool IsOfLibrary(string kernels) => Aliases.Append(KernelLibrary).Contains(kernels, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Reads a profile file. It may extend a built-in profile and then holds only what differs.</summary>
     /// <param name="json">The file's bytes.</param>
     /// <param name="fileName">What diagnostics call it.</param>
     /// <exception cref="TinyReorderException">The file is no profile: TINY3005.</exception>
-    public static RuntimeProfile Load(byte[] json, string fileName) =>
-        RuntimeProfileReader.Read(json, fileName, name => BuiltIn.FirstOrDefault(profile => profile.Id == name));
+    public static RuntimeProfile Load(byte[] json, string fileName)
+    {
+        RuntimeProfile profile = RuntimeProfileReader.Read(json, fileName, name => BuiltIn.FirstOrDefault(builtIn => builtIn.Id == name));
+        // What is wrong in the file is said here, not at first use.
+        _ = profile.Figures;
+        return profile;
+    }
 
     /// <summary>The kernel for an operator, or null; a custom operator that is named like a built-in one is neither.</summary>
     internal OperatorProfile? FindKernel(TfliteOperator op) =>
         Operators.TryGetValue(op.Kind, out OperatorProfile? kernel) && op.IsCustom != BuiltinKinds.Contains(op.Kind) ? kernel : null;
 
-    private static TinyReorderException NoSuchProfile(string kernels)
+    internal static TinyReorderException NoSuchProfile(string kernels)
     {
-        IEnumerable<string> known = BuiltIn.SelectMany(profile => profile.Names);
+        IEnumerable<string> known = BuiltIn.SelectMany(profile => profile.Names).Distinct();
         string nearest = string.Join(", ", NearestNames.Find(kernels, known));
         return new TinyReorderException(Diagnostic.Error(DiagnosticCodes.UnknownKernels, $"there is no kernel library '{kernels}'; near names: {nearest}"));
     }

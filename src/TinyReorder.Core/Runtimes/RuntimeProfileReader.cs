@@ -11,56 +11,59 @@ internal static class RuntimeProfileReader
     private const long Schema = 1;
     private const long MostBytes = 1 << 30;
 
-    /// <summary>The name of the profile that the file extends, or null.</summary>
-    public static string? BaseOf(byte[] json, string fileName) => JsonFile.Parse(json, fileName, DiagnosticCodes.BadProfileFile).AsObject().FindString("extends");
+    /// <summary>The names of the profiles that the file extends, in order; none for a profile of its own.</summary>
+    public static IReadOnlyList<string> BasesOf(byte[] json, string fileName) => [.. Bases(Parse(json, fileName)).Select(name => name.AsString())];
 
-    /// <summary>Reads a profile; <paramref name="find"/> answers the profile that the file extends.</summary>
+    /// <summary>
+    /// Reads a profile; <paramref name="find"/> answers the profiles that the file extends. It holds what the first says, then what the further ones say on top of what
+    /// they have in common with those before, then what the file itself says.
+    /// </summary>
     public static RuntimeProfile Read(byte[] json, string fileName, Func<string, RuntimeProfile?> find)
     {
-        JsonValue root = JsonFile.Parse(json, fileName, DiagnosticCodes.BadProfileFile).AsObject();
+        JsonValue root = Parse(json, fileName);
         root.GetInt64("schema", Schema, Schema);
-        RuntimeProfile? parent = root.FindString("extends") is { } name
-            ? find(name) ?? throw root.Get("extends").Error($"names the profile '{name}', which is not there")
-            : null;
-        return new RuntimeProfile(
-            root.Find("allocator") is { } allocator ? ReadAllocator(allocator) : parent?.Allocator ?? throw root.Error("has no \"allocator\""),
-            root.Find("unknownOperator") is { } unknown ? ReadUnknown(unknown) : parent?.Unknown ?? throw root.Error("has no \"unknownOperator\""),
-            ReadOperators(root.Get("operators").AsObject(), parent))
+        RuntimeProfile[] bases = [.. Bases(root).Select(name => find(name.AsString()) ?? throw name.Error($"names the profile '{name.AsString()}', which is not there"))];
+        JsonValue[] files = [.. bases.SelectMany(profile => profile.Files).Distinct(), root];
+        TargetAbi? fixedAbi = root.Find("abi") is { } named ? ReadAbi(named) : null;
+        return new RuntimeProfile(files, abi => ReadFigures(files, abi))
         {
             Id = root.GetString("id"),
-            Runtime = parent?.Runtime ?? root.GetString("runtime"),
+            Runtime = bases.FirstOrDefault()?.Runtime ?? root.GetString("runtime"),
             KernelLibrary = root.GetString("kernels"),
             Version = root.GetString("version"),
             Aliases = root.FindArray("aliases").Select(alias => alias.AsString()).ToArray(),
+            IsDefault = root.Find("default")?.AsBoolean() ?? false,
+            Abi = fixedAbi ?? TargetAbi.ShortEnums,
+            FixedAbi = fixedAbi,
             DefaultOverlap = root.Find("defaultOverlap") is { } overlap ? OverlapRuleReader.ReadChoice(overlap) : OverlapChoice.None,
+            KnownOverlap = root.Find("knownOverlap") is { } known ? OverlapRuleReader.ReadChoice(known) : null,
         };
     }
 
-    private static AllocatorSizes ReadAllocator(JsonValue value)
+    private static JsonValue Parse(byte[] json, string fileName) => JsonFile.Parse(json, fileName, DiagnosticCodes.BadProfileFile).AsObject();
+
+    private static IReadOnlyList<JsonValue> Bases(JsonValue root) => root.Find("extends") switch
     {
-        long[] objects = value.GetArray("objects").Select(entry => entry.AsInt64(0, MostBytes)).ToArray();
-        return new AllocatorSizes
-        {
-            Alignment = Alignment(value, "alignment"),
-            ObjectAlignment = Alignment(value, "objectAlignment"),
-            Objects = objects,
-            ObjectsBeforeVariables = (int)value.GetInt64("objectsBeforeVariables", 0, objects.Length),
-            SplitObjects = value.FindArray("splitObjects").Select(entry => entry.AsInt64(0, MostBytes)).ToArray(),
-            SubgraphBytes = Bytes(value, "subgraph"),
-            EvalTensorBytes = Bytes(value, "evalTensor"),
-            NodeBytes = Bytes(value, "node"),
-            ScratchHandleBytes = Bytes(value, "scratchHandle"),
-            PointerBytes = Bytes(value, "pointer"),
-            TensorBytes = Bytes(value, "tensor"),
-            QuantizationBytes = Bytes(value, "quantization"),
-            ScratchRequestBytes = Bytes(value, "scratchRequest"),
-            ScratchRequestReserve = (int)value.GetInt64("scratchRequestReserve", 0, 1 << 16),
-            SubgraphOffsetBytes = Bytes(value, "subgraphOffset"),
-            AllocationInfoBytes = Bytes(value, "allocationInfo"),
-            PlannerEntryBytes = Bytes(value, "plannerEntry"),
-            ResourceVariablesBytes = Bytes(value, "resourceVariables"),
-            ResourceVariableBytes = Bytes(value, "resourceVariable"),
-        };
+        null => [],
+        { Kind: JsonKind.Array } several => several.AsArray(),
+        var one => [one],
+    };
+
+    private static TargetAbi ReadAbi(JsonValue value) =>
+        AbiWords.Find(value.AsString()) ?? throw value.Error($"must be one of: {string.Join(", ", AbiWords.All.Select(entry => entry.Word))}");
+
+    private static RuntimeFigures ReadFigures(JsonValue[] files, TargetAbi abi)
+    {
+        JsonValue root = files[files.Length - 1];
+        var structs = new StructLayouts(files, abi);
+        JsonValue[] allocators = [.. files.Select(file => file.Find("allocator")).OfType<JsonValue>()];
+        JsonValue unknown = files.Select(file => file.Find("unknownOperator")).LastOrDefault(value => value is not null) ?? throw root.Error("has no \"unknownOperator\"");
+        if (allocators.Length == 0)
+            throw root.Error("has no \"allocator\"");
+        var operators = new Dictionary<string, OperatorProfile>(StringComparer.Ordinal);
+        foreach (JsonValue value in files.SelectMany(file => file.Get("operators").AsObject().Children))
+            operators[value.Name!] = ReadOperator(value.AsObject(), operators.TryGetValue(value.Name!, out OperatorProfile? inherited) ? inherited : null, structs);
+        return new RuntimeFigures(new AllocatorReader(allocators, structs).Read(), ReadUnknown(unknown), operators);
     }
 
     private static UnknownOperatorAllowance ReadUnknown(JsonValue value) => new()
@@ -71,19 +74,9 @@ internal static class RuntimeProfileReader
         ScratchBytesPerElement = Bytes(value, "scratchPerElement"),
     };
 
-    private static Dictionary<string, OperatorProfile> ReadOperators(JsonValue operators, RuntimeProfile? parent)
+    private static OperatorProfile ReadOperator(JsonValue value, OperatorProfile? inherited, StructLayouts structs) => new()
     {
-        Dictionary<string, OperatorProfile> all = parent?.Operators.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal)
-            ?? new Dictionary<string, OperatorProfile>(StringComparer.Ordinal);
-        foreach (JsonValue value in operators.Children)
-            all[value.Name!] = ReadOperator(value.AsObject(), all.TryGetValue(value.Name!, out OperatorProfile? inherited) ? inherited : null);
-        return all;
-    }
-
-    private static OperatorProfile ReadOperator(JsonValue value, OperatorProfile? inherited) => new()
-    {
-        OptionsBytes = value.FindInt64("options", 0, MostBytes) ?? inherited?.OptionsBytes ?? 0,
-        OptionsAlignment = value.Find("optionsAlignment") is null ? inherited?.OptionsAlignment ?? 4 : Alignment(value, "optionsAlignment"),
+        Options = ReadOptions(value, inherited, structs),
         InitBytes = value.Find("init") is null ? inherited?.InitBytes ?? [] : value.GetArray("init").Select(entry => entry.AsInt64(0, MostBytes)).ToArray(),
         InitFormulas = value.Find("initFormulas") is null ? inherited?.InitFormulas ?? [] : value.GetArray("initFormulas").Select(ReadFormula).ToArray(),
         PrepareFormulas = value.Find("prepare") is null ? inherited?.PrepareFormulas ?? [] : value.GetArray("prepare").Select(ReadFormula).ToArray(),
@@ -92,6 +85,17 @@ internal static class RuntimeProfileReader
         Rules = value.Find("rules") is null ? inherited?.Rules ?? [] : value.GetArray("rules").Select(ReadRule).ToArray(),
         Overlap = OverlapRuleReader.Read(value, inherited),
     };
+
+    /// <summary>A struct of the profile, or a number of bytes with an alignment.</summary>
+    private static Layout ReadOptions(JsonValue value, OperatorProfile? inherited, StructLayouts structs)
+    {
+        if (value.Find("options") is { Kind: JsonKind.String } name)
+            return structs.Of(name);
+        Layout before = inherited?.Options ?? new Layout(0, 4);
+        return new Layout(
+            value.FindInt64("options", 0, MostBytes) ?? before.Bytes,
+            value.Find("optionsAlignment") is null ? before.Alignment : AllocatorReader.Alignment(value.Get("optionsAlignment")));
+    }
 
     private static FormulaCall ReadFormula(JsonValue value)
     {
@@ -153,10 +157,4 @@ internal static class RuntimeProfileReader
             : throw value.Error($"names the tensor type '{name}', which does not exist");
 
     private static long Bytes(JsonValue value, string name) => value.GetInt64(name, 0, MostBytes);
-
-    private static int Alignment(JsonValue value, string name)
-    {
-        long alignment = value.GetInt64(name, 1, 4096);
-        return (alignment & (alignment - 1)) == 0 ? (int)alignment : throw value.Get(name).Error("must be a power of two");
-    }
 }

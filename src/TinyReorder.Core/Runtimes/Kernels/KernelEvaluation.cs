@@ -59,7 +59,7 @@ internal sealed class KernelEvaluation
 
     private KernelRequests Evaluate(TfliteSubgraph subgraph, TfliteOperator op, OperatorProfile kernel)
     {
-        var requests = new KernelRequests { OptionsBytes = kernel.OptionsBytes, OptionsAlignment = kernel.OptionsAlignment };
+        var requests = new KernelRequests { OptionsBytes = kernel.Options.Bytes, OptionsAlignment = kernel.Options.Alignment };
         requests.InitBytes.AddRange(kernel.InitBytes);
         requests.TemporaryBytes = TemporaryBytes(kernel.Temporaries is { } temporaries
             ? temporaries.SelectMany(temporary => temporary.FindAll(subgraph, op))
