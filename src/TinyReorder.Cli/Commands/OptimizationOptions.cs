@@ -2,6 +2,7 @@ using System.CommandLine;
 using TinyReorder.Boards;
 using TinyReorder.Cli.Files;
 using TinyReorder.Optimization;
+using TinyReorder.Output;
 
 namespace TinyReorder.Cli.Commands;
 
@@ -20,7 +21,15 @@ internal sealed class OptimizationOptions
         "--profile", "FILE", "A JSON file with a runtime profile of your own, in place of a built-in one; see docs/profiles.md.");
 
     private readonly Option<string?> runtime = CommonOptions.Value(
-        "--runtime", "RUNTIME", "tflm (TensorFlow Lite Micro), or none: the arena is the plan alone and peaks are plain sums. [default: tflm]");
+        "--runtime",
+        "RUNTIME",
+        "The library that runs the model, with or without a version: tflm, tflm@2023-12, esp-tflite-micro@1.4.0; or none: the arena is the plan alone. [default: the board's, else tflm]");
+
+    private readonly Option<string?> runtimePath = CommonOptions.Value(
+        "--runtime-path", "DIR", "The folder that holds the library: its files tell the version.");
+
+    private readonly Option<string?> abi = CommonOptions.Value(
+        "--abi", "ABI", "short-enums or int-enums: how the compiler lays out enumerations. [default: the board's or the library's; else the constant holds for both]");
 
     private readonly Option<string> order = CommonOptions.Choice(
         "--order", ChoiceNames.Orders, "An order of minimal peak, or the file's own. [default: best]");
@@ -61,7 +70,7 @@ internal sealed class OptimizationOptions
     {
         command.Arguments.Add(Model);
         board.CompletionSources.Add(_ => BoardCatalog.BuiltIn.Boards.Select(known => known.Id));
-        foreach (Option option in new Option[] { board, boardFile, kernels, profile, runtime, order, plan, overlap, keepInputs, reservedSram, reservedFlash, arenaMargin, resourceVariables, strict, searchSeconds, Format, CommonOptions.Diagnostics() })
+        foreach (Option option in new Option[] { board, boardFile, kernels, profile, runtime, runtimePath, abi, order, plan, overlap, keepInputs, reservedSram, reservedFlash, arenaMargin, resourceVariables, strict, searchSeconds, Format, CommonOptions.Diagnostics() })
             command.Options.Add(option);
     }
 
@@ -80,6 +89,9 @@ internal sealed class OptimizationOptions
         Kernels = line.GetValue(kernels),
         Profile = ProfileFile.Load(line.GetValue(profile)),
         Runtime = line.GetValue(runtime),
+        RuntimePath = line.GetValue(runtimePath),
+        ReadRuntimeFile = file => InputFile.FindSource(Path.Combine(line.GetValue(runtimePath) ?? "", file)),
+        Abi = line.GetValue(abi),
         Order = line.GetValue(order),
         Plan = line.GetValue(plan),
         Overlap = line.GetValue(overlap),

@@ -2,6 +2,7 @@ using System.Text.Json;
 using TinyReorder.Cli.Files;
 using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
+using TinyReorder.Runtimes;
 
 namespace TinyReorder.Cli.Json;
 
@@ -78,6 +79,9 @@ internal static class ResultJson
         writer.WriteNumberOrNull("persistentConstantBytes", constant.PersistentBytes);
         writer.WriteString("overlap", ChoiceWords.Of(arena.Overlap));
         writer.WriteNumber("peakBytes", arena.PeakBytes);
+        writer.WriteString("library", arena.Library);
+        writer.WriteString("abi", arena.Abi is { } abi ? AbiWords.Of(abi) : null);
+        writer.WriteNumber("otherTargetBytes", constant.OtherTargetBytes);
     }
 
     private static void WritePlan(Utf8JsonWriter writer, ArenaResult plan)

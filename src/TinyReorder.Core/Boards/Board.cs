@@ -1,3 +1,5 @@
+using TinyReorder.Runtimes;
+
 namespace TinyReorder.Boards;
 
 /// <summary>A board or bare chip that a model shall run on, and what its usual core leaves for static data and programs.</summary>
@@ -46,6 +48,12 @@ public sealed record Board
     /// <c>none</c> where TensorFlow Lite Micro does not run.
     /// </summary>
     public string Kernels { get; init; } = "reference";
+
+    /// <summary>The library that its ecosystem installs today, such as <c>esp-tflite-micro</c>, with or without a version; null for TensorFlow Lite Micro itself.</summary>
+    public string? Library { get; init; }
+
+    /// <summary>How its usual compiler lays out enumerations; null where the core does not tell.</summary>
+    public TargetAbi? Abi { get; init; }
 
     /// <summary>Where <see cref="StaticRegionBytes"/> and the rest were read.</summary>
     public string Source { get; init; } = "";

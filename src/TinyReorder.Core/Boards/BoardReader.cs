@@ -1,5 +1,6 @@
 using TinyReorder.Diagnostics;
 using TinyReorder.Json;
+using TinyReorder.Runtimes;
 
 namespace TinyReorder.Boards;
 
@@ -14,7 +15,7 @@ internal static class BoardReader
     private static readonly string[] s_members =
     [
         "id", "name", "mcu", "core", "fpu", "dsp", "vector", "sramTotalBytes", "staticRegionBytes", "flashBytes", "maxFlashBytes",
-        "kernels", "source", "notes", "aliases",
+        "kernels", "library", "abi", "source", "notes", "aliases",
     ];
 
     /// <summary>Reads the boards in the file's order.</summary>
@@ -56,6 +57,8 @@ internal static class BoardReader
             FlashBytes = item.GetInt64("flashBytes", 1, MaxBytes),
             MaxFlashBytes = item.FindInt64("maxFlashBytes", 1, MaxBytes),
             Kernels = Kernels(item.Find("kernels")),
+            Library = Library(item.Find("library")),
+            Abi = item.Find("abi") is { } abi ? ReadAbi(abi) : AbiOfCore(Text(item, "core") ?? ""),
             Source = Text(item, "source") ?? "",
             Notes = Text(item, "notes") ?? "",
             Aliases = item.FindArray("aliases").Select(Name).ToList(),
@@ -74,6 +77,26 @@ internal static class BoardReader
             return kernels;
         throw value.Error($"is no kernel library: {JsonText.Quote(kernels)}; there are {string.Join(", ", BoardCatalog.KernelLibraries)}");
     }
+
+    private static string? Library(JsonValue? value)
+    {
+        if (value is null)
+            return null;
+        string name = OneLine(value);
+        ReleaseLibrary? library = ReleaseCatalog.FindLibrary(name.Split('@')[0]);
+        return library is not null && (!name.Contains("@") || library.Find(name.Substring(name.IndexOf('@') + 1)) is not null)
+            ? name
+            : throw value.Error($"is no library with a version that is known: {JsonText.Quote(name)}; there are {string.Join(", ", ReleaseCatalog.Libraries.Select(known => known.Name))}");
+    }
+
+    private static TargetAbi ReadAbi(JsonValue value) =>
+        AbiWords.Find(OneLine(value)) ?? throw value.Error($"must be one of: {string.Join(", ", AbiWords.All.Select(entry => entry.Word))}");
+
+    /// <summary>GCC for bare-metal Arm takes as few bytes as an enumeration needs; those for Xtensa and RISC-V take 4.</summary>
+    private static TargetAbi? AbiOfCore(string core) =>
+        core.StartsWith("cortex-m", StringComparison.OrdinalIgnoreCase) ? TargetAbi.ShortEnums
+        : core.StartsWith("xtensa", StringComparison.OrdinalIgnoreCase) || core.StartsWith("riscv", StringComparison.OrdinalIgnoreCase) ? TargetAbi.IntEnums
+        : null;
 
     private static string Name(JsonValue value)
     {

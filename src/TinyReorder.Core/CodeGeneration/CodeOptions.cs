@@ -10,7 +10,7 @@ public sealed class CodeOptions
 
     private CodeOptions(CodeRequest request)
     {
-        bool isTflm = string.IsNullOrWhiteSpace(request.Runtime) || Is(request.Runtime, "tflm");
+        bool isTflm = !Is(request.Runtime, "none");
         Format = Choose(request.Format, "Format", s_formats, SourceFormat.C);
         EmitsOpResolver = Choose(request.OpResolver, "OpResolver", s_truths, isTflm) && isTflm;
         EmitsArena = Choose(request.EmitArena, "EmitArena", s_truths, false);

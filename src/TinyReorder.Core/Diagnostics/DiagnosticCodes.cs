@@ -84,6 +84,9 @@ public static class DiagnosticCodes
     /// <summary>An operator asks for a newer version of its kernel than any that is known.</summary>
     public const string NewerOperatorVersion = "TINY3006";
 
+    /// <summary>The version of the interpreter's library is not known, or was not measured.</summary>
+    public const string UnknownRuntimeVersion = "TINY3007";
+
     /// <summary>The order is the best one found, not proven to be the best one there is.</summary>
     public const string OrderNotProven = "TINY4001";
 

@@ -12,6 +12,9 @@ public sealed record ArenaConstant
     /// <summary>What resource variables add to the constant; 0 where they are kept elsewhere.</summary>
     public required long ResourceVariableBytes { get; init; }
 
+    /// <summary>What the plan needs more than <see cref="ArenaBytes"/> with an ABI or a version that the device may have instead; 0 where both are known.</summary>
+    public required long OtherTargetBytes { get; init; }
+
     /// <summary>The margin.</summary>
     public required long MarginBytes { get; init; }
 
@@ -22,5 +25,5 @@ public sealed record ArenaConstant
     public required long? PersistentBytes { get; init; }
 
     /// <summary>All of it, a multiple of 16: <c>kKwsTensorArenaSize</c>.</summary>
-    public long Bytes => ArenaBytes + ResourceVariableBytes + MarginBytes;
+    public long Bytes => ArenaBytes + ResourceVariableBytes + OtherTargetBytes + MarginBytes;
 }

@@ -101,6 +101,9 @@ internal abstract class ArenaPlanning(TfliteModel model, bool keepsInputs, Cance
 
     protected abstract ArenaResult Verified(ArenaResult result, ModelShares? shares);
 
+    /// <summary>The arenas of <paramref name="result"/> with what the device may have instead of what it was planned for; none where that is known.</summary>
+    public virtual IEnumerable<ArenaResult> Elsewhere(ArenaResult result) => [];
+
     /// <summary>The file's own plan, as it is.</summary>
     public abstract ArenaResult OwnPlan(IReadOnlyList<IReadOnlyList<int>> fileOrders);
 

@@ -17,6 +17,12 @@ public sealed record ArenaResult
     /// <summary>The versions of runtime and kernel library that the numbers are of; empty for <c>none</c>.</summary>
     public required string ProfileVersion { get; init; }
 
+    /// <summary>The library with its version, such as <c>tflm@2026-08</c>; null for <c>none</c>.</summary>
+    public string? Library { get; init; }
+
+    /// <summary>The ABI that the sizes are of; null for <c>none</c>.</summary>
+    public TargetAbi? Abi { get; init; }
+
     /// <summary>Which order it is for.</summary>
     public required OrderChoice Order { get; init; }
 
@@ -62,8 +68,11 @@ public sealed record ArenaResult
     /// <summary>What <see cref="PersistentArenaBytes"/> grows by when the program creates its resource variables there.</summary>
     public long SplitResourceVariableBytes { get; init; }
 
-    /// <summary>Whether <see cref="ArenaBytes"/> is what the interpreter needs to the byte, not an upper bound.</summary>
+    /// <summary>Whether <see cref="ArenaBytes"/> is what the interpreter needs to the byte: nothing in it is an allowance, and version and ABI are those of the device.</summary>
     public required bool Exact { get; init; }
+
+    /// <summary>Whether nothing in it is an allowance, with the version and the ABI that are assumed.</summary>
+    internal bool AllocationIsExact { get; init; } = true;
 
     /// <summary>The height of our own placement, scratch included; 0 when the device plans.</summary>
     public long PlacementBytes { get; init; }

@@ -13,6 +13,7 @@ public static class ModelOptimizer
     // Advice comes with a failing build, which must not take long to fail.
     private static readonly TimeSpan MostTimeForAdvice = TimeSpan.FromSeconds(1);
     private const int MostRowsForAdvice = 2_000;
+    private const string ReferenceKernels = "reference";
 
     /// <summary>Optimizes <paramref name="model"/> as <paramref name="request"/> says.</summary>
     /// <exception cref="TinyReorderException">The model or the request is bad: one diagnostic.</exception>
@@ -35,8 +36,8 @@ public static class ModelOptimizer
         // Every subgraph is checked before anything is built on it.
         for (int s = 0; s < model.Subgraphs.Count; s++)
             SubgraphGraph.Create(model, s, GraphSizing.Plain);
-        ArenaPlanning planning = settings.Profile is { } profile
-            ? new TflmArenaPlanning(model, profile, settings.KeepsInputs, settings.Cancellation) { PlacementTime = settings.PlacementTime }
+        ArenaPlanning planning = settings.Runtime is { } runtime
+            ? new TflmArenaPlanning(model, runtime, settings.KeepsInputs, settings.Cancellation) { PlacementTime = settings.PlacementTime }
             : new PlainArenaPlanning(model, settings.KeepsInputs, settings.Cancellation) { PlacementTime = settings.PlacementTime };
         diagnostics.AddRange(planning.Diagnostics);
 
@@ -50,7 +51,7 @@ public static class ModelOptimizer
         List<ArenaResult> plans = keepsOwnPlan ? [planning.OwnPlan(fileOrders)] : Plans(model, planning, fileOrders, stages, order);
         plans = plans.Select(plan => plan with { PeakBytes = StageOf(stages, plan).PeakBytes(plan.Orders) }).ToList();
         bool needsOurs = (settings.Plan == PlanChoice.Auto && planning.NeedsOfflinePlan && TfliteRewriter.CanAddMetadata(model)) || settings.KeepsInputs;
-        ArenaResult chosen = keepsOwnPlan ? plans[0] : Choose(plans, order, needsOurs ? PlanChoice.Offline : settings.Plan);
+        ArenaResult chosen = keepsOwnPlan ? plans[0] : Choose(plans.Where(plan => plan.Overlap <= settings.Overlap).ToList(), order, needsOurs ? PlanChoice.Offline : settings.Plan);
         OverlapStage stage = StageOf(stages, chosen);
         OrderResult[] found = stage.Found;
         SubgraphResult[] subgraphs = found.Select((result, s) => ToResult(model, s, stages[0].Graphs[s], stage.Graphs[s], result, chosen.Orders[s])).ToArray();
@@ -66,7 +67,7 @@ public static class ModelOptimizer
         if (chosen.Plan == PlanChoice.Offline && !keepsOwnPlan)
             diagnostics.RemoveAll(diagnostic => diagnostic.Message.Contains(TflmSupport.UnseenCall));
         byte[] optimized = keepsOwnPlan ? model.Bytes : TfliteRewriter.Rewrite(model, chosen.Orders, Metadata(chosen));
-        ArenaConstant constant = ConstantOf(chosen, settings);
+        ArenaConstant constant = ConstantOf(chosen, [.. planning.Elsewhere(chosen)], settings);
         BoardResult? board = Fit(model, settings, subgraphs, chosen, constant, optimized.Length, diagnostics);
         return new OptimizationResult
         {
@@ -77,6 +78,8 @@ public static class ModelOptimizer
             Constant = constant,
             Plans = plans,
             Board = board,
+            Hints = settings.Runtime is null ? [] : RuntimeHints.Of(settings, chosen, plans),
+            CrashesOnShortArena = settings.Runtime?.Release?.CrashesOnShortArena ?? false,
             Diagnostics = diagnostics.Select(diagnostic => Weigh(diagnostic, settings)).Select(diagnostic => diagnostic.File is null ? diagnostic with { File = model.Name } : diagnostic).ToArray(),
         };
     }
@@ -98,7 +101,7 @@ public static class ModelOptimizer
     /// <summary>One stage for each further step of overlap that the settings allow and that some operator can use.</summary>
     private static IEnumerable<OverlapStage> OverlapStages(TfliteModel model, ArenaPlanning planning, OptimizationSettings settings)
     {
-        foreach (OverlapChoice choice in new[] { OverlapChoice.InPlace, OverlapChoice.Diagonal }.Where(choice => choice <= settings.Overlap))
+        foreach (OverlapChoice choice in new[] { OverlapChoice.InPlace, OverlapChoice.Diagonal }.Where(choice => choice <= settings.Overlap || choice <= settings.OverlapIfKnown))
         {
             var shares = new ModelShares(model, settings.Rules, choice, settings.KeepsInputs);
             if (shares.All.Count > 0)
@@ -171,21 +174,24 @@ public static class ModelOptimizer
     private static List<(string Name, byte[] Data)> Metadata(ArenaResult arena) =>
         arena.OfflinePlan is { } plan ? [(TfliteMetadata.OfflinePlanName, plan.ToMetadata())] : [];
 
-    private static ArenaConstant ConstantOf(ArenaResult arena, OptimizationSettings settings)
+    private static ArenaConstant ConstantOf(ArenaResult arena, ArenaResult[] elsewhere, OptimizationSettings settings)
     {
-        long variableBytes = settings.ResourceVariables == ResourceVariableChoice.Shared ? arena.ResourceVariableBytes : 0;
-        ArenaMargin margin = settings.Margin ?? ArenaMargin.Default(arena.Exact);
+        bool isShared = settings.ResourceVariables == ResourceVariableChoice.Shared;
+        long variableBytes = isShared ? arena.ResourceVariableBytes : 0;
+        long most = elsewhere.Append(arena).Max(result => result.ArenaBytes + (isShared ? result.ResourceVariableBytes : 0));
+        ArenaMargin margin = settings.Margin ?? ArenaMargin.Default(arena.AllocationIsExact);
         return new ArenaConstant
         {
             ArenaBytes = arena.ArenaBytes,
             ResourceVariables = settings.ResourceVariables,
             ResourceVariableBytes = variableBytes,
-            MarginBytes = margin.Of(arena.ArenaBytes + variableBytes, ArenaPlanning.AlignmentBytes),
-            NonPersistentBytes = WithMargin(arena.NonPersistentArenaBytes),
-            PersistentBytes = WithMargin(arena.PersistentArenaBytes + (variableBytes > 0 ? arena.SplitResourceVariableBytes : 0)),
+            OtherTargetBytes = most - arena.ArenaBytes - variableBytes,
+            MarginBytes = margin.Of(most, ArenaPlanning.AlignmentBytes),
+            NonPersistentBytes = Largest(result => result.NonPersistentArenaBytes),
+            PersistentBytes = Largest(result => result.PersistentArenaBytes + (isShared ? result.SplitResourceVariableBytes : 0)),
         };
 
-        long? WithMargin(long? bytes) => bytes + (bytes is { } known ? margin.Of(known, ArenaPlanning.AlignmentBytes) : 0);
+        long? Largest(Func<ArenaResult, long?> part) => part(arena) is null ? null : elsewhere.Append(arena).Max(part) is { } bytes ? bytes + margin.Of(bytes, ArenaPlanning.AlignmentBytes) : null;
     }
 
     private static Diagnostic Weigh(Diagnostic diagnostic, OptimizationSettings settings) =>
@@ -199,14 +205,15 @@ public static class ModelOptimizer
     private static string? Advice(TfliteModel model, OptimizationSettings settings, Board board)
     {
         bool isTooMuch = model.Subgraphs.Sum(subgraph => (long)subgraph.Operators.Count + subgraph.Tensors.Count) > MostRowsForAdvice;
-        if (isTooMuch || settings.Profile is null || settings.Order == OrderChoice.File || OfflinePlan.Find(model) is not null || !TfliteRewriter.CanAddMetadata(model))
+        if (isTooMuch || settings.Runtime is null || settings.Order == OrderChoice.File || OfflinePlan.Find(model) is not null || !TfliteRewriter.CanAddMetadata(model))
             return null;
         OptimizationSettings further = settings with { Board = null, Plan = PlanChoice.Auto, Overlap = OverlapChoice.Diagonal, Progress = null, SearchTime = Least(settings.SearchTime, MostTimeForAdvice) };
-        RuntimeProfile reference = RuntimeProfile.Find("reference");
+        RuntimeProfile found = settings.Runtime!.Release?.FindKernels(ReferenceKernels) ?? RuntimeProfile.Find(ReferenceKernels);
+        RuntimeProfile reference = found with { Abi = settings.Runtime.Profile.Abi };
         (string Words, OptimizationSettings Settings)[] tries =
         [
             ("Overlap=\"diagonal\"", further),
-            ($"Kernels=\"{reference.KernelLibrary}\" and Overlap=\"diagonal\"", further with { Profile = reference, Rules = reference }),
+            ($"Kernels=\"{reference.KernelLibrary}\" and Overlap=\"diagonal\"", further with { Runtime = settings.Runtime with { Profile = reference }, Rules = reference }),
         ];
         foreach ((string words, OptimizationSettings other) in tries)
         {

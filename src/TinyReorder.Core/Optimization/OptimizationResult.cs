@@ -30,6 +30,12 @@ public sealed record OptimizationResult
     /// <summary>Everything worth telling; an overflow of the board is an error among them.</summary>
     public required IReadOnlyList<Diagnostic> Diagnostics { get; init; }
 
+    /// <summary>What is assumed of version and ABI, and which line in the project would make it known: a sentence each.</summary>
+    public IReadOnlyList<string> Hints { get; init; } = [];
+
+    /// <summary>Whether a too small arena makes the program crash with the assumed version, where others only fail.</summary>
+    public bool CrashesOnShortArena { get; init; }
+
     /// <summary>Whether there is no error: without a board always, with one when the result fits.</summary>
     public bool Succeeded => Diagnostics.All(diagnostic => diagnostic.Severity != DiagnosticSeverity.Error);
 }

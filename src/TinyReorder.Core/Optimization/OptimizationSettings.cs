@@ -9,9 +9,6 @@ namespace TinyReorder.Optimization;
 /// <summary>An <see cref="OptimizationRequest"/> with every word understood.</summary>
 internal sealed record OptimizationSettings
 {
-    private const string NoRuntime = "none";
-    private const string Tflm = "tflm";
-    private const string NoKernels = "none";
     private const double DefaultSearchSeconds = 10;
     private const double MostSearchSeconds = 86_400;
     private const int SearchTimesInAll = 4;
@@ -24,8 +21,11 @@ internal sealed record OptimizationSettings
 
     public required string? BoardName { get; init; }
 
+    /// <summary>What runs the model; null where the arena is the plan alone.</summary>
+    public required RuntimeChoice? Runtime { get; init; }
+
     /// <summary>The runtime's profile; null where the arena is the plan alone.</summary>
-    public required RuntimeProfile? Profile { get; init; }
+    public RuntimeProfile? Profile => Runtime?.Profile;
 
     /// <summary>The profile that says what operators may share; without a runtime the kernels that the user names, else the reference ones.</summary>
     public required RuntimeProfile Rules { get; init; }
@@ -35,6 +35,11 @@ internal sealed record OptimizationSettings
     public required PlanChoice Plan { get; init; }
 
     public required OverlapChoice Overlap { get; init; }
+
+    /// <summary>
+    /// How far tensors would share memory if the version were known: more than <see cref="Overlap"/> only where the user left both open. Such plans are made to tell what they would save.
+    /// </summary>
+    public OverlapChoice OverlapIfKnown { get; init; }
 
     /// <summary>Whether the model's inputs stay whole until its last operator has run.</summary>
     public required bool KeepsInputs { get; init; }
@@ -72,18 +77,19 @@ internal sealed record OptimizationSettings
         BoardCatalog boards = request.Boards ?? BoardCatalog.BuiltIn;
         Board? board = Given(request.Board) is { } name ? boards.Find(name) : null;
         var diagnostics = new List<Diagnostic>();
-        (RuntimeProfile rules, bool runs) = ResolveProfile(request, board, diagnostics);
+        RuntimeChoice runtime = ResolveRuntime(request, board, diagnostics, out bool runs);
         PlanChoice plan = Choose(request.Plan, "plan", [("auto", PlanChoice.Auto), ("offline", PlanChoice.Offline), ("device", PlanChoice.Device)]);
         return new OptimizationSettings
         {
             Boards = boards,
             Board = board,
             BoardName = Given(request.Board),
-            Profile = runs ? rules : null,
-            Rules = rules,
+            Runtime = runs ? runtime : null,
+            Rules = runtime.Profile,
             Order = Choose(request.Order, "order", [("best", OrderChoice.Best), ("file", OrderChoice.File)]),
             Plan = plan,
-            Overlap = ResolveOverlap(request, plan, rules, runs, diagnostics),
+            Overlap = ResolveOverlap(request, plan, runtime, runs, diagnostics),
+            OverlapIfKnown = runs && plan != PlanChoice.Device && Given(request.Overlap) is null ? runtime.KnownOverlap : OverlapChoice.None,
             KeepsInputs = ResolveKeptInputs(request, plan),
             ReservedSramBytes = ParseBytes(request.ReservedSram, "ReservedSram"),
             ReservedFlashBytes = ParseBytes(request.ReservedFlash, "ReservedFlash"),
@@ -97,11 +103,12 @@ internal sealed record OptimizationSettings
         };
     }
 
-    private static OverlapChoice ResolveOverlap(OptimizationRequest request, PlanChoice plan, RuntimeProfile rules, bool runs, List<Diagnostic> diagnostics)
+    private static OverlapChoice ResolveOverlap(OptimizationRequest request, PlanChoice plan, RuntimeChoice runtime, bool runs, List<Diagnostic> diagnostics)
     {
+        RuntimeProfile rules = runtime.Profile;
         OverlapChoice choice = Choose(request.Overlap, "overlap", [("none", OverlapChoice.None), ("in-place", OverlapChoice.InPlace), ("diagonal", OverlapChoice.Diagonal)]);
         if (Given(request.Overlap) is null)
-            return runs && plan != PlanChoice.Device ? rules.DefaultOverlap : OverlapChoice.None;
+            return runs && plan != PlanChoice.Device ? runtime.DefaultOverlap : OverlapChoice.None;
         if (choice != OverlapChoice.None && plan == PlanChoice.Device)
             throw Bad(DiagnosticCodes.BadOption, $"overlap is '{Shown(Given(request.Overlap)!)}', but the planner on the device (Plan=\"device\") lets nothing overlap; use Plan=\"auto\" or \"offline\"");
         if (choice != OverlapChoice.None && rules.DefaultOverlap == OverlapChoice.None)
@@ -122,32 +129,22 @@ internal sealed record OptimizationSettings
             : keeps;
     }
 
-    /// <summary>The profile whose kernels are meant, and whether a runtime is there to run them.</summary>
-    private static (RuntimeProfile Profile, bool Runs) ResolveProfile(OptimizationRequest request, Board? board, List<Diagnostic> diagnostics)
+    /// <summary>What runs the model, or whose kernels are meant where nothing does.</summary>
+    private static RuntimeChoice ResolveRuntime(OptimizationRequest request, Board? board, List<Diagnostic> diagnostics, out bool runs)
     {
-        string? runtime = Given(request.Runtime), kernels = Given(request.Kernels);
-        bool boardHasNoKernels = board is not null && board.Kernels == NoKernels;
-        if (runtime is null && kernels is null && request.Profile is null && boardHasNoKernels)
+        var resolution = new RuntimeResolution(request, board);
+        runs = resolution.Runs;
+        if (resolution.IsForBoardWithoutKernels)
         {
             diagnostics.Add(new Diagnostic(
                 DiagnosticCodes.BoardWithoutKernels,
                 DiagnosticSeverity.Message,
                 $"TensorFlow Lite Micro does not run on {board!.Id} ({board.Core}), so the runtime is 'none': the arena is the plan alone"));
-            return (RuntimeProfile.Find("reference"), false);
         }
-        if (!Is(runtime ?? Tflm, Tflm) && !Is(runtime, NoRuntime))
-            throw Bad(DiagnosticCodes.UnknownRuntime, $"there is no runtime '{Shown(runtime!)}'; known are: {string.Join(", ", NearestNames.Find(runtime!, [Tflm, NoRuntime]))}");
-        if (request.Profile is { } own)
-        {
-            if (kernels is not null && !own.Names.Contains(kernels, StringComparer.OrdinalIgnoreCase))
-                throw Bad(DiagnosticCodes.BadOption, $"kernels is '{Shown(kernels)}', but the profile {Quote.Text(own.Id)} is of '{Quote.Text(own.KernelLibrary)}'; leave kernels out");
-            return (own, !Is(runtime, NoRuntime));
-        }
-        string wanted = kernels ?? (board is null || boardHasNoKernels ? "reference" : board.Kernels);
-        // A bare family name means the variant that the board's core runs.
-        if (board is not null && board.Kernels.StartsWith(wanted + "-", StringComparison.OrdinalIgnoreCase))
-            wanted = board.Kernels;
-        return (RuntimeProfile.Find(wanted), !Is(runtime, NoRuntime));
+        RuntimeChoice choice = resolution.Resolve();
+        if (runs)
+            diagnostics.AddRange(choice.Diagnostics);
+        return choice;
     }
 
     private static T Choose<T>(string? word, string option, (string Word, T Value)[] choices)

@@ -8,10 +8,12 @@ using TinyReorder.Tflite;
 namespace TinyReorder.Optimization;
 
 /// <summary>The arena that TensorFlow Lite Micro needs.</summary>
-internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeProfile profile, bool keepsInputs, CancellationToken cancellation)
+internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeChoice runtime, bool keepsInputs, CancellationToken cancellation)
     : ArenaPlanning(model, keepsInputs, cancellation)
 {
-    private readonly TflmAllocator allocator = new(model, profile);
+    private readonly RuntimeProfile profile = runtime.Profile;
+    private readonly TflmAllocator allocator = new(model, runtime.Profile);
+    private readonly IReadOnlyList<RuntimeProfile> others = runtime.Others;
     private readonly bool hasOwnPlan = OfflinePlan.Find(model) is not null;
     private readonly UnseenCalls unseen = new(model);
     private TflmAllocation? inFileOrder;
@@ -28,7 +30,7 @@ internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeProfile profil
     public override bool NeedsOfflinePlan => unseen.Exist;
 
     public override IReadOnlyList<Diagnostic> Diagnostics =>
-        InFileOrder.Diagnostics.Where(diagnostic => diagnostic.Code != DiagnosticCodes.ExistingOfflinePlan).Concat(OperatorVersions.Check(Model)).ToArray();
+        InFileOrder.Diagnostics.Where(diagnostic => diagnostic.Code != DiagnosticCodes.ExistingOfflinePlan).Concat(OperatorVersions.Check(Model)).Concat(ReleaseMethods.Check(Model, runtime.Release)).ToArray();
 
     /// <summary>The file as it is.</summary>
     private TflmAllocation InFileOrder => inFileOrder ??= allocator.Allocate(allocator.FileOrders());
@@ -66,12 +68,27 @@ internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeProfile profil
         };
     }
 
+    /// <summary>
+    /// The chosen plan under each profile that the device may have instead. One that lacks an operator which the profile has cannot be meant: the model does not run there.
+    /// </summary>
+    public override IEnumerable<ArenaResult> Elsewhere(ArenaResult result)
+    {
+        foreach (RuntimeProfile other in others)
+        {
+            TflmAllocation allocation = new TflmAllocator(Model, other).Allocate(result.Orders, result.OfflinePlan ?? Online);
+            if (allocation.Exact || !result.AllocationIsExact)
+                yield return ToResult(result.Orders, result.Order, result.Plan, allocation, result.OfflinePlan);
+        }
+    }
+
     public override ArenaResult OwnPlan(IReadOnlyList<IReadOnlyList<int>> fileOrders) =>
         ToResult(fileOrders, OrderChoice.File, PlanChoice.Offline, InFileOrder, OfflinePlan.Find(Model));
 
     private ArenaResult ToResult(IReadOnlyList<IReadOnlyList<int>> orders, OrderChoice order, PlanChoice plan, TflmAllocation allocation, OfflinePlan? offline) => new()
     {
         Runtime = profile.Runtime,
+        Library = runtime.Library,
+        Abi = profile.Abi,
         Kernels = profile.KernelLibrary,
         Profile = profile.Id,
         ProfileVersion = profile.Version,
@@ -89,7 +106,8 @@ internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeProfile profil
         NonPersistentArenaBytes = allocation.NonPersistentArenaBytes,
         PersistentArenaBytes = allocation.PersistentArenaBytes,
         SplitResourceVariableBytes = allocation.SplitResourceVariableBytes,
-        Exact = allocation.Exact,
+        AllocationIsExact = allocation.Exact,
+        Exact = allocation.Exact && others.Count == 0,
         Buffers = allocation.Buffers,
         OfflinePlan = offline,
     };

@@ -25,6 +25,7 @@ public static class SummaryText
             lines.Add("  " + string.Join(", ", result.Plans.Select(Alternative)));
         if (Gains(result) is { } gains)
             lines.Add(gains);
+        lines.AddRange(result.Hints.Select(hint => "  " + hint));
         if (result.Board is not null)
             lines.Add(Budget(result, result.Board));
         return lines;
@@ -45,15 +46,16 @@ public static class SummaryText
         long sumBytes = arena.PlannedBytes + arena.ScratchBytes + arena.PersistentBytes;
         string parts = $"planned {Quantity.Bytes(arena.PlannedBytes)} + scratch {Quantity.Bytes(arena.ScratchBytes)} + persistent {Quantity.Bytes(arena.PersistentBytes)}";
         string more = arena.PlannerBytes > sumBytes ? $"; the planner itself needs {Quantity.Bytes(arena.PlannerBytes)}" : arena.ArenaBytes > sumBytes ? ", rounded up" : "";
-        string target = arena.Runtime == "none" ? "the plan alone" : $"{arena.Runtime}, {arena.Kernels} kernels, profile {arena.Profile}, {(arena.Plan == PlanChoice.Offline ? $"offline plan{Overlap(arena)}" : "planned on the device")}";
+        string target = arena.Runtime == "none" ? "the plan alone" : $"{arena.Library}, {arena.Kernels} kernels, {AbiWords.Of(arena.Abi!.Value)}, profile {arena.Profile}, {(arena.Plan == PlanChoice.Offline ? $"offline plan{Overlap(arena)}" : "planned on the device")}";
         return $"  arena {Quantity.Bytes(arena.ArenaBytes)}{(arena.Exact ? "" : " at most")}: {parts}{more} ({target})";
     }
 
     private static string Constant(ArenaConstant constant)
     {
         string variables = constant.ResourceVariableBytes > 0 ? $" + resource variables {Quantity.Bytes(constant.ResourceVariableBytes)}" : "";
+        string other = constant.OtherTargetBytes > 0 ? $" + {Quantity.Bytes(constant.OtherTargetBytes)} for what the device may have instead" : "";
         string margin = constant.MarginBytes > 0 ? $" + margin {Quantity.Bytes(constant.MarginBytes)}" : "";
-        return $"  constant {Quantity.Bytes(constant.Bytes)}: arena {Quantity.Bytes(constant.ArenaBytes)}{variables}{margin}";
+        return $"  constant {Quantity.Bytes(constant.Bytes)}: arena {Quantity.Bytes(constant.ArenaBytes)}{variables}{other}{margin}";
     }
 
     /// <summary>What order, placement and overlap each take off the arena, one after the other; null where nothing is gained.</summary>

@@ -36,6 +36,9 @@ public sealed record RuntimeProfile
     /// <summary>The sources and commits that the figures were read from.</summary>
     public required string Version { get; init; }
 
+    /// <summary>The library with its version that the file says it was measured with, such as <c>tflm@2026-08</c>; null where it says none.</summary>
+    public string? Library { get; init; }
+
     /// <summary>Other names of the kernel library that mean this profile.</summary>
     public required IReadOnlyList<string> Aliases { get; init; }
 

@@ -31,6 +31,7 @@ internal static class RuntimeProfileReader
             Runtime = bases.FirstOrDefault()?.Runtime ?? root.GetString("runtime"),
             KernelLibrary = root.GetString("kernels"),
             Version = root.GetString("version"),
+            Library = root.FindString("library"),
             Aliases = root.FindArray("aliases").Select(alias => alias.AsString()).ToArray(),
             IsDefault = root.Find("default")?.AsBoolean() ?? false,
             Abi = fixedAbi ?? TargetAbi.ShortEnums,
@@ -57,9 +58,9 @@ internal static class RuntimeProfileReader
         JsonValue root = files[files.Length - 1];
         var structs = new StructLayouts(files, abi);
         JsonValue[] allocators = [.. files.Select(file => file.Find("allocator")).OfType<JsonValue>()];
-        JsonValue unknown = files.Select(file => file.Find("unknownOperator")).LastOrDefault(value => value is not null) ?? throw root.Error("has no \"unknownOperator\"");
         if (allocators.Length == 0)
             throw root.Error("has no \"allocator\"");
+        JsonValue unknown = files.Select(file => file.Find("unknownOperator")).LastOrDefault(value => value is not null) ?? throw root.Error("has no \"unknownOperator\"");
         var operators = new Dictionary<string, OperatorProfile>(StringComparer.Ordinal);
         foreach (JsonValue value in files.SelectMany(file => file.Get("operators").AsObject().Children))
             operators[value.Name!] = ReadOperator(value.AsObject(), operators.TryGetValue(value.Name!, out OperatorProfile? inherited) ? inherited : null, structs);
