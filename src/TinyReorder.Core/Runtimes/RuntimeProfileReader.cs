@@ -63,8 +63,20 @@ internal static class RuntimeProfileReader
         JsonValue unknown = files.Select(file => file.Find("unknownOperator")).LastOrDefault(value => value is not null) ?? throw root.Error("has no \"unknownOperator\"");
         var operators = new Dictionary<string, OperatorProfile>(StringComparer.Ordinal);
         foreach (JsonValue value in files.SelectMany(file => file.Get("operators").AsObject().Children))
-            operators[value.Name!] = ReadOperator(value.AsObject(), operators.TryGetValue(value.Name!, out OperatorProfile? inherited) ? inherited : null, structs);
+        {
+            if (value.Kind == JsonKind.Null)
+                Remove(operators, value);
+            else
+                operators[value.Name!] = ReadOperator(value.AsObject(), operators.TryGetValue(value.Name!, out OperatorProfile? inherited) ? inherited : null, structs);
+        }
         return new RuntimeFigures(new AllocatorReader(allocators, structs).Read(), ReadUnknown(unknown), operators);
+    }
+
+    /// <summary>An operator that a base has and this version has not.</summary>
+    private static void Remove(Dictionary<string, OperatorProfile> operators, JsonValue value)
+    {
+        if (!operators.Remove(value.Name!))
+            throw value.Error("removes an operator that no profile it extends has");
     }
 
     private static UnknownOperatorAllowance ReadUnknown(JsonValue value) => new()
@@ -78,7 +90,7 @@ internal static class RuntimeProfileReader
     private static OperatorProfile ReadOperator(JsonValue value, OperatorProfile? inherited, StructLayouts structs) => new()
     {
         Options = ReadOptions(value, inherited, structs),
-        InitBytes = value.Find("init") is null ? inherited?.InitBytes ?? [] : value.GetArray("init").Select(entry => entry.AsInt64(0, MostBytes)).ToArray(),
+        InitBytes = value.Find("init") is null ? inherited?.InitBytes ?? [] : value.GetArray("init").Select(entry => ReadBytes(entry, structs)).ToArray(),
         InitFormulas = value.Find("initFormulas") is null ? inherited?.InitFormulas ?? [] : value.GetArray("initFormulas").Select(ReadFormula).ToArray(),
         PrepareFormulas = value.Find("prepare") is null ? inherited?.PrepareFormulas ?? [] : value.GetArray("prepare").Select(ReadFormula).ToArray(),
         Temporaries = value.Find("temporaries") is null ? inherited?.Temporaries : value.GetArray("temporaries").Select(ReadTemporary).ToArray(),
@@ -97,6 +109,9 @@ internal static class RuntimeProfileReader
             value.FindInt64("options", 0, MostBytes) ?? before.Bytes,
             value.Find("optionsAlignment") is null ? before.Alignment : AllocatorReader.Alignment(value.Get("optionsAlignment")));
     }
+
+    /// <summary>A struct of the profile, or a number of bytes.</summary>
+    private static long ReadBytes(JsonValue value, StructLayouts structs) => value.Kind == JsonKind.String ? structs.Of(value).Bytes : value.AsInt64(0, MostBytes);
 
     private static FormulaCall ReadFormula(JsonValue value)
     {

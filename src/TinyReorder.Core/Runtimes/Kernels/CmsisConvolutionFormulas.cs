@@ -17,7 +17,7 @@ internal static class CmsisConvolutionFormulas
         var window = WindowGeometry.OfConvolution(kernel);
         long column = checked(window.FilterHeight * window.FilterWidth * window.InputChannels);
         if (type == TensorType.Int16)
-            kernel.ScratchUnlessEmpty(checked(kernel.Parameter("int16ColumnBytes") * RoundUp(column, Math.Max(1, kernel.Parameter("int16Lanes")))));
+            kernel.ScratchUnlessEmpty(Int16(kernel, window, column));
         else
             kernel.ScratchUnlessEmpty(Int8(kernel, window, KernelContext.Dimension(kernel.Input(1), 3), column));
     }
@@ -30,34 +30,57 @@ internal static class CmsisConvolutionFormulas
         var window = WindowGeometry.OfDepthwise(kernel);
         bool mve = kernel.Parameter("mve") != 0, int4 = kernel.Input(1).Type == TensorType.Int4;
         long taps = checked(window.FilterHeight * window.FilterWidth);
-        if (mve && !int4 && window.InputChannels == 1 && window.OutputChannels > kernel.Parameter("convolvedAbove"))
+        long convolvedAbove = kernel.Parameter("convolvedAbove");
+        if (mve && !int4 && convolvedAbove > 0 && window.InputChannels == 1 && window.OutputChannels > convolvedAbove)
         {
             kernel.ScratchUnlessEmpty(checked(Convolved(kernel, window, taps) + (taps * window.OutputChannels)));
             return;
         }
         if (window.InputChannels != window.OutputChannels || KernelContext.Dimension(kernel.Input(0), 0) != 1 || window.IsDilated)
             return;
-        bool direct = !mve && !int4 && window is { FilterHeight: 3, FilterWidth: 3, PadHeight: <= 1, PadWidth: <= 1 };
+        bool direct = !mve && !int4 && kernel.Parameter("unrolls3x3") == 0 && window is { FilterHeight: 3, FilterWidth: 3, PadHeight: <= 1, PadWidth: <= 1 };
         if (direct)
             return;
-        long channels = mve ? kernel.Parameter("channelBlock") : window.InputChannels;
+        mve = mve && !(int4 && kernel.Parameter("widensInt4") != 0);
+        long channels = mve && kernel.Parameter("channelBlock") is > 0 and var block ? block : window.InputChannels;
         // The 4-bit kernel asks for the widened input on cores without DSP extension too.
         long elementBytes = mve ? 4 : kernel.Parameter("dsp") != 0 || int4 ? 2 : 0;
-        kernel.ScratchUnlessEmpty(checked(elementBytes * channels * taps));
+        kernel.ScratchUnlessEmpty(checked((elementBytes * channels * taps) + kernel.Parameter("marginBytes")));
     }
 
     /// <summary>The unrolled columns of an int8 convolution.</summary>
     public static long ColumnBytes(KernelContext kernel, long column) =>
         checked(kernel.Parameter("columnBytes") * RoundUp(column, Math.Max(1, kernel.Parameter("lanes"))));
 
+    /// <summary>Until 2024 only short columns without dilation are unrolled, the others multiplied where they lie (<c>int16Below</c>).</summary>
+    private static long Int16(KernelContext kernel, WindowGeometry window, long column)
+    {
+        if (kernel.Parameter("int16Below") is > 0 and var below && (column >= below || (window.IsDilated && kernel.Parameter("int16Dilated") == 0)))
+            return 0;
+        return checked(kernel.Parameter("int16ColumnBytes") * RoundUp(column, Math.Max(1, kernel.Parameter("int16Lanes"))));
+    }
+
     private static long Int8(KernelContext kernel, WindowGeometry window, long filterChannels, long column)
     {
-        bool ungrouped = window.InputChannels == filterChannels;
-        if (window is { FilterHeight: 1, FilterWidth: 1, PadHeight: 0, PadWidth: 0, IsDilated: false } && ungrouped)
+        bool ungrouped = window.InputChannels == filterChannels || kernel.Parameter("anyGroups") != 0;
+        if (window is { FilterHeight: 1, FilterWidth: 1, PadHeight: 0, PadWidth: 0, IsDilated: false } && ungrouped && IsMatrix(kernel, window))
             return 0;
-        bool isRow = window is { InputHeight: 1, FilterHeight: 1, DilationWidth: 1 } && ungrouped && window.StrideWidth * window.InputChannels % 4 == 0;
-        return isRow && kernel.Parameter("mve") != 0 ? Row(kernel, window, column) : ColumnBytes(kernel, column);
+        bool isRow = kernel.Parameter("mve") != 0 && window is { InputHeight: 1, FilterHeight: 1, DilationWidth: 1 } && ungrouped;
+        if (kernel.Parameter("rowOutputs") is > 0 and var outputs)
+            return isRow && window.OutputWidth % outputs == 0 && IsWholeRow(kernel, window) ? 0 : ColumnBytes(kernel, column);
+        if (!isRow || window.StrideWidth * window.InputChannels % 4 != 0)
+            return ColumnBytes(kernel, column);
+        return kernel.Parameter("rowInPlace") != 0 ? 0 : Row(kernel, window, column);
     }
+
+    /// <summary>Where a 1x1 filter multiplies the input as it lies: until 2023 with strides of 1 only, in 2021 of whole words of channels.</summary>
+    private static bool IsMatrix(KernelContext kernel, WindowGeometry window) =>
+        (kernel.Parameter("unitStride") == 0 || window is { StrideHeight: 1, StrideWidth: 1 })
+        && (kernel.Parameter("channelsOf") is not (> 0 and var multiple) || window.InputChannels % multiple == 0);
+
+    /// <summary>In 2021 a row was one of a single image, without dilation and with one row of output.</summary>
+    private static bool IsWholeRow(KernelContext kernel, WindowGeometry window) =>
+        kernel.Parameter("singleRow") == 0 || (!window.IsDilated && window.OutputHeight == 1 && KernelContext.Dimension(kernel.Input(0), 0) == 1);
 
     /// <summary>MVE's convolution of one row pads it in the buffer.</summary>
     private static long Row(KernelContext kernel, WindowGeometry window, long column)

@@ -32,11 +32,34 @@ internal static class CmsisFormulas
         }
         else if (kernel.Parameter("mve") != 0 && outputs > 0)
         {
-            bool constant = filter.IsConstant && kernel.FindInput(2) is not { IsConstant: false };
+            bool constant = filter.IsConstant && (kernel.Parameter("biasMayVary") != 0 || kernel.FindInput(2) is not { IsConstant: false });
             if (constant)
                 kernel.Keep(WordBytes * outputs);
             else
                 kernel.Scratch(WordBytes * outputs);
+        }
+    }
+
+    /// <summary>
+    /// Until 2024: a batched output keeps a multiplier and a shift for each output, otherwise MVE keeps sums of the filter's rows where the library has them
+    /// (<c>kernelSums</c>). A filter that is not symmetric, or of 4 bits, leaves both to the reference kernel (<c>symmetricOnly</c>).
+    /// </summary>
+    public static void FullyConnectedArrays(KernelContext kernel)
+    {
+        TfliteTensor filter = kernel.Input(1), output = kernel.Output(0);
+        if (kernel.Input(0).Type != TensorType.Int8)
+            return;
+        if (kernel.Parameter("symmetricOnly") != 0 && (filter.ZeroPoint != 0 || filter.Type == TensorType.Int4))
+            return;
+        long outputs = KernelContext.Dimension(output, -1);
+        if (output.Shape.Count > 2 && KernelContext.Dimension(filter, -1) % 4 == 0)
+        {
+            kernel.Keep(WordBytes * outputs);
+            kernel.Keep(WordBytes * outputs);
+        }
+        else if (kernel.Parameter("kernelSums") != 0 && outputs > 0)
+        {
+            kernel.Keep(WordBytes * outputs);
         }
     }
 

@@ -69,6 +69,15 @@ internal static class CommonFormulas
         kernel.Scratch(ArrayElementBytes * (long)kernel.Input(0).Shape.Count);
     }
 
+    /// <summary>A scale and a zero point for each input of an int8 operator (CONCATENATION until 2024).</summary>
+    public static void InputScales(KernelContext kernel)
+    {
+        if (kernel.Output(0).Type != TensorType.Int8)
+            return;
+        kernel.Keep(ArrayElementBytes * (long)kernel.Operator.Inputs.Count);
+        kernel.Keep(ArrayElementBytes * (long)kernel.Operator.Inputs.Count);
+    }
+
     /// <summary>A pointer for each input (ADD_N).</summary>
     public static void InputPointers(KernelContext kernel) => kernel.Scratch(ArrayElementBytes * (long)kernel.Operator.Inputs.Count);
 }

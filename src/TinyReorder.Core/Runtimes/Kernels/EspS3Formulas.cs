@@ -22,6 +22,7 @@ internal static class EspS3Formulas
             var window = WindowGeometry.OfConvolution(kernel);
             bool pointwise = window is { FilterHeight: 1, FilterWidth: 1, PadHeight: 0, PadWidth: 0, StrideHeight: 1, StrideWidth: 1 };
             long bytes = pointwise ? Pointwise(window)
+                : kernel.Parameter("plain") != 0 ? PaddedOnce(window)
                 : window.FilterWidth * window.InputChannels < Vector && Taps(window) * window.InputChannels >= Vector ? Unrolled(window)
                 : Padded(window);
             kernel.Scratch(bytes + kernel.Parameter("marginBytes"));
@@ -61,7 +62,8 @@ internal static class EspS3Formulas
         }
     }
 
-    private static long Padded(WindowGeometry window)
+    /// <summary>The padded input, the filter with channels padded to whole vectors, and sums: all that releases before 1.2.1 ask for.</summary>
+    private static long PaddedOnce(WindowGeometry window)
     {
         checked
         {
@@ -69,10 +71,19 @@ internal static class EspS3Formulas
                 ? 0
                 : (window.InputWidth + (2 * window.PadWidth)) * (window.InputHeight + (2 * window.PadHeight)) * window.InputChannels;
             long filter = Taps(window) * EspFormulas.RoundUp(window.InputChannels, Vector) * window.OutputChannels;
+            return input + filter + (WordBytes * window.OutputChannels);
+        }
+    }
+
+    /// <summary>What <see cref="PaddedOnce"/> counts, an aligned copy of the filter, and the input with what the last windows reach beyond it.</summary>
+    private static long Padded(WindowGeometry window)
+    {
+        checked
+        {
             long alignedFilter = EspFormulas.RoundUp(window.FilterWidth * window.InputChannels, Vector) * window.FilterHeight * window.OutputChannels;
             long right = Math.Max(0, BeyondRight(window)), below = Math.Max(0, BeyondBottom(window));
             long edges = right > 0 || below > 0 ? (window.InputWidth + right) * (window.InputHeight + below) * window.InputChannels : 0;
-            return input + filter + alignedFilter + edges + (WordBytes * window.OutputChannels);
+            return PaddedOnce(window) + alignedFilter + edges;
         }
     }
 
@@ -89,15 +100,17 @@ internal static class EspS3Formulas
             long channels = window.InputChannels;
             bool is3x3 = window is { FilterHeight: 3, FilterWidth: 3 };
             long filter = Taps(window) * channels * multiplier, input = Pixels(window) * channels;
+            bool other = kernel.Parameter("only3x3") == 0;
+            long paddedFrom = kernel.Parameter("paddedFrom");
             return multiplier switch
             {
                 1 when channels % HalfVector == 0 && is3x3 && channels % Vector == 0 => Whole3x3(kernel, window, filter),
-                1 when channels % HalfVector == 0 && is3x3 && channels >= kernel.Parameter("paddedFrom") => Widened3x3(window),
+                1 when channels % HalfVector == 0 && is3x3 && paddedFrom > 0 && channels >= paddedFrom => Widened3x3(window),
                 1 when channels % HalfVector == 0 && is3x3 => (2 * (filter + input)) + kernel.Parameter("wideMarginBytes"),
-                1 when channels % HalfVector == 0 => Wide(kernel, window, filter, input),
-                1 when channels > 3 => Odd(window),
+                1 when other && channels % HalfVector == 0 => Wide(kernel, window, filter, input),
+                1 when other && channels > 3 => Odd(window),
                 _ when multiplier % 4 == 0 => (2 * (filter + input)) + kernel.Parameter("wideMarginBytes"),
-                _ => kernel.Parameter("wideMarginBytes"),
+                _ => 2 * Vector,
             };
         }
     }
@@ -114,7 +127,8 @@ internal static class EspS3Formulas
                 return filter + Vector;
             long row = (window.InputWidth + extraWidth) * window.InputChannels;
             long full = (window.InputHeight + extraHeight) * row;
-            return filter + (full <= kernel.Parameter("tiledAbove") ? full : window.FilterHeight * row) + Vector;
+            bool tiled = kernel.Parameter("tiledAbove") is > 0 and var above && full > above;
+            return filter + (tiled ? window.FilterHeight * row : full) + Vector;
         }
     }
 

@@ -24,8 +24,15 @@ internal static class SignalFormulas
         kernel.Keep(checked(kernel.Parameter("headerBytes") + (complexBytes * half) + (complexBytes * (half * 3 / 2))));
     }
 
-    /// <summary>A work area of the transform's length.</summary>
-    public static void FftWork(KernelContext kernel) => kernel.Scratch(checked(Option(kernel, "option") * FftElementBytes(kernel)));
+    /// <summary>A work area of the transform's length; until April 2024 the kernel keeps it (<c>kept</c>).</summary>
+    public static void FftWork(KernelContext kernel)
+    {
+        long bytes = checked(Option(kernel, "option") * FftElementBytes(kernel));
+        if (kernel.Parameter("kept") != 0)
+            kernel.Keep(bytes);
+        else
+            kernel.Scratch(bytes);
+    }
 
     /// <summary>A ring of samples for each row of the input, and two lists of pointers to them (framer, delay).</summary>
     public static void Rings(KernelContext kernel)

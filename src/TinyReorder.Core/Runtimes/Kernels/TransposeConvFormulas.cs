@@ -52,6 +52,23 @@ internal static class TransposeConvFormulas
         }
     }
 
+    /// <summary>CMSIS-NN 5: a product for each tap of the filter and element of the input, and an accumulator for each element of an image of the output.</summary>
+    public static void CmsisProducts(KernelContext kernel)
+    {
+        TfliteTensor input = kernel.Input(ValueInput), filter = kernel.Input(FilterInput), output = kernel.Output(0);
+        if (input.Type == TensorType.Int16)
+            Int16(kernel);
+        if (input.Type != TensorType.Int8)
+            return;
+        long channels = KernelContext.Dimension(filter, 0);
+        checked
+        {
+            long taps = KernelContext.Dimension(filter, 1) * KernelContext.Dimension(filter, 2);
+            kernel.Scratch(4 * taps * KernelContext.Dimension(input, 1) * KernelContext.Dimension(input, 2) * channels);
+            kernel.Scratch(4 * KernelContext.Dimension(output, 1) * KernelContext.Dimension(output, 2) * channels);
+        }
+    }
+
     private static void Int16(KernelContext kernel)
     {
         kernel.Scratch(checked(8 * kernel.Output(0).ElementCount));
