@@ -12,6 +12,15 @@ public sealed record GeneratedModel
     /// <summary>The runtime that the arena was computed for: <c>tflm</c>, or <c>none</c> where the arena is the plan alone.</summary>
     public required string Runtime { get; init; }
 
+    /// <summary>The library with its version, such as <c>tflm@2026-08</c>; null where that is not said.</summary>
+    public string? Library { get; init; }
+
+    /// <summary>The ABI that the arena was computed for, such as <c>short-enums</c>; null where that is not said.</summary>
+    public string? Abi { get; init; }
+
+    /// <summary>Whether an arena that is too small makes the program crash with this version, where others only fail.</summary>
+    public bool CrashesOnShortArena { get; init; }
+
     /// <summary>The kernel library that the arena was computed for, such as <c>reference</c>.</summary>
     public required string KernelLibrary { get; init; }
 
@@ -38,6 +47,9 @@ public sealed record GeneratedModel
 
     /// <summary>What of <see cref="ArenaBytes"/> is margin.</summary>
     public long MarginBytes { get; init; }
+
+    /// <summary>What of <see cref="ArenaBytes"/> is for another ABI or version that the device may have.</summary>
+    public long OtherTargetBytes { get; init; }
 
     /// <summary>What the model's resource variables take; 0 where it has none.</summary>
     public long ResourceVariableBytes { get; init; }

@@ -38,6 +38,9 @@ internal static class TemplateVariables
             ["model_sha256"] = model.Code.Format == SourceFormat.Incbin ? Sha256(model.Model) : null,
             ["runtime"] = Comment(model.Runtime),
             ["runtime_name"] = model.Runtime == "tflm" ? "TensorFlow Lite Micro" : Comment(model.Runtime),
+            ["library"] = model.Library is null ? null : Comment(model.Library),
+            ["abi"] = model.Abi is null ? null : Comment(model.Abi),
+            ["crashes_on_short_arena"] = model.CrashesOnShortArena,
             ["has_runtime"] = model.Runtime != "none",
             ["kernels"] = Comment(model.KernelLibrary),
             ["profile"] = model.Profile is null ? null : Comment(model.Profile),
@@ -61,8 +64,9 @@ internal static class TemplateVariables
         AddPlacement("model", model.Code.ModelPlacement);
         AddPlacement("arena", model.Code.ArenaPlacement);
         AddSize("arena", model.ArenaBytes);
-        AddSize("computed_arena", model.ArenaBytes - model.MarginBytes);
+        AddSize("computed_arena", model.ArenaBytes - model.MarginBytes - model.OtherTargetBytes);
         AddSize("margin", model.MarginBytes);
+        AddSize("other_target", model.OtherTargetBytes > 0 ? model.OtherTargetBytes : null);
         AddSize("resource_variables", model.ResourceVariableBytes);
         AddSize("peak_before", model.PeakBeforeBytes);
         AddSize("peak_after", model.PeakAfterBytes);

@@ -24,6 +24,9 @@ internal sealed record RuntimeChoice
     /// <summary>Whether the user, the board or the library settles the ABI.</summary>
     public required bool IsAbiSettled { get; init; }
 
+    /// <summary>Whether the figures are those of the device, as far as its library is concerned.</summary>
+    public bool IsCertain => IsMeasured && IsAbiSettled;
+
     /// <summary>What to tell about it.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; init; } = [];
 
@@ -34,7 +37,7 @@ internal sealed record RuntimeChoice
         {
             IEnumerable<TargetAbi> abis = AbiWords.All.Select(entry => entry.Abi).Where(abi => !IsAbiSettled || abi == Profile.Abi);
             IEnumerable<RuntimeProfile> profiles = IsMeasured ? [Profile] : RuntimeProfile.BuiltIn.Where(profile => profile.KernelLibrary == Profile.KernelLibrary).Append(Profile);
-            return [.. profiles.SelectMany(profile => abis.Select(abi => profile with { Abi = abi })).Distinct().Where(other => other != Profile)];
+            return [.. profiles.SelectMany(profile => abis.Select(abi => profile with { Abi = abi, HasFullTensors = Profile.HasFullTensors })).Distinct().Where(other => other != Profile)];
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class RuntimeResolution(OptimizationRequest request, Board? boar
         if (profile is null && runtime is null && Given(request.RuntimePath) is null)
             (release, profile, isKnown) = ReleaseWithKernels();
         if (profile is null)
-            (profile, isMeasured) = (KernelsOfOtherRelease(release), false);
+            (profile, isMeasured) = (FindKernelVersion(release) ?? KernelsOfOtherRelease(release), false);
         TargetAbi? settled = abi ?? board?.Abi ?? release.Abi;
         return new RuntimeChoice
         {
@@ -120,7 +120,10 @@ internal sealed class RuntimeResolution(OptimizationRequest request, Board? boar
     {
         if (kernels is null)
             return (board is null or { Kernels: NoKernels } ? null : release.FindKernels(board.Kernels)) ?? release.Kernels.First();
-        return release.FindKernels(ForCore(kernels)) ?? release.Kernels.FirstOrDefault(profile => Is(kernels, profile.Id));
+        string[] parts = kernels.Split('@');
+        RuntimeProfile? found = release.FindKernels(ForCore(parts[0]));
+        bool isOfVersion = parts.Length == 1 || found?.KernelVersions.Contains(parts[1], StringComparer.OrdinalIgnoreCase) == true;
+        return (isOfVersion ? found : null) ?? release.Kernels.FirstOrDefault(profile => Is(kernels, profile.Id));
     }
 
     /// <summary>A bare family name means the variant that the board's core runs.</summary>
@@ -131,11 +134,27 @@ internal sealed class RuntimeResolution(OptimizationRequest request, Board? boar
     {
         foreach (Release newest in ReleaseCatalog.Libraries.Select(library => library.Newest))
         {
-            if (newest.FindKernels(ForCore(kernels!)) is { } profile)
+            if (newest.FindKernels(ForCore(kernels!.Split('@')[0])) is { } profile && (!kernels.Contains("@") || FindKernelVersion(newest) is not null))
                 return (newest, profile, false);
         }
         Release? named = ReleaseCatalog.All.FirstOrDefault(release => release.Profiles.Contains(kernels!, StringComparer.OrdinalIgnoreCase));
         return named is null ? throw RuntimeProfile.NoSuchProfile(kernels!) : (named, RuntimeProfile.Find(kernels!), true);
+    }
+
+    /// <summary>Kernels of a version that they have of their own, such as <c>esp-nn@1.1.2</c>: with another interpreter than the one that they were measured with.</summary>
+    private RuntimeProfile? FindKernelVersion(Release release)
+    {
+        string[] parts = kernels!.Split('@');
+        if (parts.Length != 2)
+            return null;
+        RuntimeProfile[] versions = [.. RuntimeProfile.BuiltIn.Where(profile => profile.KernelVersions.Count > 0 && profile.IsOfLibrary(ForCore(parts[0])))];
+        if (versions.FirstOrDefault(profile => profile.KernelVersions.Contains(parts[1], StringComparer.OrdinalIgnoreCase)) is not { } found)
+        {
+            string known = string.Join(", ", versions.SelectMany(profile => profile.KernelVersions).Distinct());
+            throw Bad(DiagnosticCodes.UnknownKernels, $"there are no kernels '{Quote.Text(kernels)}'{(known.Length == 0 ? "" : $"; known versions are {known}")}");
+        }
+        Tell($"{release} was not measured with the kernels {found.KernelLibrary}@{parts[1]}");
+        return found;
     }
 
     /// <summary>Kernels that another release of the same library has.</summary>

@@ -107,7 +107,7 @@ internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeChoice runtime
         PersistentArenaBytes = allocation.PersistentArenaBytes,
         SplitResourceVariableBytes = allocation.SplitResourceVariableBytes,
         AllocationIsExact = allocation.Exact,
-        Exact = allocation.Exact && others.Count == 0,
+        Exact = allocation.Exact && runtime.IsCertain,
         Buffers = allocation.Buffers,
         OfflinePlan = offline,
     };

@@ -1,6 +1,7 @@
 using TinyReorder.CodeGeneration;
 using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
+using TinyReorder.Runtimes;
 
 namespace TinyReorder.Output;
 
@@ -24,6 +25,10 @@ public static class GeneratedOutput
             Symbol = symbol,
             Model = result.OptimizedModel,
             Runtime = arena.Runtime,
+            Library = arena.Library,
+            Abi = arena.Abi is { } abi ? AbiWords.Of(abi) : null,
+            CrashesOnShortArena = result.CrashesOnShortArena,
+            OtherTargetBytes = result.Constant.OtherTargetBytes,
             KernelLibrary = arena.Kernels,
             Profile = arena.ProfileVersion.Length > 0 ? $"{arena.Profile}: {arena.ProfileVersion}" : null,
             PeakBeforeBytes = result.Subgraphs.Max(subgraph => subgraph.DefaultPeakBytes),

@@ -2,8 +2,8 @@ using TinyReorder.Json;
 
 namespace TinyReorder.Runtimes;
 
-/// <summary>Reads the member <c>allocator</c> of a profile: of several files each says what differs from those before.</summary>
-internal sealed class AllocatorReader(IReadOnlyList<JsonValue> files, StructLayouts structs)
+/// <summary>Reads the member <c>allocator</c> of a profile: of several files each says what differs from those before. <paramref name="full"/>: the library is built without TF_LITE_STATIC_MEMORY.</summary>
+internal sealed class AllocatorReader(IReadOnlyList<JsonValue> files, StructLayouts structs, bool full)
 {
     private const long MostBytes = 1 << 30;
 
@@ -20,10 +20,10 @@ internal sealed class AllocatorReader(IReadOnlyList<JsonValue> files, StructLayo
             SplitObjects = Find("splitObjects")?.AsArray().Select(entry => entry.AsInt64(0, MostBytes)).ToArray() ?? [],
             SubgraphBytes = Bytes("subgraph"),
             EvalTensorBytes = Bytes("evalTensor"),
-            NodeBytes = Bytes("node"),
+            NodeBytes = Bytes(full && Find("fullNode") is not null ? "fullNode" : "node"),
             ScratchHandleBytes = Bytes("scratchHandle"),
             PointerBytes = Bytes("pointer"),
-            TensorBytes = Bytes("tensor"),
+            TensorBytes = Bytes(full && Find("fullTensor") is not null ? "fullTensor" : "tensor"),
             QuantizationBytes = Bytes("quantization"),
             ScratchRequestBytes = Bytes("scratchRequest"),
             ScratchRequestReserve = (int)Get("scratchRequestReserve").AsInt64(0, 1 << 16),

@@ -18,10 +18,10 @@ public sealed record RuntimeProfile
 
     private readonly Lazy<RuntimeFigures>[] figures;
 
-    internal RuntimeProfile(IReadOnlyList<JsonValue> files, Func<TargetAbi, RuntimeFigures> read)
+    internal RuntimeProfile(IReadOnlyList<JsonValue> files, Func<TargetAbi, bool, RuntimeFigures> read)
     {
         Files = files;
-        figures = [.. AbiWords.All.Select(entry => new Lazy<RuntimeFigures>(() => read(entry.Abi)))];
+        figures = [.. AbiWords.All.SelectMany(entry => new[] { false, true }.Select(full => new Lazy<RuntimeFigures>(() => read(entry.Abi, full))))];
     }
 
     /// <summary>The profile's name, such as <c>tflm-reference-90b983c</c>.</summary>
@@ -48,6 +48,12 @@ public sealed record RuntimeProfile
     /// <summary>The ABI of the figures.</summary>
     public TargetAbi Abi { get; init; }
 
+    /// <summary>Whether the library is built without <c>TF_LITE_STATIC_MEMORY</c>, so that its tensor and node objects have all their fields.</summary>
+    public bool HasFullTensors { get; init; }
+
+    /// <summary>The versions of the kernel library that have these figures, such as <c>1.1.2</c>, where it has versions of its own.</summary>
+    public IReadOnlyList<string> KernelVersions { get; init; } = [];
+
     /// <summary>The ABI that the file names, because the figures are of one target; null for both.</summary>
     public TargetAbi? FixedAbi { get; init; }
 
@@ -69,7 +75,7 @@ public sealed record RuntimeProfile
     /// <summary>What the profile and those that it extends say, the profile's own file last.</summary>
     internal IReadOnlyList<JsonValue> Files { get; }
 
-    private RuntimeFigures Figures => figures[(int)Abi].Value;
+    private RuntimeFigures Figures => figures[(2 * (int)Abi) + (HasFullTensors ? 1 : 0)].Value;
 
     /// <summary>What a user may call it.</summary>
     internal IEnumerable<string> Names => Aliases.Concat([KernelLibrary, Id]);

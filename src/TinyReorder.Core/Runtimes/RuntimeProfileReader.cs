@@ -25,7 +25,7 @@ internal static class RuntimeProfileReader
         RuntimeProfile[] bases = [.. Bases(root).Select(name => find(name.AsString()) ?? throw name.Error($"names the profile '{name.AsString()}', which is not there"))];
         JsonValue[] files = [.. bases.SelectMany(profile => profile.Files).Distinct(), root];
         TargetAbi? fixedAbi = root.Find("abi") is { } named ? ReadAbi(named) : null;
-        return new RuntimeProfile(files, abi => ReadFigures(files, abi))
+        return new RuntimeProfile(files, (abi, full) => ReadFigures(files, abi, full))
         {
             Id = root.GetString("id"),
             Runtime = bases.FirstOrDefault()?.Runtime ?? root.GetString("runtime"),
@@ -33,6 +33,7 @@ internal static class RuntimeProfileReader
             Version = root.GetString("version"),
             Library = root.FindString("library"),
             Aliases = root.FindArray("aliases").Select(alias => alias.AsString()).ToArray(),
+            KernelVersions = root.FindArray("kernelVersions").Select(version => version.AsString()).ToArray(),
             IsDefault = root.Find("default")?.AsBoolean() ?? false,
             Abi = fixedAbi ?? TargetAbi.ShortEnums,
             FixedAbi = fixedAbi,
@@ -53,7 +54,7 @@ internal static class RuntimeProfileReader
     private static TargetAbi ReadAbi(JsonValue value) =>
         AbiWords.Find(value.AsString()) ?? throw value.Error($"must be one of: {string.Join(", ", AbiWords.All.Select(entry => entry.Word))}");
 
-    private static RuntimeFigures ReadFigures(JsonValue[] files, TargetAbi abi)
+    private static RuntimeFigures ReadFigures(JsonValue[] files, TargetAbi abi, bool full)
     {
         JsonValue root = files[files.Length - 1];
         var structs = new StructLayouts(files, abi);
@@ -69,7 +70,7 @@ internal static class RuntimeProfileReader
             else
                 operators[value.Name!] = ReadOperator(value.AsObject(), operators.TryGetValue(value.Name!, out OperatorProfile? inherited) ? inherited : null, structs);
         }
-        return new RuntimeFigures(new AllocatorReader(allocators, structs).Read(), ReadUnknown(unknown), operators);
+        return new RuntimeFigures(new AllocatorReader(allocators, structs, full).Read(), ReadUnknown(unknown), operators);
     }
 
     /// <summary>An operator that a base has and this version has not.</summary>

@@ -76,8 +76,25 @@ public class BuiltInBoardsTests
     [Fact]
     public void The_kernel_libraries_of_boards_are_those_with_a_runtime_profile() =>
         Assert.Equal(
-            RuntimeProfile.BuiltIn.Select(profile => profile.KernelLibrary).Append("none").Order(StringComparer.Ordinal),
+            RuntimeProfile.BuiltIn.Select(profile => profile.KernelLibrary).Distinct().Append("none").Order(StringComparer.Ordinal),
             BoardCatalog.KernelLibraries.Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Enumerations_take_4_bytes_on_the_24_boards_with_Xtensa_or_RISC_V_cores_and_as_few_as_they_need_on_every_Cortex_M()
+    {
+        Assert.Equal(24, BoardCatalog.BuiltIn.Boards.Count(board => board.Abi == TargetAbi.IntEnums));
+        Assert.All(BoardCatalog.BuiltIn.Boards, board =>
+        {
+            TargetAbi? expected = board.Core.StartsWith("cortex-m", StringComparison.Ordinal) ? TargetAbi.ShortEnums : board.Core == "avr8" ? null : TargetAbi.IntEnums;
+            Assert.Equal((board.Id, expected), (board.Id, board.Abi));
+        });
+    }
+
+    [Theory]
+    [InlineData("nano33ble", "tflite-micro-arduino-examples")]
+    [InlineData("esp32", "esp-tflite-micro")]
+    [InlineData("stm32f103", null)]
+    public void A_board_comes_with_the_library_that_its_users_install(string name, string? library) => Assert.Equal(library, BoardCatalog.BuiltIn.Find(name).Library);
 
     private static string ExpectedKernels(Board board) => board.Mcu switch
     {

@@ -127,7 +127,8 @@ public class ArenaConstantTests
         return System.Text.Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    private static OptimizationResult Optimize(byte[] model, OptimizationRequest request) => ModelOptimizer.Optimize(TfliteModel.Load(model, "m.tflite"), request);
+    private static OptimizationResult Optimize(byte[] model, OptimizationRequest request) => 
+        ModelOptimizer.Optimize(TfliteModel.Load(model, "m.tflite"), request with { Abi = request.Abi ?? "short-enums" });
 
     private static byte[] Simple()
     {

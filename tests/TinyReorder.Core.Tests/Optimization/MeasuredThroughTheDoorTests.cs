@@ -17,7 +17,7 @@ public class MeasuredThroughTheDoorTests
     public void In_the_files_order_with_the_devices_plan_the_arena_is_the_measured_one(string model, string variant)
     {
         var row = MeasuredArena.Find(model, variant);
-        var request = new OptimizationRequest { Kernels = variant, Order = "file", Plan = "device", Overlap = "none", SearchSeconds = "0.2" };
+        var request = new OptimizationRequest { Kernels = variant, Abi = "short-enums", Order = "file", Plan = "device", Overlap = "none", SearchSeconds = "0.2" };
 
         OptimizationResult result = ModelOptimizer.Optimize(SharedModels.Load(model), request);
 

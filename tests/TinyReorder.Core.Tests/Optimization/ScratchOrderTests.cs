@@ -58,7 +58,7 @@ public class ScratchOrderTests
 
     private static long Arena(TfliteModel model, string kernels, IReadOnlyList<int> order) => new TflmAllocator(model, RuntimeProfile.Find(kernels)).Allocate([order]).ArenaBytes;
 
-    private static OptimizationResult Optimize(TfliteModel model, string kernels) => ModelOptimizer.Optimize(model, new OptimizationRequest { Kernels = kernels, Overlap = "none" });
+    private static OptimizationResult Optimize(TfliteModel model, string kernels) => ModelOptimizer.Optimize(model, new OptimizationRequest { Kernels = kernels, Abi = "short-enums", Overlap = "none" });
 
     /// <summary>All permutations that write each tensor before it is read.</summary>
     private static IEnumerable<int[]> Orders(Graph graph)

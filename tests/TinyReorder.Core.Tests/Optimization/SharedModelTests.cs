@@ -61,7 +61,7 @@ public class SharedModelTests
 
         foreach (MeasuredArena row in rows)
         {
-            ArenaResult arena = ModelOptimizer.Optimize(model, new OptimizationRequest { Kernels = RuntimeProfile.Find(row.Variant).KernelLibrary, Order = "file", Plan = "device" }).Arena;
+            ArenaResult arena = ModelOptimizer.Optimize(model, new OptimizationRequest { Kernels = RuntimeProfile.Find(row.Variant).KernelLibrary, Abi = "short-enums", Order = "file", Plan = "device" }).Arena;
 
             Assert.Equal((row.Variant, row.ArenaBytes, true), (row.Variant, arena.ArenaBytes, arena.Exact));
         }

@@ -31,8 +31,8 @@ public class SummaryTextTests
     [Fact]
     public void The_parts_of_an_interpreters_arena_are_told()
     {
-        OptimizationResult result = Optimize(TwoBranches(), new OptimizationRequest { Kernels = "reference" });
-        Assert.Contains("tflm, reference kernels", SummaryText.Of(result)[1]);
+        OptimizationResult result = Optimize(TwoBranches(), new OptimizationRequest { Kernels = "reference", Abi = "short-enums" });
+        Assert.Contains("tflm@2026-08, reference kernels, short-enums", SummaryText.Of(result)[1]);
         Assert.StartsWith($"  arena {result.Arena.ArenaBytes:N0} B: planned {result.Arena.PlannedBytes:N0} B + ", SummaryText.Of(result)[1]);
     }
 

@@ -26,6 +26,9 @@ public sealed record Release
     /// <summary>The ABI, where the library is for one kind of target only; null for any.</summary>
     public TargetAbi? Abi { get; init; }
 
+    /// <summary>Whether it is built without <c>TF_LITE_STATIC_MEMORY</c>, where its profiles do not say so themselves.</summary>
+    public bool HasFullTensors { get; init; }
+
     /// <summary>Whether the profiles are of these very sources; else they are of the nearest that were measured.</summary>
     public bool IsMeasured { get; init; }
 
@@ -42,12 +45,13 @@ public sealed record Release
     public string Name => $"{Library}@{Version}";
 
     /// <summary>The profiles, in order.</summary>
-    internal IEnumerable<RuntimeProfile> Kernels => Profiles.Select(RuntimeProfile.Find);
+    internal IEnumerable<RuntimeProfile> Kernels => Profiles.Select(id => RuntimeProfile.Find(id) with { HasFullTensors = HasFullTensors });
 
     /// <summary>Whether the library has a method of the op resolver.</summary>
     /// <param name="name">The method.</param>
     /// <param name="since">The day since which tflite-micro has it; null for ever.</param>
-    internal bool HasMethod(string name, string? since) => !LacksMethods.Contains(name) && string.CompareOrdinal(since ?? "", Date) <= 0;
+    internal bool HasMethod(string name, string? since) =>
+        LacksMethods.Contains("-" + name) || (!LacksMethods.Contains(name) && string.CompareOrdinal(since ?? "", Date) <= 0);
 
     /// <summary>The profile for a kernel library, by name or alias; null where the release has none.</summary>
     internal RuntimeProfile? FindKernels(string kernels) => Kernels.FirstOrDefault(profile => profile.IsOfLibrary(kernels));

@@ -52,6 +52,7 @@ public static class ReleaseCatalog
         Date = value.GetString("date"),
         Profiles = Texts(value, "profiles"),
         Abi = value.FindString("abi") is { } abi ? AbiWords.Find(abi) ?? throw value.Get("abi").Error("is no ABI") : null,
+        HasFullTensors = value.Find("fullTensors")?.AsBoolean() ?? false,
         IsMeasured = value.Find("measured")?.AsBoolean() ?? false,
         CrashesOnShortArena = value.Find("crashesOnShortArena")?.AsBoolean() ?? false,
         LacksMethods = Texts(value, "lacksMethods"),
