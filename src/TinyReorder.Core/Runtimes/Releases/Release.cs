@@ -54,7 +54,11 @@ public sealed record Release
         LacksMethods.Contains("-" + name) || (!LacksMethods.Contains(name) && string.CompareOrdinal(since ?? "", Date) <= 0);
 
     /// <summary>The profile for a kernel library, by name or alias; null where the release has none.</summary>
-    internal RuntimeProfile? FindKernels(string kernels) => Kernels.FirstOrDefault(profile => profile.IsOfLibrary(kernels));
+    internal RuntimeProfile? FindKernels(string kernels)
+    {
+        string library = RuntimeProfile.BuiltIn.FirstOrDefault(profile => profile.IsOfLibrary(kernels))?.KernelLibrary ?? kernels;
+        return Kernels.FirstOrDefault(profile => profile.IsOfLibrary(library));
+    }
 
     /// <summary>Whether <paramref name="version"/> names this release.</summary>
     internal bool IsCalled(string version) => Names.Append(Version).Any(name => string.Equals(name, version, StringComparison.OrdinalIgnoreCase) || IsSameCommit(name, version));
