@@ -33,6 +33,9 @@ internal abstract class ArenaPlanning(TfliteModel model, bool keepsInputs, Cance
     /// <summary>Whether the device's own plan lets tensors that are still needed be overwritten, so that only an offline plan is right.</summary>
     public virtual bool NeedsOfflinePlan => false;
 
+    /// <summary>Whether the runtime reads an offline plan for this model as it is written.</summary>
+    public virtual bool TakesOfflinePlan => true;
+
     /// <summary>The time for placements: some ten of them may be searched for one model.</summary>
     public TimeBudget PlacementTime { get; init; } = new(PlacementLimits.Default.Time, PlacementLimits.Default.Time);
 

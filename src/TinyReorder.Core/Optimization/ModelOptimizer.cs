@@ -45,12 +45,13 @@ public static class ModelOptimizer
         OrderChoice order = keepsOwnPlan ? OrderChoice.File : settings.Order;
         IReadOnlyList<int>[] fileOrders = model.Subgraphs.Select(subgraph => (IReadOnlyList<int>)Enumerable.Range(0, subgraph.Operators.Count).ToArray()).ToArray();
         List<OverlapStage> stages = [new OverlapStage(model, planning, new ModelShares(model, settings.Rules, OverlapChoice.None, settings.KeepsInputs), settings)];
-        if (!keepsOwnPlan && settings.Plan != PlanChoice.Device && TfliteRewriter.CanAddMetadata(model))
+        bool canPlan = TfliteRewriter.CanAddMetadata(model) && planning.TakesOfflinePlan;
+        if (!keepsOwnPlan && settings.Plan != PlanChoice.Device && canPlan)
             stages.AddRange(OverlapStages(model, planning, settings with { SearchTime = stages[0].TimeForFurtherStages(settings.SearchTime) }));
 
         List<ArenaResult> plans = keepsOwnPlan ? [planning.OwnPlan(fileOrders)] : Plans(model, planning, fileOrders, stages, order);
         plans = plans.Select(plan => plan with { PeakBytes = StageOf(stages, plan).PeakBytes(plan.Orders) }).ToList();
-        bool needsOurs = (settings.Plan == PlanChoice.Auto && planning.NeedsOfflinePlan && TfliteRewriter.CanAddMetadata(model)) || settings.KeepsInputs;
+        bool needsOurs = (settings.Plan == PlanChoice.Auto && planning.NeedsOfflinePlan && canPlan) || settings.KeepsInputs;
         ArenaResult chosen = keepsOwnPlan ? plans[0] : Choose(plans.Where(plan => plan.Overlap <= settings.Overlap).ToList(), order, needsOurs ? PlanChoice.Offline : settings.Plan);
         OverlapStage stage = StageOf(stages, chosen);
         OrderResult[] found = stage.Found;
@@ -154,7 +155,7 @@ public static class ModelOptimizer
         // Among equals, the one with the least overlap.
         ArenaResult? offline = plans.Where(candidate => candidate.Order == order && candidate.Plan == PlanChoice.Offline).OrderBy(candidate => candidate.ArenaBytes).FirstOrDefault();
         if (offline is null && plan == PlanChoice.Offline)
-            throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.BadMetadata, "the model's root table has fields that are newer than this project, so no offline plan can be added; use Plan=\"device\""));
+            throw NoOfflinePlan(plans[0].Orders.Count);
         return plan switch
         {
             PlanChoice.Device => device,
@@ -170,6 +171,10 @@ public static class ModelOptimizer
             return hasCalls && plans[0].ArenaBytes < best.ArenaBytes ? plans[0] : best;
         }
     }
+
+    private static TinyReorderException NoOfflinePlan(int subgraphs) => new(Diagnostic.Error(DiagnosticCodes.BadMetadata, subgraphs > 1
+        ? "the interpreter's version reads an offline plan from its start again for each subgraph, or the model's root table has fields that are newer than this project, so no offline plan can be added; use Plan=\"device\" or an interpreter of April 2023 or later"
+        : "the model's root table has fields that are newer than this project, so no offline plan can be added; use Plan=\"device\""));
 
     private static List<(string Name, byte[] Data)> Metadata(ArenaResult arena) =>
         arena.OfflinePlan is { } plan ? [(TfliteMetadata.OfflinePlanName, plan.ToMetadata())] : [];

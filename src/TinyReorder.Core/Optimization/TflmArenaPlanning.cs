@@ -29,6 +29,9 @@ internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeChoice runtime
 
     public override bool NeedsOfflinePlan => unseen.Exist;
 
+    /// <inheritdoc/>
+    public override bool TakesOfflinePlan => Model.Subgraphs.Count == 1 || !allocator.Profile.Allocator.OfflinePlanRestarts;
+
     public override IReadOnlyList<Diagnostic> Diagnostics =>
         InFileOrder.Diagnostics.Where(diagnostic => diagnostic.Code != DiagnosticCodes.ExistingOfflinePlan).Concat(OperatorVersions.Check(Model)).Concat(ReleaseMethods.Check(Model, runtime.Release)).ToArray();
 

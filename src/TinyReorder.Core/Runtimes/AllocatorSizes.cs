@@ -47,6 +47,17 @@ internal sealed class AllocatorSizes
     /// <summary>Requests that are kept free for the next operator.</summary>
     public required int ScratchRequestReserve { get; init; }
 
+    /// <summary>Whether handles for all scratch buffers are made for each subgraph: until August 2022.</summary>
+    public bool HandlesForEachSubgraph { get; init; }
+
+    /// <summary>
+    /// Whether memory is planned subgraph by subgraph, with variable tensors behind the plan and the requests for scratch still in front of it: until March 2022.
+    /// </summary>
+    public bool PlansEachSubgraph { get; init; }
+
+    /// <summary>Whether an offline plan is read from its start again for each subgraph, which leaves several subgraphs with wrong offsets: until March 2023.</summary>
+    public bool OfflinePlanRestarts { get; init; }
+
     /// <summary>A subgraph's place in the planner's list.</summary>
     public required long SubgraphOffsetBytes { get; init; }
 

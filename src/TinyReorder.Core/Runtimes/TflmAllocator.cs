@@ -13,6 +13,7 @@ public sealed class TflmAllocator
     private readonly TfliteModel model;
     private readonly AllocatorSizes sizes;
     private readonly KernelEvaluation kernels;
+    private readonly SubgraphPlanning eachSubgraph;
     private readonly OfflinePlan? ownPlan;
     private readonly HashSet<(int Subgraph, int Tensor)> unplanned = [];
     private readonly int[] tensorOffsets;
@@ -26,6 +27,7 @@ public sealed class TflmAllocator
         Profile = profile;
         sizes = profile.Allocator;
         kernels = KernelEvaluation.Of(model, profile);
+        eachSubgraph = new SubgraphPlanning(model, sizes);
         ownPlan = OfflinePlan.Find(model);
         foreach (TfliteSubgraph subgraph in model.Subgraphs)
         {
@@ -129,7 +131,7 @@ public sealed class TflmAllocator
         TflmBuffer[] placed = buffers.Select((buffer, i) => buffer with { Offset = offsets[i] }).ToArray();
         OfflinePlan? effective = Effective(plan);
         TflmTail tail = Tail(orders).Allocate(effective);
-        long head = Height(placed), planner = PlannerBytes(placed, tail);
+        long head = Math.Max(Height(placed), eachSubgraph.HeadBytes(orders, buffers)), planner = PlannerBytes(placed, tail);
         long arena = Arena(head, planner, tail);
         int variables = kernels.Variables.Count;
         TflmTail shared = variables == 0 ? tail : Tail(orders).Allocate(effective, variables);
@@ -150,7 +152,7 @@ public sealed class TflmAllocator
             NonPersistentArenaBytes = split is null ? null : Math.Max(RoundUp(Math.Max(head, split.PrepareTemporaryBytes)), PlanningBytes(placed)),
             PersistentArenaBytes = split is null ? null : RoundUp(split.Bytes),
             SplitResourceVariableBytes = split is null || splitShared is null ? 0 : RoundUp(splitShared.Bytes) - RoundUp(split.Bytes),
-            Exact = kernels.UnknownKinds.Count == 0 && kernels.Inexact.Count == 0,
+            Exact = kernels.UnknownKinds.Count == 0 && kernels.Inexact.Count == 0 && !eachSubgraph.IsBound,
             Diagnostics = diagnostics ??= Diagnose(),
         };
     }
@@ -167,6 +169,7 @@ public sealed class TflmAllocator
     private long Arena(long head, long planner, TflmTail tail)
     {
         long arena = Math.Max(RoundUp(Math.Max(head + tail.Bytes, tail.PrepareBytes)), planner);
+        arena = Math.Max(arena, eachSubgraph.ArenaBytes(head, tail, kernels.Requests.Sum(subgraph => subgraph.Sum(request => (long)request.ScratchBytes.Count))));
         return arena <= int.MaxValue ? arena : throw TflmErrors.Overflow(model, "the arena");
     }
 
@@ -214,6 +217,12 @@ public sealed class TflmAllocator
                 Subgraph = subgraph,
                 Operator = op.Index,
             });
+        }
+        if (eachSubgraph.IsBound)
+        {
+            diagnostics.Add(Warning(
+                DiagnosticCodes.ScratchUpperBound,
+                "this version plans each subgraph on its own: the arena of a model with several subgraphs is an upper bound; measure it on the device"));
         }
         if (ownPlan is not null)
         {

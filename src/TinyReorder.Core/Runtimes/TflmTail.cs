@@ -60,10 +60,16 @@ internal sealed class TflmTail(TfliteModel model, AllocatorSizes sizes, IReadOnl
             PrepareBytes = Math.Max(PrepareBytes, requestList + request.TemporaryBytes + Bytes);
             scratchBuffers += request.ScratchBytes.Count;
         }
-        if (scratchBuffers > 0)
-            Grow(sizes.ScratchHandleBytes * scratchBuffers, sizes.ObjectAlignment);
+        for (int i = 0; i < (sizes.HandlesForEachSubgraph ? model.Subgraphs.Count : 1); i++)
+        {
+            if (scratchBuffers > 0)
+                Grow(sizes.ScratchHandleBytes * scratchBuffers, sizes.ObjectAlignment);
+        }
+        if (sizes.PlansEachSubgraph && model.Subgraphs.Count == 1)
+            AtPlanningBytes = Bytes;
         AllocateVariableTensors(plan);
-        AtPlanningBytes = Bytes;
+        if (AtPlanningBytes == 0)
+            AtPlanningBytes = Bytes;
         AllocateInterface(model.Subgraphs[0].Inputs);
         AllocateInterface(model.Subgraphs[0].Outputs);
         return this;

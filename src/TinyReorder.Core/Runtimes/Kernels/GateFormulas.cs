@@ -53,6 +53,7 @@ internal static class GateFormulas
         for (int i = 0; i < 4; i++)
             kernel.Scratch(checked(ShortBytes * cells));
         kernel.Scratch(cells);
+        kernel.Inexact("prepares with temporary objects of tensors that are counted from above");
         if (kernel.Parameter("accumulator") != 0)
             kernel.Scratch(checked(WordBytes * cells));
     }
