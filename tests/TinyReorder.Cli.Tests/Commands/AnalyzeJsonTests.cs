@@ -24,7 +24,8 @@ public sealed partial class AnalyzeJsonTests : IDisposable
             Names(json.GetProperty("subgraphs")[0]));
         Assert.Equal(
             ["runtime", "kernels", "profile", "plan", "plannedBytes", "scratchBytes", "persistentBytes", "plannerBytes", "arenaBytes", "exact",
-                "profileVersion", "resourceVariableBytes", "resourceVariables", "marginBytes", "constantBytes", "nonPersistentConstantBytes", "persistentConstantBytes", "overlap", "peakBytes"],
+                "profileVersion", "resourceVariableBytes", "resourceVariables", "marginBytes", "constantBytes", "nonPersistentConstantBytes", "persistentConstantBytes", "overlap", "peakBytes",
+                "library", "abi", "otherTargetBytes"],
             Names(json.GetProperty("arena")));
         Assert.All(
             json.GetProperty("plans").EnumerateArray(),
