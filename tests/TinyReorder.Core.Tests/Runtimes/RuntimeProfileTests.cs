@@ -27,8 +27,39 @@ public class RuntimeProfileTests
         RuntimeProfile profile = RuntimeProfile.Find(id);
 
         Assert.Equal("tflm", profile.Runtime);
-        Assert.Matches("^(tflite-micro|tflite-micro-arduino-examples|esp-tflite-micro|TensorFlowLite_ESP32) .*[0-9a-f]{7}", profile.Version);
-        Assert.All(profile.Operators, pair => Assert.Matches("^(tensorflow|signal)/.+\\.cc$", pair.Value.Source));
+        Assert.Matches("^(tflite-micro|tflite-micro-arduino-examples|esp-tflite-micro|TensorFlowLite_ESP32|Chirale_TensorFLowLite) .*[0-9a-f]{7}", profile.Version);
+        Assert.All(profile.Operators, pair => Assert.Matches("^(tensorflow|signal)/.+\\.(cc|cpp)$", pair.Value.Source));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Every_profile_has_figures_for_both_ABIs(string id)
+    {
+        RuntimeProfile profile = RuntimeProfile.Find(id);
+
+        RuntimeProfile[] targets = [profile with { Abi = TargetAbi.ShortEnums }, profile with { Abi = TargetAbi.IntEnums }];
+
+        // An enumeration and a Boolean: 2 bytes, or 8 with 4-byte enumerations.
+        Assert.Equal([2L, 8], targets.Select(target => target.Operators["ADD"].Options.Bytes));
+        Assert.Equal(targets[0].OperatorKinds, targets[1].OperatorKinds);
+        Assert.True(targets[1].Allocator.TensorBytes >= targets[0].Allocator.TensorBytes);
+    }
+
+    [Fact]
+    public void An_older_version_has_no_operator_that_came_later()
+    {
+        Assert.Contains("REVERSE_V2", RuntimeProfile.Find("tflm-reference-90b983c").OperatorKinds);
+        Assert.DoesNotContain("REVERSE_V2", RuntimeProfile.Find("tflm-reference-87d5152").OperatorKinds);
+        Assert.DoesNotContain("BATCH_MATMUL", RuntimeProfile.Find("arduino-cmsis-nn-dsp-7948b85").OperatorKinds);
+    }
+
+    [Fact]
+    public void What_Init_keeps_may_be_a_struct_by_its_fields()
+    {
+        RuntimeProfile profile = RuntimeProfile.Find("tflm-reference-dc4dcb7");
+
+        Assert.Equal([20L], (profile with { Abi = TargetAbi.ShortEnums }).Operators["ABS"].InitBytes);
+        Assert.Equal([28L], (profile with { Abi = TargetAbi.IntEnums }).Operators["ABS"].InitBytes);
     }
 
     [Theory]
@@ -93,6 +124,8 @@ public class RuntimeProfileTests
     [InlineData("""{ "schema": 1, "runtime": "tflm", "kernels": "k", "version": "v", "id": "i" }""", "$ has no \"allocator\"")]
     [InlineData("""{ "schema": 1, "extends": "BASE", "kernels": "k", "version": "v", "id": "i" }""", "$ has no \"operators\"")]
     [InlineData("""{ "schema": 1, "extends": "BASE", "kernels": "k", "version": "v", "id": "i", "operators": { "X": {} } }""", "$.operators.X has no \"source\"")]
+    [InlineData("""{ "schema": 1, "extends": "BASE", "kernels": "k", "version": "v", "id": "i", "operators": { "X": null } }""", "$.operators.X removes an operator that no profile it extends has")]
+    [InlineData("""{ "schema": 1, "extends": "BASE", "kernels": "k", "version": "v", "id": "i", "operators": { "X": { "init": ["Nowhere"], "source": "s" } } }""", "$.operators.X.init[0] names 'Nowhere'")]
     [InlineData("""{ "schema": 1, "extends": "BASE", "kernels": "k", "version": "v", "id": "i", "operators": { "X": { "init": [-1], "source": "s" } } }""", "$.operators.X.init[0] must be")]
     [InlineData("""{ "schema": 1, "extends": "BASE", "kernels": "k", "version": "v", "id": "i", "operators": { "X": { "init": [99999999999], "source": "s" } } }""", "$.operators.X.init[0] must be")]
     [InlineData("""{ "schema": 1, "extends": "BASE", "kernels": "k", "version": "v", "id": "i", "operators": { "X": { "options": 4, "optionsAlignment": 3, "source": "s" } } }""", "must be a power of two")]

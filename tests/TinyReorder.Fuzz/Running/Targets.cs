@@ -23,7 +23,7 @@ internal static class Targets
     private static readonly string[] ModelCodes = ["TINY2"], TemplateCodes = [DiagnosticCodes.BadTemplate], BoardCodes = [DiagnosticCodes.BadBoardFile, DiagnosticCodes.UnknownBoard],
         ProfileCodes = [DiagnosticCodes.BadProfileFile, DiagnosticCodes.SizeOverflow], TableCodes = [DiagnosticCodes.BadBufferFile, DiagnosticCodes.SizeOverflow];
 
-    private static readonly string[] Kernels = [.. RuntimeProfile.BuiltIn.Select(profile => profile.KernelLibrary)];
+    private static readonly string[] Kernels = [.. RuntimeProfile.BuiltIn.Select(profile => profile.KernelLibrary).Distinct()];
     private static readonly string[] BoardIds = [.. BoardCatalog.BuiltIn.Boards.Select(board => board.Id)];
 
     private static readonly Lazy<OptimizationResult> Sound = new(() => ModelOptimizer.Optimize(TfliteModel.Load(BuiltModels.Small().Build(), "sound.tflite"), new OptimizationRequest()));

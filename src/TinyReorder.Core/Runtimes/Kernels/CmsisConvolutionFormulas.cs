@@ -55,7 +55,7 @@ internal static class CmsisConvolutionFormulas
     /// <summary>Until 2024 only short columns without dilation are unrolled, the others multiplied where they lie (<c>int16Below</c>).</summary>
     private static long Int16(KernelContext kernel, WindowGeometry window, long column)
     {
-        if (kernel.Parameter("int16Below") is > 0 and var below && (column >= below || (window.IsDilated && kernel.Parameter("int16Dilated") == 0)))
+        if (kernel.Parameter("int16Below") is > 0 and var below && (column >= below || window.IsDilated))
             return 0;
         return checked(kernel.Parameter("int16ColumnBytes") * RoundUp(column, Math.Max(1, kernel.Parameter("int16Lanes"))));
     }
