@@ -5,6 +5,8 @@ using TinyReorder.Cli.Json;
 using TinyReorder.Cli.Printing;
 using TinyReorder.Optimization;
 using TinyReorder.Reports;
+using TinyReorder.Runtimes;
+using TinyReorder.Tflite;
 
 namespace TinyReorder.Cli.Commands;
 
@@ -16,7 +18,7 @@ internal static class CompareCommand
     {
         var command = new ToolCommand(
             "compare",
-            "Compare the memory of two models, each in its own order unless --order says otherwise; or of one model in its own and in the best order.",
+            "Compare what two models need as they are, each in its own order and with its own plan, unless --order, --plan, --overlap or --keep-inputs says otherwise; or one model in its own and in the best order.",
             "tinyreorder compare kws.tflite",
             "tinyreorder compare kws.tflite kws.opt.tflite --svg difference.svg",
             "tinyreorder compare small.tflite large.tflite --order best --board esp32dev");
@@ -33,8 +35,15 @@ internal static class CompareCommand
             string? svgFile = line.GetValue(svg);
             OutputReport.Check([first, second], [("--svg", svgFile)]);
             OptimizationRequest request = options.ToRequest(line, context.Cancellation);
+            bool isOpen = request is { Order: null, Plan: null, Overlap: null, KeepInputs: "false" };
             string order = request.Order ?? (isOneModel ? "best" : "file");
-            (OptimizationResult Result, MemoryReport Report) a = Run(context, first, request with { Order = isOneModel ? "file" : order }), b = Run(context, second, request with { Order = order });
+            // Of one model the orders are compared; where it carries a plan, that belongs to its own order.
+            TfliteModel model = ModelFile.Load(first);
+            bool isAsItIs = isOpen && (!isOneModel || OfflinePlan.Find(model) is not null);
+            (OptimizationResult Result, MemoryReport Report) a = Run(context, first, request with { Order = isOneModel ? "file" : order, AsItIs = isAsItIs }, model);
+            (OptimizationResult Result, MemoryReport Report) b = isOneModel
+                ? Run(context, first, request with { Order = order }, model)
+                : Run(context, second, request with { Order = order, AsItIs = isAsItIs }, ModelFile.Load(second));
             (string nameOfA, string nameOfB) = isOneModel ? ("file's order", "best order") : Names(a.Report, b.Report);
             DiagnosticWriter.Write(context, a.Result.Diagnostics, first);
             DiagnosticWriter.Write(context, isOneModel ? b.Result.Diagnostics.Except(a.Result.Diagnostics) : b.Result.Diagnostics, second);
@@ -49,9 +58,9 @@ internal static class CompareCommand
         return command;
     }
 
-    private static (OptimizationResult Result, MemoryReport Report) Run(CommandContext context, string path, OptimizationRequest request)
+    private static (OptimizationResult Result, MemoryReport Report) Run(CommandContext context, string path, OptimizationRequest request, TfliteModel model)
     {
-        (OptimizationResult result, Boards.BoardCatalog? boards) = ReportRun.Optimize(context, path, request);
+        (OptimizationResult result, Boards.BoardCatalog? boards) = ReportRun.Optimize(context, path, request, model);
         return (result, MemoryReport.Of(result, boards));
     }
 

@@ -86,19 +86,55 @@ public sealed class PlanVerifier
         bool keepsInputs = false,
         OverlapCheck? conflict = null)
     {
+        if (FirstFault(model, orders, buffers, heightBytes, alignmentBytes, handlesAreUnplanned, everySubgraph, followsOldCodes, keepsInputs, conflict) is { } fault)
+        {
+            throw new TinyReorderException(Diagnostic.Error(
+                DiagnosticCodes.PlanRejected,
+                $"the plan is wrong and was not used: {fault}; this is a defect of TinyReorder, please report it with the model") with
+            { File = model.Name });
+        }
+    }
+
+    /// <summary>What is wrong with a plan that is not ours, or null: <see cref="Verify"/> with the fault as its answer.</summary>
+    /// <exception cref="TinyReorderException">The calls of control flow are too many to follow: TINY2009.</exception>
+    internal static string? FirstFault(
+        TfliteModel model,
+        IReadOnlyList<IReadOnlyList<int>> orders,
+        IReadOnlyList<PlacedBuffer> buffers,
+        long heightBytes,
+        long alignmentBytes,
+        bool handlesAreUnplanned,
+        bool everySubgraph,
+        bool followsOldCodes,
+        bool keepsInputs,
+        OverlapCheck? conflict)
+    {
         var verifier = new PlanVerifier(model, orders, buffers, handlesAreUnplanned, followsOldCodes, keepsInputs, conflict);
+        try
+        {
+            verifier.Check(buffers, heightBytes, alignmentBytes, everySubgraph);
+            return null;
+        }
+        catch (PlanFaultException fault)
+        {
+            return fault.Message;
+        }
+    }
+
+    private void Check(IReadOnlyList<PlacedBuffer> buffers, long heightBytes, long alignmentBytes, bool everySubgraph)
+    {
         foreach (PlacedBuffer buffer in buffers)
         {
             if (buffer.OffsetBytes < 0 || buffer.OffsetBytes % alignmentBytes != 0 || buffer.OffsetBytes > heightBytes - buffer.Bytes)
-                throw verifier.Rejected($"{Name(buffer)} lies at {buffer.OffsetBytes}, {Quantity.Bytes(buffer.Bytes)} long, in {Quantity.Bytes(heightBytes)}");
+                throw Rejected($"{Name(buffer)} lies at {buffer.OffsetBytes}, {Quantity.Bytes(buffer.Bytes)} long, in {Quantity.Bytes(heightBytes)}");
         }
         foreach (TfliteSubgraph subgraph in model.Subgraphs)
-            verifier.CheckOrder(subgraph);
+            CheckOrder(subgraph);
         for (int s = 0; s < model.Subgraphs.Count; s++)
         {
-            if (s > 0 && (!everySubgraph || verifier.wasRun[s]))
+            if (s > 0 && (!everySubgraph || wasRun[s]))
                 continue;
-            verifier.Run(s);
+            Run(s);
         }
     }
 
@@ -285,10 +321,7 @@ public sealed class PlanVerifier
     private static string Name(PlacedBuffer buffer) =>
         buffer.Tensor >= 0 ? $"tensor {buffer.Tensor} of subgraph {buffer.Subgraph}" : $"scratch of operator {buffer.Operator} of subgraph {buffer.Subgraph}";
 
-    private TinyReorderException Rejected(string what) => new(Diagnostic.Error(
-        DiagnosticCodes.PlanRejected,
-        $"the plan is wrong and was not used: {what}; this is a defect of TinyReorder, please report it with the model") with
-    { File = model.Name });
+    private static PlanFaultException Rejected(string what) => new(what);
 
     private TinyReorderException TooManyCalls() => new(Diagnostic.Error(
         DiagnosticCodes.SizeOverflow,

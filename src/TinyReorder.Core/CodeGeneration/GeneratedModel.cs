@@ -63,7 +63,7 @@ public sealed record GeneratedModel
     /// <summary>True when no order has a lower peak.</summary>
     public bool OrderIsProven { get; init; }
 
-    /// <summary>Who places the tensors: <c>offline</c> (the model carries the plan) or <c>device</c>.</summary>
+    /// <summary>Who places the tensors: <c>offline</c> (the model carries our plan), <c>own</c> (it carries the one that it came with) or <c>device</c>.</summary>
     public string Plan { get; init; } = "device";
 
     /// <summary>How outputs lie on inputs that die in their operator: <c>none</c>, <c>in-place</c> or <c>diagonal</c>.</summary>

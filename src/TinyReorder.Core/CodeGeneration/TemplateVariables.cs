@@ -45,7 +45,7 @@ internal static class TemplateVariables
             ["kernels"] = Comment(model.KernelLibrary),
             ["profile"] = model.Profile is null ? null : Comment(model.Profile),
             ["plan"] = Comment(model.Plan),
-            ["plan_is_offline"] = model.Plan == "offline",
+            ["plan_is_offline"] = model.Plan is "offline" or "own",
             ["overlap"] = Comment(model.Overlap),
             ["has_overlap"] = model.Overlap != "none",
             ["board"] = model.Board is null ? null : Comment(model.Board),

@@ -30,6 +30,9 @@ internal abstract class ArenaPlanning(TfliteModel model, bool keepsInputs, Cance
     /// <summary>How bytes count when an order is searched for this arena.</summary>
     public abstract GraphSizing Sizing { get; }
 
+    /// <summary>Whether an interpreter runs the model; without one the arena is the plan alone.</summary>
+    public abstract bool HasRuntime { get; }
+
     /// <summary>Whether the device's own plan lets tensors that are still needed be overwritten, so that only an offline plan is right.</summary>
     public virtual bool NeedsOfflinePlan => false;
 
@@ -107,7 +110,7 @@ internal abstract class ArenaPlanning(TfliteModel model, bool keepsInputs, Cance
     /// <summary>The arenas of <paramref name="result"/> with what the device may have instead of what it was planned for; none where that is known.</summary>
     public virtual IEnumerable<ArenaResult> Elsewhere(ArenaResult result) => [];
 
-    /// <summary>The file's own plan, as it is.</summary>
+    /// <summary>The plan that the file carries, followed as it is; nothing is verified. Only for a model that has one.</summary>
     public abstract ArenaResult OwnPlan(IReadOnlyList<IReadOnlyList<int>> fileOrders);
 
     /// <summary>Places what has bytes and lives at some moment; the rest may lie anywhere, and lies at 0.</summary>
@@ -154,9 +157,9 @@ internal abstract class ArenaPlanning(TfliteModel model, bool keepsInputs, Cance
 
     private bool IsKept(TflmBuffer buffer) => KeepsInputs && buffer.Subgraph == 0 && !buffer.IsScratch && Model.Subgraphs[0].Inputs.Contains(buffer.Tensor);
 
-    protected static long Height(IEnumerable<TflmBuffer> buffers) => buffers.Select(buffer => buffer.Offset + buffer.Bytes).DefaultIfEmpty(0).Max();
+    protected static long Height(IEnumerable<TflmBuffer> buffers) => buffers.Select(buffer => buffer.Offset + buffer.Bytes).Append(0).Max();
 
-    protected ArenaResult Verify(ArenaResult result, ModelShares? shares, bool isTflm, bool followsOldCodes = true)
+    protected ArenaResult Verify(ArenaResult result, ModelShares? shares, bool followsOldCodes = true)
     {
         PlanVerifier.Verify(
             Model,
@@ -164,8 +167,8 @@ internal abstract class ArenaPlanning(TfliteModel model, bool keepsInputs, Cance
             result.Buffers.Select(buffer => buffer.Placed).ToArray(),
             result.PlannedBytes + result.ScratchBytes,
             AlignmentBytes,
-            handlesAreUnplanned: isTflm,
-            everySubgraph: !isTflm,
+            handlesAreUnplanned: HasRuntime,
+            everySubgraph: !HasRuntime,
             followsOldCodes,
             keepsInputs: KeepsInputs && result.Plan == PlanChoice.Offline,
             conflict: shares is null ? null : shares.Conflict);

@@ -29,7 +29,7 @@ public sealed record ArenaResult
     /// <summary>For each subgraph, the file's index of the operator that runs i-th.</summary>
     public required IReadOnlyList<IReadOnlyList<int>> Orders { get; init; }
 
-    /// <summary>Who places the tensors: <see cref="PlanChoice.Offline"/> or <see cref="PlanChoice.Device"/>.</summary>
+    /// <summary>Who places the tensors: <see cref="PlanChoice.Own"/>, <see cref="PlanChoice.Offline"/> or <see cref="PlanChoice.Device"/>.</summary>
     public required PlanChoice Plan { get; init; }
 
     /// <summary>What shares memory.</summary>

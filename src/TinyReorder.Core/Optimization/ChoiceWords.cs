@@ -19,6 +19,7 @@ public static class ChoiceWords
         PlanChoice.Offline => "offline",
         PlanChoice.Device => "device",
         PlanChoice.Auto => "auto",
+        PlanChoice.Own => "own",
         _ => throw new ArgumentOutOfRangeException(nameof(plan)),
     };
 

@@ -41,33 +41,46 @@ public static class ModelOptimizer
             : new PlainArenaPlanning(model, settings.KeepsInputs, settings.Cancellation) { PlacementTime = settings.PlacementTime };
         diagnostics.AddRange(planning.Diagnostics);
 
-        bool keepsOwnPlan = KeepsOwnPlan(model, diagnostics);
-        OrderChoice order = keepsOwnPlan ? OrderChoice.File : settings.Order;
         IReadOnlyList<int>[] fileOrders = model.Subgraphs.Select(subgraph => (IReadOnlyList<int>)Enumerable.Range(0, subgraph.Operators.Count).ToArray()).ToArray();
+        CarriedPlan? own = CarriedPlan.Of(model, planning, settings, fileOrders);
+        // A plan that a vendor's compiler made together with its own operators cannot be made anew here.
+        bool isLeftAlone = settings.AsItIs || own?.CustomOperator is not null;
+        OrderChoice order = isLeftAlone ? OrderChoice.File : settings.Order;
         List<OverlapStage> stages = [new OverlapStage(model, planning, new ModelShares(model, settings.Rules, OverlapChoice.None, settings.KeepsInputs), settings)];
         bool canPlan = TfliteRewriter.CanAddMetadata(model) && planning.TakesOfflinePlan;
-        if (!keepsOwnPlan && settings.Plan != PlanChoice.Device && canPlan)
-            stages.AddRange(OverlapStages(model, planning, settings with { SearchTime = stages[0].TimeForFurtherStages(settings.SearchTime) }));
+        OptimizationSettings further = settings with { SearchTime = stages[0].TimeForFurtherStages(settings.SearchTime) };
+        if (!isLeftAlone && settings.Plan != PlanChoice.Device && canPlan)
+            stages.AddRange(OverlapStages(model, planning, further));
 
-        List<ArenaResult> plans = keepsOwnPlan ? [planning.OwnPlan(fileOrders)] : Plans(model, planning, fileOrders, stages, order);
+        List<ArenaResult> plans = isLeftAlone ? [own?.Arena ?? planning.OnDevice([fileOrders], OrderChoice.File)] : Plans(model, planning, fileOrders, stages, order);
+        if (!isLeftAlone && own is not null)
+            plans.Insert(0, own.Arena);
+        // The peaks of a plan that shares more than the user asks for are told with what it shares.
+        if (own is not null && stages.All(known => known.Shares.Choice != own.Arena.Overlap))
+            stages.Add(new OverlapStage(model, planning, new ModelShares(model, settings.Rules, own.Arena.Overlap, settings.KeepsInputs), further));
         plans = plans.Select(plan => plan with { PeakBytes = StageOf(stages, plan).PeakBytes(plan.Orders) }).ToList();
         bool needsOurs = (settings.Plan == PlanChoice.Auto && planning.NeedsOfflinePlan && canPlan) || settings.KeepsInputs;
-        ArenaResult chosen = keepsOwnPlan ? plans[0] : Choose(plans.Where(plan => plan.Overlap <= settings.Overlap).ToList(), order, needsOurs ? PlanChoice.Offline : settings.Plan);
-        OverlapStage stage = StageOf(stages, chosen);
+        ArenaResult chosen = isLeftAlone ? plans[0] : Choose(plans.Where(plan => plan.Plan == PlanChoice.Own || plan.Overlap <= settings.Overlap).ToList(), order, needsOurs ? PlanChoice.Offline : settings.Plan);
+        if (settings.Plan == PlanChoice.Auto && own is { MayBeKept: true } && plans[0].ArenaBytes <= chosen.ArenaBytes)
+            chosen = plans[0];
+        if (own is not null)
+            diagnostics.AddRange(own.Diagnose(isKept: chosen.Plan == PlanChoice.Own).Where(diagnostic => !settings.AsItIs || diagnostic.Severity != DiagnosticSeverity.Message));
+        OverlapStage stage = StageOf(stages, chosen), asItIs = StageOf(stages, plans[0]);
         OrderResult[] found = stage.Found;
-        SubgraphResult[] subgraphs = found.Select((result, s) => ToResult(model, s, stages[0].Graphs[s], stage.Graphs[s], result, chosen.Orders[s])).ToArray();
+        SubgraphResult[] subgraphs = found.Select((result, s) => ToResult(model, s, asItIs.Graphs[s], stage.Graphs[s], result, chosen.Orders[s])).ToArray();
         if (order == OrderChoice.Best)
             diagnostics.AddRange(subgraphs.Where(subgraph => !found[subgraph.Index].Proven).Select(NotProven));
-        if (chosen.Plan == PlanChoice.Offline && !keepsOwnPlan && chosen.ArenaBytes > chosen.ArenaBoundBytes)
+        if (chosen.Plan == PlanChoice.Offline && chosen.ArenaBytes > chosen.ArenaBoundBytes)
         {
             diagnostics.Add(Diagnostic.Warning(
                 DiagnosticCodes.PlacementGap,
                 $"the tensors are placed in {Quantity.Bytes(chosen.PlacementBytes)}; a lower placement was not found and not ruled out (lower bound {Quantity.Bytes(chosen.PlacementBoundBytes)})"));
         }
-        // Offsets of ours set right what the interpreter's planner does not see.
-        if (chosen.Plan == PlanChoice.Offline && !keepsOwnPlan)
+        // Offsets set right what the interpreter's planner does not see.
+        if (chosen.Plan == PlanChoice.Offline || (chosen.Plan == PlanChoice.Own && own!.IsSound))
             diagnostics.RemoveAll(diagnostic => diagnostic.Message.Contains(TflmSupport.UnseenCall));
-        byte[] optimized = keepsOwnPlan ? model.Bytes : TfliteRewriter.Rewrite(model, chosen.Orders, Metadata(chosen));
+        bool isAsInFile = isLeftAlone || chosen.Plan == PlanChoice.Own;
+        byte[] optimized = isAsInFile ? model.Bytes : TfliteRewriter.Rewrite(model, chosen.Orders, Metadata(chosen));
         ArenaConstant constant = ConstantOf(chosen, [.. planning.Elsewhere(chosen)], settings);
         BoardResult? board = Fit(model, settings, subgraphs, chosen, constant, optimized.Length, diagnostics);
         return new OptimizationResult
@@ -85,20 +98,6 @@ public static class ModelOptimizer
         };
     }
 
-    /// <summary>A plan that a vendor's compiler made together with its own operators cannot be made anew here.</summary>
-    private static bool KeepsOwnPlan(TfliteModel model, List<Diagnostic> diagnostics)
-    {
-        if (OfflinePlan.Find(model) is null)
-            return false;
-        string? custom = model.Subgraphs.SelectMany(subgraph => subgraph.Operators).FirstOrDefault(o => o.IsCustom)?.Kind;
-        diagnostics.Add(custom is null
-            ? new Diagnostic(DiagnosticCodes.ExistingOfflinePlan, DiagnosticSeverity.Message, "the model carries an offline memory plan, which was made for its old order and is replaced")
-            : Diagnostic.Warning(
-                DiagnosticCodes.ExistingOfflinePlan,
-                $"the model carries an offline memory plan and the custom operator {custom}, so it was planned by another tool: its order and its plan are left alone; give the model as it was before that tool to have it reordered"));
-        return custom is not null;
-    }
-
     /// <summary>One stage for each further step of overlap that the settings allow and that some operator can use.</summary>
     private static IEnumerable<OverlapStage> OverlapStages(TfliteModel model, ArenaPlanning planning, OptimizationSettings settings)
     {
@@ -112,13 +111,14 @@ public static class ModelOptimizer
 
     private static OverlapStage StageOf(List<OverlapStage> stages, ArenaResult plan) => stages.First(stage => stage.Shares.Choice == plan.Overlap);
 
-    private static SubgraphResult ToResult(TfliteModel model, int s, Graph plain, Graph graph, OrderResult found, IReadOnlyList<int> order) => new()
+    private static SubgraphResult ToResult(TfliteModel model, int s, Graph asItIs, Graph graph, OrderResult found, IReadOnlyList<int> order) => new()
     {
         Index = s,
         Name = model.Subgraphs[s].Name,
         Graph = graph,
+        DefaultGraph = asItIs,
         Order = order,
-        DefaultMap = MemoryMap.Of(plain, Enumerable.Range(0, graph.Operators.Count).ToArray()),
+        DefaultMap = MemoryMap.Of(asItIs, Enumerable.Range(0, graph.Operators.Count).ToArray()),
         Map = MemoryMap.Of(graph, order),
         LowerBoundBytes = found.LowerBoundBytes,
         SearchTime = found.Time,
@@ -167,8 +167,9 @@ public static class ModelOptimizer
         {
             ArenaResult best = byUs is not null && byUs.ArenaBytes < byDevice.ArenaBytes ? byUs : byDevice;
             // Peaks of subgraphs do not add up to an arena: lower ones may need a larger one, and then nothing is gained.
-            bool hasCalls = plans[0].Orders.Count > 1 && plans[0].Profile != "none";
-            return hasCalls && plans[0].ArenaBytes < best.ArenaBytes ? plans[0] : best;
+            ArenaResult inFileOrder = plans.First(candidate => candidate.Plan == PlanChoice.Device);
+            bool hasCalls = inFileOrder.Orders.Count > 1 && inFileOrder.Profile != "none";
+            return hasCalls && inFileOrder.ArenaBytes < best.ArenaBytes ? inFileOrder : best;
         }
     }
 

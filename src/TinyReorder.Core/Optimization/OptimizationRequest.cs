@@ -48,6 +48,12 @@ public sealed record OptimizationRequest
     /// <summary><c>true</c> keeps the inputs of the model whole until its last operator has run; default <c>false</c>.</summary>
     public string? KeepInputs { get; init; }
 
+    /// <summary>
+    /// Whether only the file as it is counts, for comparisons: its own order with its own plan, or the device's where it carries none. Nothing else is tried,
+    /// and <see cref="OptimizationResult.OptimizedModel"/> is the file. Order, plan and overlap are not looked at.
+    /// </summary>
+    public bool AsItIs { get; init; }
+
     /// <summary>Bytes of SRAM that the rest of the firmware takes, a whole number; default 0.</summary>
     public string? ReservedSram { get; init; }
 

@@ -9,7 +9,7 @@ public sealed record OptimizationResult
     /// <summary>The model as it was given.</summary>
     public required TfliteModel Model { get; init; }
 
-    /// <summary>The bytes of the reordered model.</summary>
+    /// <summary>The bytes of the reordered model; the very bytes of <see cref="Model"/> where the plan that it carries is kept.</summary>
     public required byte[] OptimizedModel { get; init; }
 
     /// <summary>One result for each subgraph.</summary>
@@ -21,8 +21,14 @@ public sealed record OptimizationResult
     /// <summary>The arena as the generated code names it: that of the chosen plan, with what the user wants on top.</summary>
     public required ArenaConstant Constant { get; init; }
 
-    /// <summary>The alternatives: file's order on the device, best order on the device, best order with our plan, and what overlap gives.</summary>
+    /// <summary>
+    /// The alternatives: the plan that the file carries, if any, file's order on the device, best order on the device, best order with our plan, and what overlap
+    /// gives. The first is <see cref="Baseline"/>.
+    /// </summary>
     public required IReadOnlyList<ArenaResult> Plans { get; init; }
+
+    /// <summary>What the interpreter needs for the file as it is: what is saved is saved against this.</summary>
+    public ArenaResult Baseline => Plans[0];
 
     /// <summary>The board, or null when none was named.</summary>
     public required BoardResult? Board { get; init; }

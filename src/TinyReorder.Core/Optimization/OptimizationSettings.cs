@@ -41,6 +41,12 @@ internal sealed record OptimizationSettings
     /// </summary>
     public OverlapChoice OverlapIfKnown { get; init; }
 
+    /// <summary>How far tensors may share memory in a plan of the file's that is kept: any rule of the kernels will do where the user asks for nothing else.</summary>
+    public required OverlapChoice MostOwnOverlap { get; init; }
+
+    /// <summary>Whether only the file as it is counts.</summary>
+    public required bool AsItIs { get; init; }
+
     /// <summary>Whether the model's inputs stay whole until its last operator has run.</summary>
     public required bool KeepsInputs { get; init; }
 
@@ -79,6 +85,7 @@ internal sealed record OptimizationSettings
         var diagnostics = new List<Diagnostic>();
         RuntimeChoice runtime = ResolveRuntime(request, board, diagnostics, out bool runs);
         PlanChoice plan = Choose(request.Plan, "plan", [("auto", PlanChoice.Auto), ("offline", PlanChoice.Offline), ("device", PlanChoice.Device)]);
+        OverlapChoice overlap = ResolveOverlap(request, plan, runtime, runs, diagnostics);
         return new OptimizationSettings
         {
             Boards = boards,
@@ -88,8 +95,10 @@ internal sealed record OptimizationSettings
             Rules = runtime.Profile,
             Order = Choose(request.Order, "order", [("best", OrderChoice.Best), ("file", OrderChoice.File)]),
             Plan = plan,
-            Overlap = ResolveOverlap(request, plan, runtime, runs, diagnostics),
+            Overlap = overlap,
             OverlapIfKnown = runs && plan != PlanChoice.Device && Given(request.Overlap) is null ? runtime.KnownOverlap : OverlapChoice.None,
+            MostOwnOverlap = Given(request.Overlap) is null ? OverlapChoice.Diagonal : overlap,
+            AsItIs = request.AsItIs,
             KeepsInputs = ResolveKeptInputs(request, plan),
             ReservedSramBytes = ParseBytes(request.ReservedSram, "ReservedSram"),
             ReservedFlashBytes = ParseBytes(request.ReservedFlash, "ReservedFlash"),

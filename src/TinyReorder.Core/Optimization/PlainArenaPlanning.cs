@@ -14,6 +14,8 @@ internal sealed class PlainArenaPlanning(TfliteModel model, bool keepsInputs, Ca
 
     public override GraphSizing Sizing => GraphSizing.Plain with { KeepsInputs = KeepsInputs };
 
+    public override bool HasRuntime => false;
+
     protected override ArenaResult OnDevice(IReadOnlyList<IReadOnlyList<int>> orders, OrderChoice order)
     {
         TflmBuffer[] buffers = Buffers(orders);
@@ -32,7 +34,7 @@ internal sealed class PlainArenaPlanning(TfliteModel model, bool keepsInputs, Ca
         };
     }
 
-    protected override ArenaResult Verified(ArenaResult result, ModelShares? shares) => Verify(result, shares, isTflm: false);
+    protected override ArenaResult Verified(ArenaResult result, ModelShares? shares) => Verify(result, shares);
 
     public override ArenaResult OwnPlan(IReadOnlyList<IReadOnlyList<int>> fileOrders)
     {
@@ -41,7 +43,7 @@ internal sealed class PlainArenaPlanning(TfliteModel model, bool keepsInputs, Ca
             .Select(buffer => own.OffsetBytes[EntryOf(buffer)] is var offset && offset >= 0 ? buffer with { OfflineOffset = offset } : buffer)
             .ToArray();
         long[] offsets = Greedy(buffers);
-        return Result(fileOrders, At(buffers, offsets), OrderChoice.File, PlanChoice.Offline, own);
+        return Result(fileOrders, At(buffers, offsets), OrderChoice.File, PlanChoice.Own, own);
     }
 
     private OfflinePlan? Cleared() => OfflinePlan.Find(Model) is null ? null : OfflinePlan.AllOnline(Model);

@@ -11,4 +11,7 @@ public enum PlanChoice
 
     /// <summary>The interpreter's own planner.</summary>
     Device,
+
+    /// <summary>The offline plan that the file carries, followed as it is. It is found, never asked for.</summary>
+    Own,
 }

@@ -24,7 +24,7 @@ internal static class RuntimeHints
     private static string OfVersion(OptimizationSettings settings, ArenaResult chosen, IReadOnlyList<ArenaResult> plans, Release release)
     {
         string assumed = settings.Board is { } board ? $"{board.Id}: {release.Name} is assumed, what its users install today" : $"{release.Name} is assumed";
-        ArenaResult? best = plans.Where(plan => plan.Order == chosen.Order && plan.Overlap <= settings.OverlapIfKnown).OrderBy(plan => plan.ArenaBytes).FirstOrDefault();
+        ArenaResult? best = plans.Where(plan => plan.Order == chosen.Order && plan.Plan != PlanChoice.Own && plan.Overlap <= settings.OverlapIfKnown).OrderBy(plan => plan.ArenaBytes).FirstOrDefault();
         long savedBytes = settings.OverlapIfKnown > settings.Overlap && best is not null ? chosen.ArenaBytes - best.ArenaBytes : 0;
         string gain = savedBytes > 0 ? $" and saves another {Quantity.Bytes(savedBytes)} by {ChoiceWords.Of(best!.Overlap)} overlap" : "";
         return $"{assumed}; Runtime=\"{release.Name}\" confirms it{gain}";

@@ -14,10 +14,13 @@ public sealed record SubgraphResult
     /// <summary>The graph on which the order was decided; bytes as the runtime counts them.</summary>
     public required Graph Graph { get; init; }
 
+    /// <summary>The graph of <see cref="DefaultMap"/>: with what a plan that the file carries lets share memory.</summary>
+    public required Graph DefaultGraph { get; init; }
+
     /// <summary>Order[i] is the file's index of the operator that runs i-th.</summary>
     public required IReadOnlyList<int> Order { get; init; }
 
-    /// <summary>The memory of the file's order.</summary>
+    /// <summary>The memory of the file's order, as the file is.</summary>
     public required MemoryMap DefaultMap { get; init; }
 
     /// <summary>The memory of <see cref="Order"/>.</summary>

@@ -29,6 +29,8 @@ internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeChoice runtime
 
     public override bool NeedsOfflinePlan => unseen.Exist;
 
+    public override bool HasRuntime => true;
+
     /// <inheritdoc/>
     public override bool TakesOfflinePlan => Model.Subgraphs.Count == 1 || !allocator.Profile.Allocator.OfflinePlanRestarts;
 
@@ -56,7 +58,7 @@ internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeChoice runtime
     }
 
     // What the device plans by itself is what it is; a plan of ours has to hold for what really runs.
-    protected override ArenaResult Verified(ArenaResult result, ModelShares? shares) => Verify(result, shares, isTflm: true, followsOldCodes: result.Plan == PlanChoice.Offline);
+    protected override ArenaResult Verified(ArenaResult result, ModelShares? shares) => Verify(result, shares, followsOldCodes: result.Plan == PlanChoice.Offline);
 
     private ArenaResult Offline(IReadOnlyList<IReadOnlyList<int>> orders, OrderChoice order, IReadOnlyList<TflmBuffer> placed, long nodes, ModelShares shares)
     {
@@ -85,7 +87,7 @@ internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeChoice runtime
     }
 
     public override ArenaResult OwnPlan(IReadOnlyList<IReadOnlyList<int>> fileOrders) =>
-        ToResult(fileOrders, OrderChoice.File, PlanChoice.Offline, InFileOrder, OfflinePlan.Find(Model));
+        ToResult(fileOrders, OrderChoice.File, PlanChoice.Own, InFileOrder, OfflinePlan.Find(Model));
 
     private ArenaResult ToResult(IReadOnlyList<IReadOnlyList<int>> orders, OrderChoice order, PlanChoice plan, TflmAllocation allocation, OfflinePlan? offline) => new()
     {

@@ -11,9 +11,9 @@ internal static class ArenaReports
     public static ArenaReport Of(TfliteModel model, ArenaResult plan)
     {
         // The device's planner finds room for what it never sees at work; our own plan lets it lie anywhere.
-        bool hasUnseen = plan.Plan == PlanChoice.Device;
+        bool hasUnseen = plan.Plan == PlanChoice.Device, mayHaveUnseen = plan.Plan == PlanChoice.Own;
         ArenaBlock[] blocks = plan.Buffers
-            .Where(buffer => buffer.Bytes > 0 && buffer.Last >= buffer.First && (buffer.Last >= 0 || hasUnseen))
+            .Where(buffer => buffer.Bytes > 0 && buffer.Last >= buffer.First && (buffer.Last >= 0 || hasUnseen || (mayHaveUnseen && buffer.OfflineOffset is null)))
             .Select(buffer => ToBlock(model, buffer))
             .OrderBy(block => block.First).ThenBy(block => block.OffsetBytes).ThenBy(block => block.Subgraph).ThenBy(block => block.Tensor).ThenBy(block => block.Operator)
             .ToArray();
@@ -56,6 +56,8 @@ internal static class ArenaReports
     {
         if (plan is { Order: OrderChoice.File, Plan: PlanChoice.Device })
             return "default";
+        if (plan.Plan == PlanChoice.Own)
+            return ChoiceWords.Of(plan.Plan);
         string overlap = plan.Overlap == OverlapChoice.None ? "" : $"-{ChoiceWords.Of(plan.Overlap)}";
         return $"{ChoiceWords.Of(plan.Order)}-{ChoiceWords.Of(plan.Plan)}{overlap}";
     }
@@ -63,8 +65,10 @@ internal static class ArenaReports
     private static string TitleOf(ArenaResult plan)
     {
         string overlap = plan.Overlap switch { OverlapChoice.InPlace => ", outputs in place of inputs", OverlapChoice.Diagonal => ", outputs over dying inputs", _ => "" };
-        return $"{(plan.Order == OrderChoice.Best ? "best order" : "file's order")}, placed {(plan.Plan == PlanChoice.Offline ? "by us" : "on the device")}{overlap}";
+        return $"{(plan.Order == OrderChoice.Best ? "best order" : "file's order")}, placed {Who(plan.Plan)}{overlap}";
     }
+
+    private static string Who(PlanChoice plan) => plan switch { PlanChoice.Offline => "by us", PlanChoice.Own => "by the plan that it carries", _ => "on the device" };
 
     /// <summary>Bytes in use only grow where something begins to live, so these are the moments to look at.</summary>
     private static (int Moment, long Bytes) Peak(ArenaBlock[] blocks)

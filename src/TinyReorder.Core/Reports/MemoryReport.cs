@@ -19,7 +19,7 @@ public sealed record MemoryReport
     /// <summary>One report for each subgraph.</summary>
     public required IReadOnlyList<SubgraphReport> Subgraphs { get; init; }
 
-    /// <summary>The plans: the file's order on the device first, then what was tried.</summary>
+    /// <summary>The plans: the file as it is first, with the plan that it carries or else its order on the device, then what was tried.</summary>
     public required IReadOnlyList<ArenaReport> Arenas { get; init; }
 
     /// <summary>The plan that was taken; one of <see cref="Arenas"/>.</summary>

@@ -13,8 +13,7 @@ internal static class SubgraphReports
     {
         TfliteSubgraph subgraph = model.Subgraphs[result.Index];
         // The search counts as the runtime does; people compare with shapes and types, so the map shows exact bytes.
-        Graph exact = SubgraphGraph.Create(model, result.Index, GraphSizing.Plain with { ReservedBytes = (_, op) => result.Graph.Operators[op].ReservedBytes });
-        Graph shared = SubgraphGraph.Create(model, result.Index, GraphSizing.Plain with { ReservedBytes = (_, op) => result.Graph.Operators[op].ReservedBytes, Shares = (_, op) => Shares(result.Graph, op) });
+        Graph exact = Exact(model, result.Index, result.DefaultGraph), shared = Exact(model, result.Index, result.Graph);
         int[] fileOrder = Enumerable.Range(0, exact.Operators.Count).ToArray();
         (long? Macs, long ParameterBytes)[] costs = subgraph.Operators.Select(op => (OperatorCost.Macs(subgraph, op), OperatorCost.ParameterBytes(model, subgraph, op))).ToArray();
         var inDefault = MemoryMap.Of(exact, fileOrder);
@@ -28,6 +27,9 @@ internal static class SubgraphReports
             Chosen = new OrderReport(OrderReport.ChosenName, Steps(subgraph, exact, inChosen, result.Map, costs)),
         };
     }
+
+    private static Graph Exact(TfliteModel model, int subgraph, Graph counted) =>
+        SubgraphGraph.Create(model, subgraph, GraphSizing.Plain with { ReservedBytes = (_, op) => counted.Operators[op].ReservedBytes, Shares = (_, op) => Shares(counted, op) });
 
     private static TensorShare[] Shares(Graph graph, int op) => graph.Operators[op].Shares
         .Select(share => new TensorShare(graph.Tensors[share.Input].Index, graph.Tensors[share.Output].Index, share.DistanceBytes, share.IsExact))

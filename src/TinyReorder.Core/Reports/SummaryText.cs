@@ -35,7 +35,7 @@ public static class SummaryText
     {
         string which = result.Subgraphs.Count == 1 ? "" : $" subgraph {subgraph.Index}";
         string proof = subgraph.Proven ? "proven: no order has a lower one" : $"not proven: the lower bound is {Quantity.Bytes(subgraph.LowerBoundBytes)}";
-        string change = subgraph.PeakBytes < subgraph.DefaultPeakBytes
+        string change = subgraph.PeakBytes != subgraph.DefaultPeakBytes
             ? $"{Quantity.Bytes(subgraph.DefaultPeakBytes)} -> {Quantity.Bytes(subgraph.PeakBytes)}"
             : $"{Quantity.Bytes(subgraph.PeakBytes)} in the file's own order";
         return $"{result.Model.Name}{which}: peak {change} ({proof})";
@@ -46,9 +46,16 @@ public static class SummaryText
         long sumBytes = arena.PlannedBytes + arena.ScratchBytes + arena.PersistentBytes;
         string parts = $"planned {Quantity.Bytes(arena.PlannedBytes)} + scratch {Quantity.Bytes(arena.ScratchBytes)} + persistent {Quantity.Bytes(arena.PersistentBytes)}";
         string more = arena.PlannerBytes > sumBytes ? $"; the planner itself needs {Quantity.Bytes(arena.PlannerBytes)}" : arena.ArenaBytes > sumBytes ? ", rounded up" : "";
-        string target = arena.Runtime == "none" ? "the plan alone" : $"{arena.Library}, {arena.Kernels} kernels, {AbiWords.Of(arena.Abi!.Value)}, profile {arena.Profile}, {(arena.Plan == PlanChoice.Offline ? $"offline plan{Overlap(arena)}" : "planned on the device")}";
+        string target = arena.Runtime == "none" ? "the plan alone" : $"{arena.Library}, {arena.Kernels} kernels, {AbiWords.Of(arena.Abi!.Value)}, profile {arena.Profile}, {Planned(arena)}";
         return $"  arena {Quantity.Bytes(arena.ArenaBytes)}{(arena.Exact ? "" : " at most")}: {parts}{more} ({target})";
     }
+
+    private static string Planned(ArenaResult arena) => arena.Plan switch
+    {
+        PlanChoice.Offline => $"offline plan{Overlap(arena)}",
+        PlanChoice.Own => $"the file's own plan{Overlap(arena)}",
+        _ => "planned on the device",
+    };
 
     private static string Constant(ArenaConstant constant)
     {
@@ -61,7 +68,9 @@ public static class SummaryText
     /// <summary>What order, placement and overlap each take off the arena, one after the other; null where nothing is gained.</summary>
     private static string? Gains(OptimizationResult result)
     {
-        ArenaResult file = result.Plans[0], chosen = result.Arena;
+        ArenaResult file = result.Baseline, chosen = result.Arena;
+        if (file.Plan == PlanChoice.Own && result.Plans.Count > 1)
+            return OverOwnPlan(file, chosen);
         if (chosen.ArenaBytes >= file.ArenaBytes || file.Plan != PlanChoice.Device)
             return null;
         ArenaResult ordered = result.Plans.LastOrDefault(plan => plan.Plan == PlanChoice.Device && plan.Order == chosen.Order) ?? file;
@@ -76,8 +85,17 @@ public static class SummaryText
         return $"  saved {Quantity.Bytes(file.ArenaBytes - chosen.ArenaBytes)} of arena: {string.Join(", ", parts)}";
     }
 
+    private static string OverOwnPlan(ArenaResult own, ArenaResult chosen) => chosen.ArenaBytes switch
+    {
+        _ when chosen.Plan == PlanChoice.Own => "  saved 0 B of arena: no plan that was found needs less than the file's own",
+        var bytes when bytes > own.ArenaBytes => $"  {Quantity.Bytes(bytes - own.ArenaBytes)} of arena more than with the file's own plan",
+        var bytes => $"  saved {Quantity.Bytes(own.ArenaBytes - bytes)} of arena over the file's own plan",
+    };
+
     private static string Alternative(ArenaResult plan)
     {
+        if (plan.Plan == PlanChoice.Own)
+            return $"the file's own plan{Overlap(plan)} {Quantity.Bytes(plan.ArenaBytes)}";
         string order = plan.Order == OrderChoice.File ? "default order" : "best order";
         return $"{order} {(plan.Plan == PlanChoice.Offline ? "with our plan" : "on the device")}{Overlap(plan)} {Quantity.Bytes(plan.ArenaBytes)}";
     }

@@ -15,21 +15,24 @@ public sealed record OfflinePlan(IReadOnlyList<long> OffsetBytes)
     /// The plan that the model carries, or null when it carries none. The device believes the last entry of that name
     /// (micro/micro_allocation_info.cc, GetOfflinePlannedOffsets).
     /// </summary>
-    /// <exception cref="Diagnostics.TinyReorderException">The entry is damaged or does not fit the model, so that no device runs it: TINY2011.</exception>
+    /// <exception cref="Diagnostics.TinyReorderException">An entry is damaged or does not fit the model, so that no device runs it: TINY2011.</exception>
     public static OfflinePlan? Find(TfliteModel model)
     {
-        TfliteMetadata? entry = model.Metadata.LastOrDefault(metadata => metadata.Name == TfliteMetadata.OfflinePlanName);
-        if (entry is null)
-            return null;
-        ArraySegment<byte> data = model.BufferBytes(entry.Buffer);
         long tensors = model.Subgraphs.Sum(subgraph => (long)subgraph.Tensors.Count);
-        long count = data.Count < 4 * HeaderInts ? -1 : Int32At(data, HeaderInts - 1);
-        if (count != tensors || data.Count < 4 * (HeaderInts + count))
-            throw TflmErrors.BadOfflinePlan(model, count, tensors);
-        long[] offsets = new long[count];
-        for (int i = 0; i < count; i++)
-            offsets[i] = Int32At(data, HeaderInts + i);
-        return new OfflinePlan(offsets);
+        OfflinePlan? plan = null;
+        // The device looks at each entry of that name: one with another count ends the allocation, even where a good one follows.
+        foreach (TfliteMetadata entry in model.Metadata.Where(metadata => metadata.Name == TfliteMetadata.OfflinePlanName))
+        {
+            ArraySegment<byte> data = model.BufferBytes(entry.Buffer);
+            long count = data.Count < 4 * HeaderInts ? -1 : Int32At(data, HeaderInts - 1);
+            if (count != tensors || data.Count < 4 * (HeaderInts + count))
+                throw TflmErrors.BadOfflinePlan(model, count, tensors);
+            long[] offsets = new long[count];
+            for (int i = 0; i < offsets.Length; i++)
+                offsets[i] = Int32At(data, HeaderInts + i);
+            plan = new OfflinePlan(offsets);
+        }
+        return plan;
     }
 
     /// <summary>A plan that leaves every tensor of <paramref name="model"/> to the device.</summary>

@@ -185,7 +185,8 @@ public sealed class TflmAllocator
         return RoundUp(RoundUp(notes) + (sizes.PlannerEntryBytes * buffers.Length));
     }
 
-    private static long Height(IEnumerable<TflmBuffer> buffers) => buffers.Select(buffer => buffer.Offset + buffer.Bytes).DefaultIfEmpty(0).Max();
+    // A plan of the file's may put a tensor before the arena.
+    private static long Height(IEnumerable<TflmBuffer> buffers) => buffers.Select(buffer => buffer.Offset + buffer.Bytes).Append(0).Max();
 
     private long RoundUp(long bytes) => (bytes + sizes.Alignment - 1) / sizes.Alignment * sizes.Alignment;
 

@@ -110,5 +110,27 @@ public sealed class MapTests : IDisposable
         Assert.Equal(["keyword.tflite", "after.tflite"], sides.Select(side => side.GetProperty("name").GetString()));
     }
 
+    [Fact]
+    public void Two_models_are_compared_as_they_are_each_with_the_plan_that_it_carries()
+    {
+        string before = Keyword(), after = directory.File("after.tflite");
+        CommandRun.InProcess("optimize", before, "-o", after, "--overlap", "diagonal", "--plan", "offline");
+        long[] expected =
+        [
+            CommandRun.InProcess("analyze", before, "--order", "file", "--plan", "device", "--format", "json").Json.GetProperty("arena").GetProperty("arenaBytes").GetInt64(),
+            CommandRun.InProcess("analyze", after, "--format", "json").Json.GetProperty("arena").GetProperty("arenaBytes").GetInt64(),
+        ];
+        Assert.True(expected[0] > expected[1]);
+
+        CommandRun run = CommandRun.InProcess("compare", before, after, "--format", "json");
+
+        Assert.Equal("", run.Error);
+        Assert.Equal(expected, run.Json.GetProperty("compared").EnumerateArray().Select(side => side.GetProperty("arenaBytes").GetInt64()));
+        long[] alone = [.. CommandRun.InProcess("compare", after, "--format", "json").Json.GetProperty("compared").EnumerateArray().Select(side => side.GetProperty("arenaBytes").GetInt64())];
+        Assert.Equal([expected[1], expected[1]], alone);
+        long[] planned = [.. CommandRun.InProcess("compare", before, after, "--plan", "device", "--format", "json").Json.GetProperty("compared").EnumerateArray().Select(side => side.GetProperty("arenaBytes").GetInt64())];
+        Assert.True(planned[1] > expected[1]);
+    }
+
     private string Keyword() => directory.Write("keyword.tflite", KeywordModel.Build().Build());
 }
