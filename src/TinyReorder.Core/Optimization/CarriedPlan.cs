@@ -29,9 +29,12 @@ internal sealed class CarriedPlan
         orders = asItIs.Orders;
         heightBytes = asItIs.PlannedBytes + asItIs.ScratchBytes;
         CustomOperator = model.Subgraphs.SelectMany(subgraph => subgraph.Operators).FirstOrDefault(op => op.IsCustom)?.Kind;
-        Fault = Misplaced() ?? (CustomOperator is null ? Variables() ?? Replay(keepsInputs: false) : null);
-        Arena = asItIs with { Overlap = Fault is null ? overlap : OverlapChoice.None };
-        MayBeKept = CustomOperator is null && Fault is null && overlap <= settings.MostOwnOverlap && (!settings.KeepsInputs || Replay(keepsInputs: true) is null);
+        string? misplaced = Misplaced(), fault = misplaced ?? Variables() ?? Replay(keepsInputs: false);
+        IsSound = fault is null;
+        // What a custom operator does with memory that its tensors share is its vendor's knowledge.
+        Fault = CustomOperator is null ? fault : misplaced;
+        Arena = asItIs with { Overlap = IsSound ? overlap : OverlapChoice.None };
+        MayBeKept = CustomOperator is null && IsSound && overlap <= settings.MostOwnOverlap && (!settings.KeepsInputs || Replay(keepsInputs: true) is null);
     }
 
     /// <summary>What the interpreter needs for the file as it is, with how far its tensors share memory.</summary>
@@ -40,14 +43,14 @@ internal sealed class CarriedPlan
     /// <summary>The kind of a custom operator, which another tool planned the model together with; null without any.</summary>
     public string? CustomOperator { get; }
 
-    /// <summary>Why the plan cannot be shown to be right with the kernels that are meant, or null. A plan with a custom operator is not replayed.</summary>
+    /// <summary>Why the plan cannot be shown to be right with the kernels that are meant, or null. What only a replay of custom operators would show is none.</summary>
     public string? Fault { get; }
 
     /// <summary>Whether the plan may stay where no other needs less: it is right, and does not share more than the user allows.</summary>
     public bool MayBeKept { get; }
 
-    /// <summary>Whether the plan was replayed and is right.</summary>
-    public bool IsSound => CustomOperator is null && Fault is null;
+    /// <summary>Whether the replay shows the plan to be right.</summary>
+    public bool IsSound { get; }
 
     /// <summary>The plan that <paramref name="model"/> carries, or null.</summary>
     public static CarriedPlan? Of(TfliteModel model, ArenaPlanning planning, OptimizationSettings settings, IReadOnlyList<IReadOnlyList<int>> fileOrders) =>
@@ -60,7 +63,7 @@ internal sealed class CarriedPlan
         {
             yield return Diagnostic.Warning(
                 DiagnosticCodes.ExistingOfflinePlan,
-                $"the model carries an offline memory plan and the custom operator {CustomOperator}, so it was planned by another tool: its order and its plan are left alone; give the model as it was before that tool to have it reordered");
+                $"the model carries an offline memory plan and the custom operator {Quote.Text(CustomOperator)}, with which another tool may have planned it: its order and its plan are left alone; give the model as it was before that tool to have it reordered");
         }
         if (Fault is not null)
         {
