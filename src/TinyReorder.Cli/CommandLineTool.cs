@@ -54,6 +54,8 @@ internal static class CommandLineTool
             CompareCommand.Create(context),
             BoardsCommand.Create(context),
             PlaceCommand.Create(context),
+            SelfTestCommand.Create(context),
+            ProfileCommand.Create(context),
             IntegrationCommand.Create(context),
             CompletionCommand.Create(context),
         };

@@ -8,7 +8,7 @@ internal static class ExitCode
     /// <summary>Done; with a board, the model fits.</summary>
     public const int Fine = 0;
 
-    /// <summary>The model does not fit on the board, or buffers into their capacity.</summary>
+    /// <summary>The model does not fit on the board, or buffers into their capacity, or a device shows something else than was computed.</summary>
     public const int DoesNotFit = 1;
 
     /// <summary>A file cannot be read, is not what it should be, or cannot be written.</summary>
@@ -33,7 +33,8 @@ internal static class ExitCode
     /// <summary>The exit code for a failure that <paramref name="code"/> names.</summary>
     public static int Of(string code) => code switch
     {
-        DiagnosticCodes.ArenaExceedsSram or DiagnosticCodes.ModelExceedsFlash or DiagnosticCodes.ExceedsCapacity or DiagnosticCodes.PlacementGap => DoesNotFit,
+        DiagnosticCodes.ArenaExceedsSram or DiagnosticCodes.ModelExceedsFlash or DiagnosticCodes.ExceedsCapacity or DiagnosticCodes.PlacementGap
+            or DiagnosticCodes.SelfTestFailed or DiagnosticCodes.ArenaDiffers => DoesNotFit,
         DiagnosticCodes.UnknownBoard or DiagnosticCodes.UnknownRuntime or DiagnosticCodes.UnknownKernels
             or DiagnosticCodes.BadOption => BadUsage,
         DiagnosticCodes.PlanRejected => Defect,

@@ -3,6 +3,7 @@ using TinyReorder.Boards;
 using TinyReorder.Cli.Files;
 using TinyReorder.Optimization;
 using TinyReorder.Output;
+using TinyReorder.Runtimes;
 
 namespace TinyReorder.Cli.Commands;
 
@@ -18,7 +19,7 @@ internal sealed class OptimizationOptions
         "--kernels", "KERNELS", "The kernel library: reference, cmsis-nn, cmsis-nn-c, cmsis-nn-mve, esp-nn, esp-nn-s3 or esp-nn-p4. [default: the board's, else reference]");
 
     private readonly Option<string?> profile = CommonOptions.Value(
-        "--profile", "FILE", "A JSON file with a runtime profile of your own, in place of a built-in one; see docs/profiles.md.");
+        "--profile", "FILE|ID", "A JSON file with a runtime profile of your own, or the id of one that 'profile add' keeps, in place of a built-in one; see docs/profiles.md.");
 
     private readonly Option<string?> runtime = CommonOptions.Value(
         "--runtime",
@@ -79,7 +80,10 @@ internal sealed class OptimizationOptions
 
     /// <summary>The files that <paramref name="line"/> names for reading, as it names them.</summary>
     public IEnumerable<string> InputFiles(ParseResult line) =>
-        new[] { line.GetRequiredValue(Model), line.GetValue(boardFile), line.GetValue(profile) }.OfType<string>().Where(path => path.Length > 0);
+        new[] { line.GetRequiredValue(Model), line.GetValue(boardFile), ProfileFile.PathOf(line.GetValue(profile), line.GetValue(Model)) }.OfType<string>().Where(path => path.Length > 0);
+
+    /// <summary>The profile that <paramref name="line"/> names, or null.</summary>
+    public RuntimeProfile? Profile(ParseResult line) => ProfileFile.Load(line.GetValue(profile), line.GetValue(Model));
 
     /// <summary>What the user asks for.</summary>
     public OptimizationRequest ToRequest(ParseResult line, CancellationToken cancellation) => new()
@@ -87,7 +91,7 @@ internal sealed class OptimizationOptions
         Board = line.GetValue(board),
         Boards = BoardFile.Load(line.GetValue(boardFile)),
         Kernels = line.GetValue(kernels),
-        Profile = ProfileFile.Load(line.GetValue(profile)),
+        Profile = Profile(line),
         Runtime = line.GetValue(runtime),
         RuntimePath = line.GetValue(runtimePath),
         ReadRuntimeFile = file => InputFile.FindSource(Path.Combine(line.GetValue(runtimePath) ?? "", file)),

@@ -42,7 +42,8 @@ internal static class UsageErrors
     private static Diagnostic Error(ParseResult line, string message)
     {
         Command command = line.CommandResult.Command;
-        string help = command is RootCommand ? "tinyreorder --help" : $"tinyreorder {command.Name} --help";
+        string names = string.Concat(command.Parents.OfType<Command>().Where(parent => parent is not RootCommand).Select(parent => parent.Name + " "));
+        string help = command is RootCommand ? "tinyreorder --help" : $"tinyreorder {names}{command.Name} --help";
         return Diagnostic.Error(DiagnosticCodes.BadOption, $"{message}; see '{help}'");
     }
 }

@@ -82,6 +82,10 @@ internal static class ResultJson
         writer.WriteString("library", arena.Library);
         writer.WriteString("abi", arena.Abi is { } abi ? AbiWords.Of(abi) : null);
         writer.WriteNumber("otherTargetBytes", constant.OtherTargetBytes);
+        writer.WriteNumber("resourceVariableCount", arena.ResourceVariableCount);
+        writer.WriteNumber("resourceVariableArenaBytes", arena.ResourceVariableArenaBytes);
+        writer.WriteNumber("usedBytes", constant.ResourceVariableBytes > 0 ? arena.SharedUsedBytes : arena.UsedBytes);
+        writer.WriteBoolean("measured", arena.IsMeasured);
     }
 
     private static void WritePlan(Utf8JsonWriter writer, ArenaResult plan)
@@ -113,7 +117,8 @@ internal static class ResultJson
         writer.WriteEndObject();
     }
 
-    private static void WriteDiagnostics(Utf8JsonWriter json, IEnumerable<Diagnostic> diagnostics) =>
+    /// <summary>Writes the member <c>diagnostics</c>.</summary>
+    public static void WriteDiagnostics(Utf8JsonWriter json, IEnumerable<Diagnostic> diagnostics) =>
         json.WriteObjects("diagnostics", diagnostics, static (writer, diagnostic) =>
         {
             writer.WriteString("code", diagnostic.Code);

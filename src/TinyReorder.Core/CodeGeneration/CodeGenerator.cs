@@ -3,7 +3,7 @@ using System.Text;
 namespace TinyReorder.CodeGeneration;
 
 /// <summary>
-/// Renders a model's header, its source and the header that registers its operators. The text comes from Handlebars templates (docs/templates.md); the model's bytes are streamed
+/// Renders a model's header, its source, the header that registers its operators and the self test. The text comes from Handlebars templates (docs/templates.md); the model's bytes are streamed
 /// between its parts. The same input gives the same bytes on every machine and in every culture. Not safe for use by several threads at once.
 /// </summary>
 public sealed class CodeGenerator
@@ -12,6 +12,7 @@ public sealed class CodeGenerator
     private readonly Lazy<Template> _source;
     private readonly Lazy<Template> _assembly;
     private readonly Lazy<Template> _opResolver;
+    private readonly Lazy<Template> _selfTest = Of(null, "selftest.hbs", needsModelBytes: true);
 
     /// <summary>A generator with the built-in templates, or with a user's where one is given.</summary>
     /// <param name="header">The header's.</param>
@@ -46,6 +47,25 @@ public sealed class CodeGenerator
     /// <exception cref="Diagnostics.TinyReorderException">As <see cref="WriteHeader"/>.</exception>
     public void WriteOpResolver(string symbol, OpResolver resolver, Stream output) => Write(_opResolver.Value, OpResolverVariables.Of(symbol, resolver), [], output);
 
+    /// <summary>Writes the self test, a program for the board with both models in it: C++, UTF-8, line feeds.</summary>
+    /// <exception cref="Diagnostics.TinyReorderException">As <see cref="WriteHeader"/>.</exception>
+    public void WriteSelfTest(SelfTest test, Stream output)
+    {
+        string[] parts = _selfTest.Value.Render(SelfTestVariables.Of(test));
+        string[] first = parts[0].Split([SelfTestVariables.OriginalBytesMarker], StringSplitOptions.None);
+        WriteText(first[0], output);
+        ByteArrayWriter.Write(test.Original, output);
+        WriteText(first[1], output);
+        ByteArrayWriter.Write(test.Generated, output);
+        WriteText(parts[1], output);
+    }
+
+    private static void WriteText(string text, Stream output)
+    {
+        byte[] utf8 = Encoding.UTF8.GetBytes(text);
+        output.Write(utf8, 0, utf8.Length);
+    }
+
     private static void Write(Template template, GeneratedModel model, Stream output)
     {
         if (model.Model.Length == 0)
@@ -60,8 +80,7 @@ public sealed class CodeGenerator
         {
             if (i > 0)
                 ByteArrayWriter.Write(model, output);
-            byte[] utf8 = Encoding.UTF8.GetBytes(parts[i]);
-            output.Write(utf8, 0, utf8.Length);
+            WriteText(parts[i], output);
         }
     }
 

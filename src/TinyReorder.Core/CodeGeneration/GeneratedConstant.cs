@@ -24,7 +24,13 @@ internal sealed record GeneratedConstant(string Camel, string Macro, long Bytes,
         yield return new("PersistentBytes", "PERSISTENT_BYTES", model.PersistentBytes, "What the interpreter keeps as long as it lives.");
         yield return new("ArenaMarginBytes", "ARENA_MARGIN_BYTES", model.MarginBytes, "What of the arena is margin.");
         if (model.ResourceVariableBytes > 0)
+        {
             yield return new("ResourceVariableBytes", "RESOURCE_VARIABLE_BYTES", model.ResourceVariableBytes, "What the resource variables take.");
+            yield return new("ResourceVariableCount", "RESOURCE_VARIABLE_COUNT", model.ResourceVariableCount, "How many resource variables there are.");
+            yield return new("ResourceVariableArenaSize", "RESOURCE_VARIABLE_ARENA_SIZE", model.ResourceVariableArenaBytes, "The arena for the resource variables alone.");
+        }
+        if (model.ArenaUsedBytes is { } used)
+            yield return new("ArenaUsedBytes", "ARENA_USED_BYTES", used, model.ArenaIsExact ? "What arena_used_bytes() answers." : "What arena_used_bytes() answers at most.");
         yield return new("ModelLen", "MODEL_LEN", model.Model.Length, "Bytes of flash that the model takes.");
     }
 

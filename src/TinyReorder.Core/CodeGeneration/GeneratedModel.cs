@@ -54,11 +54,26 @@ public sealed record GeneratedModel
     /// <summary>What the model's resource variables take; 0 where it has none.</summary>
     public long ResourceVariableBytes { get; init; }
 
+    /// <summary>How many resource variables the model has.</summary>
+    public int ResourceVariableCount { get; init; }
+
+    /// <summary>The smallest arena that holds them alone; 0 where the model has none.</summary>
+    public long ResourceVariableArenaBytes { get; init; }
+
+    /// <summary>What <c>arena_used_bytes()</c> answers with the profile's interpreter; null where no runtime was counted.</summary>
+    public long? ArenaUsedBytes { get; init; }
+
+    /// <summary>Whether inputs stay whole until the last operator has run.</summary>
+    public bool KeepsInputs { get; init; }
+
     /// <summary>Whether <see cref="ArenaBytes"/> holds them.</summary>
     public bool ResourceVariablesAreShared { get; init; }
 
     /// <summary>True when <see cref="ArenaBytes"/> without margin is the smallest arena that works, false when it is an upper bound.</summary>
     public bool ArenaIsExact { get; init; }
+
+    /// <summary>True when the arena was measured on a device, with just these bytes of the model.</summary>
+    public bool ArenaIsMeasured { get; init; }
 
     /// <summary>True when no order has a lower peak.</summary>
     public bool OrderIsProven { get; init; }

@@ -60,6 +60,21 @@ public sealed class GeneratedNames
     /// <summary>The arena's size, such as <c>kKwsV2TensorArenaSize</c>.</summary>
     public string ArenaConstant => $"k{Camel}TensorArenaSize";
 
+    /// <summary>What <c>arena_used_bytes()</c> answers, such as <c>kKwsV2ArenaUsedBytes</c>.</summary>
+    public string ArenaUsedConstant => $"k{Camel}ArenaUsedBytes";
+
+    /// <summary>The number of resource variables, such as <c>kKwsV2ResourceVariableCount</c>.</summary>
+    public string ResourceVariableCountConstant => $"k{Camel}ResourceVariableCount";
+
+    /// <summary>The arena for resource variables alone, such as <c>kKwsV2ResourceVariableArenaSize</c>.</summary>
+    public string ResourceVariableArenaConstant => $"k{Camel}ResourceVariableArenaSize";
+
+    /// <summary>The file name of the self test, such as <c>kws_v2_selftest.cpp</c>.</summary>
+    public string SelfTestFile => Symbol + "_selftest.cpp";
+
+    /// <summary>The header with the registrations of custom operators that the self test includes, such as <c>kws_v2_custom_operators.h</c>.</summary>
+    public string CustomOperatorsFile => Symbol + "_custom_operators.h";
+
     /// <summary>The file with the model's bytes.</summary>
     public string SourceFileOf(SourceFormat format) => format == SourceFormat.Incbin ? AssemblyFile : SourceFile;
 

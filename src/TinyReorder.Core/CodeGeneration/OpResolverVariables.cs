@@ -32,6 +32,7 @@ internal static class OpResolverVariables
             ["operator_room"] = Math.Max(1, registered.Length).ToString(CultureInfo.InvariantCulture),
             ["operator_count_constant"] = $"k{names.Camel}OperatorCount",
             ["has_operators"] = registered.Length > 0,
+            ["has_resource_variables"] = registered.Any(op => !op.IsCustom && op.Kind == "VAR_HANDLE"),
             ["has_custom_operators"] = registered.Any(op => op.NeedsRegistration),
             ["has_missing_operators"] = resolver.Missing.Any(),
             ["resolver_version"] = ResolverMethods.BuiltIn.Version,

@@ -50,6 +50,12 @@ internal static class TemplateVariables
             ["has_overlap"] = model.Overlap != "none",
             ["board"] = model.Board is null ? null : Comment(model.Board),
             ["arena_is_exact"] = model.ArenaIsExact,
+            ["arena_is_measured"] = model.ArenaIsMeasured,
+            ["arena_used_constant"] = names.ArenaUsedConstant,
+            ["keeps_inputs"] = model.KeepsInputs,
+            ["resource_variable_count"] = Digits(model.ResourceVariableCount),
+            ["resource_variable_count_constant"] = names.ResourceVariableCountConstant,
+            ["resource_variable_arena_constant"] = names.ResourceVariableArenaConstant,
             ["has_margin"] = model.MarginBytes > 0,
             ["has_resource_variables"] = model.ResourceVariableBytes > 0,
             ["resource_variables_are_shared"] = model.ResourceVariablesAreShared,
@@ -68,6 +74,8 @@ internal static class TemplateVariables
         AddSize("margin", model.MarginBytes);
         AddSize("other_target", model.OtherTargetBytes > 0 ? model.OtherTargetBytes : null);
         AddSize("resource_variables", model.ResourceVariableBytes);
+        AddSize("resource_variable_arena", model.ResourceVariableArenaBytes);
+        AddSize("arena_used", model.ArenaUsedBytes);
         AddSize("peak_before", model.PeakBeforeBytes);
         AddSize("peak_after", model.PeakAfterBytes);
         AddSize("planned", model.PlannedBytes);

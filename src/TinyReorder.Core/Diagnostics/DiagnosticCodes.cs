@@ -2,7 +2,7 @@ namespace TinyReorder.Diagnostics;
 
 /// <summary>
 /// Every code that this project reports: 1xxx the board, 2xxx a bad file, 3xxx what the runtime refuses or does not know,
-/// 4xxx the quality of an order or a plan, 5xxx the project and its usage. Each has a page in docs/diagnostics.
+/// 4xxx the quality of an order or a plan, 5xxx the project and its usage, 6xxx what a device shows. Each has a page in docs/diagnostics.
 /// </summary>
 public static class DiagnosticCodes
 {
@@ -116,6 +116,18 @@ public static class DiagnosticCodes
 
     /// <summary>An output cannot be written.</summary>
     public const string CannotWrite = "TINY5006";
+
+    /// <summary>A log of a selftest cannot be read as one.</summary>
+    public const string BadSelfTestLog = "TINY6001";
+
+    /// <summary>The generated model answers otherwise on the device than the original, or the selftest did not come to its end.</summary>
+    public const string SelfTestFailed = "TINY6002";
+
+    /// <summary>The device needs another arena than was computed.</summary>
+    public const string ArenaDiffers = "TINY6003";
+
+    /// <summary>Another profile of that name is kept already.</summary>
+    public const string ProfileExists = "TINY6004";
 
     /// <summary>Something happened that should not: a defect of this project.</summary>
     public const string Defect = "TINY5008";

@@ -56,6 +56,21 @@ public sealed record ArenaResult
     /// <summary>The arena, a multiple of 16.</summary>
     public required long ArenaBytes { get; init; }
 
+    /// <summary>What <c>arena_used_bytes()</c> answers once the tensors are allocated, without resource variables; 0 where the arena is the plan alone.</summary>
+    public long UsedBytes { get; init; }
+
+    /// <summary>The same where the program creates its resource variables in the arena.</summary>
+    public long SharedUsedBytes { get; init; }
+
+    /// <summary>Whether <see cref="ArenaBytes"/> and <see cref="UsedBytes"/> were measured on a device, with just these bytes of the model.</summary>
+    public bool IsMeasured { get; init; }
+
+    /// <summary>The number of resource variables that the program has to provide for.</summary>
+    public int ResourceVariableCount { get; init; }
+
+    /// <summary>The smallest arena that holds the resource variables alone; 0 without any.</summary>
+    public long ResourceVariableArenaBytes { get; init; }
+
     /// <summary>What the arena grows by when the program creates its resource variables in it; not in <see cref="ArenaBytes"/>. 0 without any.</summary>
     public long ResourceVariableBytes { get; init; }
 

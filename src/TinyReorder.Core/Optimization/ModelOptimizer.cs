@@ -81,6 +81,8 @@ public static class ModelOptimizer
             diagnostics.RemoveAll(diagnostic => diagnostic.Message.Contains(TflmSupport.UnseenCall));
         bool isAsInFile = isLeftAlone || chosen.Plan == PlanChoice.Own;
         byte[] optimized = isAsInFile ? model.Bytes : TfliteRewriter.Rewrite(model, chosen.Orders, Metadata(chosen));
+        (chosen, plans) = MeasuredPlans.Of(chosen, optimized, plans, model.Bytes, settings.Profile);
+        diagnostics.AddRange(MeasuredPlans.Diagnose(chosen, settings.Profile));
         ArenaConstant constant = ConstantOf(chosen, [.. planning.Elsewhere(chosen)], settings);
         BoardResult? board = Fit(model, settings, subgraphs, chosen, constant, optimized.Length, diagnostics);
         return new OptimizationResult
@@ -90,6 +92,8 @@ public static class ModelOptimizer
             Subgraphs = subgraphs,
             Arena = chosen,
             Constant = constant,
+            KeepsInputs = settings.KeepsInputs,
+            Profile = settings.Profile,
             Plans = plans,
             Board = board,
             Hints = settings.Runtime is null ? [] : RuntimeHints.Of(settings, chosen, plans),

@@ -1,4 +1,5 @@
 using TinyReorder.Diagnostics;
+using TinyReorder.Runtimes;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Optimization;
@@ -20,6 +21,12 @@ public sealed record OptimizationResult
 
     /// <summary>The arena as the generated code names it: that of the chosen plan, with what the user wants on top.</summary>
     public required ArenaConstant Constant { get; init; }
+
+    /// <summary>The runtime's profile; null where the arena is the plan alone.</summary>
+    public RuntimeProfile? Profile { get; init; }
+
+    /// <summary>Whether the model's inputs stay whole until its last operator has run.</summary>
+    public bool KeepsInputs { get; init; }
 
     /// <summary>
     /// The alternatives: the plan that the file carries, if any, file's order on the device, best order on the device, best order with our plan, and what overlap

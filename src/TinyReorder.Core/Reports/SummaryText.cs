@@ -44,10 +44,11 @@ public static class SummaryText
     private static string Arena(ArenaResult arena)
     {
         long sumBytes = arena.PlannedBytes + arena.ScratchBytes + arena.PersistentBytes;
+        string measured = arena.IsMeasured ? " as measured on the device" : "";
         string parts = $"planned {Quantity.Bytes(arena.PlannedBytes)} + scratch {Quantity.Bytes(arena.ScratchBytes)} + persistent {Quantity.Bytes(arena.PersistentBytes)}";
         string more = arena.PlannerBytes > sumBytes ? $"; the planner itself needs {Quantity.Bytes(arena.PlannerBytes)}" : arena.ArenaBytes > sumBytes ? ", rounded up" : "";
         string target = arena.Runtime == "none" ? "the plan alone" : $"{arena.Library}, {arena.Kernels} kernels, {AbiWords.Of(arena.Abi!.Value)}, profile {arena.Profile}, {Planned(arena)}";
-        return $"  arena {Quantity.Bytes(arena.ArenaBytes)}{(arena.Exact ? "" : " at most")}: {parts}{more} ({target})";
+        return $"  arena {Quantity.Bytes(arena.ArenaBytes)}{(arena.Exact ? measured : " at most")}: {parts}{more} ({target})";
     }
 
     private static string Planned(ArenaResult arena) => arena.Plan switch

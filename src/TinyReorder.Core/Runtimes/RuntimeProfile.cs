@@ -1,5 +1,6 @@
 using TinyReorder.Diagnostics;
 using TinyReorder.Json;
+using TinyReorder.Runtimes.Measuring;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Runtimes;
@@ -62,6 +63,12 @@ public sealed record RuntimeProfile
 
     /// <summary>What may share memory when nobody says and the version of the library is known, not guessed; null where that makes no difference.</summary>
     public OverlapChoice? KnownOverlap { get; init; }
+
+    /// <summary>The built-in profile that the file extends; null where it extends none.</summary>
+    public string? Extends { get; init; }
+
+    /// <summary>What was measured on a device.</summary>
+    public Measurements Measurements { get; init; } = Measurements.None;
 
     /// <summary>The kinds of operators that the profile knows, in ordinal order.</summary>
     public IReadOnlyList<string> OperatorKinds => Operators.Keys.OrderBy(kind => kind, StringComparer.Ordinal).ToArray();

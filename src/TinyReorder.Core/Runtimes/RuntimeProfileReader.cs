@@ -1,6 +1,7 @@
 using TinyReorder.Diagnostics;
 using TinyReorder.Json;
 using TinyReorder.Runtimes.Kernels;
+using TinyReorder.Runtimes.Measuring;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Runtimes;
@@ -37,6 +38,8 @@ internal static class RuntimeProfileReader
             IsDefault = root.Find("default")?.AsBoolean() ?? false,
             Abi = fixedAbi ?? TargetAbi.ShortEnums,
             FixedAbi = fixedAbi,
+            Extends = bases.FirstOrDefault()?.Id,
+            Measurements = Measurements.Read(root),
             DefaultOverlap = root.Find("defaultOverlap") is { } overlap ? OverlapRuleReader.ReadChoice(overlap) : OverlapChoice.None,
             KnownOverlap = root.Find("knownOverlap") is { } known ? OverlapRuleReader.ReadChoice(known) : null,
         };

@@ -32,6 +32,15 @@ public sealed record TflmAllocation
     /// <summary>The smallest arena that works, a multiple of 16. Resource variables are not in it.</summary>
     public required long ArenaBytes { get; init; }
 
+    /// <summary>What <c>arena_used_bytes()</c> answers once the tensors are allocated: head and tail, without rounding. Resource variables are not in it.</summary>
+    public required long UsedBytes { get; init; }
+
+    /// <summary>The same where the program creates its resource variables in the same arena.</summary>
+    public required long SharedUsedBytes { get; init; }
+
+    /// <summary>The smallest arena that holds the resource variables alone, a multiple of 16; 0 without any.</summary>
+    public required long ResourceVariableArenaBytes { get; init; }
+
     /// <summary>What the arena grows by when the program creates its resource variables in the same arena; 0 without any.</summary>
     public required long ResourceVariableBytes { get; init; }
 

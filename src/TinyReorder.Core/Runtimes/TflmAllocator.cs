@@ -136,6 +136,7 @@ public sealed class TflmAllocator
         int variables = kernels.Variables.Count;
         TflmTail shared = variables == 0 ? tail : Tail(orders).Allocate(effective, variables);
         TflmTail? split = sizes.SplitObjects.Count == 0 ? null : Tail(orders).Allocate(effective, isSplit: true);
+        long unexplained = Profile.Measurements.UnexplainedBytes ?? 0;
         TflmTail? splitShared = split is null || variables == 0 ? split : Tail(orders).Allocate(effective, variables, isSplit: true);
         return new TflmAllocation
         {
@@ -146,13 +147,16 @@ public sealed class TflmAllocator
             TailAtPlanningBytes = tail.AtPlanningBytes,
             PlannerBytes = planner,
             PrepareBytes = RoundUp(tail.PrepareBytes),
-            ArenaBytes = arena,
+            ArenaBytes = arena + RoundUp(unexplained),
+            UsedBytes = head + tail.Bytes + unexplained,
+            SharedUsedBytes = head + shared.Bytes + unexplained,
             ResourceVariableCount = variables,
+            ResourceVariableArenaBytes = variables == 0 ? 0 : RoundUp(Tail(orders).AllocateVariablesAlone(variables).Bytes),
             ResourceVariableBytes = Arena(head, PlannerBytes(placed, shared), shared) - arena,
-            NonPersistentArenaBytes = split is null ? null : Math.Max(RoundUp(Math.Max(head, split.PrepareTemporaryBytes)), PlanningBytes(placed)),
-            PersistentArenaBytes = split is null ? null : RoundUp(split.Bytes),
+            NonPersistentArenaBytes = split is null ? null : Math.Max(RoundUp(Math.Max(head, split.PrepareTemporaryBytes)), PlanningBytes(placed)) + RoundUp(unexplained),
+            PersistentArenaBytes = split is null ? null : RoundUp(split.Bytes) + RoundUp(unexplained),
             SplitResourceVariableBytes = split is null || splitShared is null ? 0 : RoundUp(splitShared.Bytes) - RoundUp(split.Bytes),
-            Exact = kernels.UnknownKinds.Count == 0 && kernels.Inexact.Count == 0 && !eachSubgraph.IsBound,
+            Exact = kernels.UnknownKinds.Count == 0 && kernels.Inexact.Count == 0 && !eachSubgraph.IsBound && Profile.Measurements.UnexplainedBytes is null,
             Diagnostics = diagnostics ??= Diagnose(),
         };
     }

@@ -75,6 +75,15 @@ internal sealed class TflmTail(TfliteModel model, AllocatorSizes sizes, IReadOnl
         return this;
     }
 
+    /// <summary>Allocates what an arena for resource variables alone holds: an allocator of its own, and the variables.</summary>
+    public TflmTail AllocateVariablesAlone(int count)
+    {
+        foreach (long bytes in sizes.Objects.Take(sizes.ObjectsBeforeVariables))
+            Grow(bytes, sizes.ObjectAlignment);
+        AllocateResourceVariables(count);
+        return this;
+    }
+
     private IEnumerable<(KernelRequests Request, int Operator)> Requests() =>
         orders.SelectMany((order, subgraph) => order.Select(op => (requests[subgraph][op], op)));
 

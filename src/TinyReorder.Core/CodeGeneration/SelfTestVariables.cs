@@ -1,0 +1,66 @@
+using System.Globalization;
+using TinyReorder.Diagnostics;
+using TinyReorder.Runtimes.Measuring;
+
+namespace TinyReorder.CodeGeneration;
+
+/// <summary>What the template of the self test can refer to.</summary>
+internal static class SelfTestVariables
+{
+    /// <summary>Where the original's bytes go in a rendered text; no template holds it, since none may hold a NUL.</summary>
+    public const string OriginalBytesMarker = "\0original_bytes\0";
+
+    private const int MostTokenCharacters = 80;
+
+    /// <summary>The variables of a test, by name.</summary>
+    public static Dictionary<string, object?> Of(SelfTest test)
+    {
+        var names = new GeneratedNames(test.Symbol);
+        Dictionary<string, object?> variables = OpResolverVariables.Of(test.Symbol, test.OpResolver);
+        (string Name, object? Value)[] own =
+        [
+            ("custom_operators_file", names.CustomOperatorsFile),
+            ("invocations", Digits(SelfTest.Invocations)),
+            ("original_bytes", OriginalBytesMarker),
+            ("model_bytes", TemplateVariables.ModelBytesMarker),
+            ("original_text", Quantity.Bytes(test.Original.Length)),
+            ("model_text", Quantity.Bytes(test.Generated.Length)),
+            ("original_sha256", Measurements.Sha256(test.Original)),
+            ("model_sha256", Measurements.Sha256(test.Generated)),
+            ("original_arena_bytes", Digits(test.OriginalPredictions[0].ArenaBytes)),
+            ("arena_bytes", Digits(test.GeneratedPredictions[0].ArenaBytes)),
+            ("default_arena_bytes", Digits(test.DefaultArenaBytes)),
+            ("output_bytes", Digits(test.OutputBytes)),
+            ("has_resource_variables", test.ResourceVariableCount > 0),
+            ("resource_variable_count", Digits(test.ResourceVariableCount)),
+            ("resource_variable_arena_bytes", Digits(test.ResourceVariableArenaBytes)),
+            ("variable_arena_bytes", Digits(test.VariableArenaBytes)),
+            ("option_structs", OptionStructs.All.ToArray()),
+            ("profile_id", Token(test.Profile)),
+            ("library", Token(test.Library)),
+            ("profile_kernels", Token(test.KernelLibrary)),
+            ("plan", Token(test.Plan)),
+            ("overlap", Token(test.Overlap)),
+            ("predictions", Predictions("original", test.OriginalPredictions).Concat(Predictions("generated", test.GeneratedPredictions)).ToArray()),
+        ];
+        foreach ((string name, object? value) in own)
+            variables[name] = value;
+        return variables;
+    }
+
+    private static IEnumerable<Dictionary<string, object?>> Predictions(string model, IEnumerable<SelfTestPrediction> predictions) =>
+        predictions.Select(prediction => new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["model"] = model,
+            ["abi"] = Token(prediction.Abi),
+            ["arena"] = Digits(prediction.ArenaBytes),
+            ["used"] = Digits(prediction.UsedBytes),
+            ["exact"] = prediction.Exact ? "1" : "0",
+        });
+
+    /// <summary>A word that is safe in a literal of C and in a line of the log, whatever a profile calls itself.</summary>
+    internal static string Token(string text) =>
+        new(text.Take(MostTokenCharacters).Select(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '.' or '+' or '@' ? c : '_').ToArray());
+
+    private static string Digits(long value) => value.ToString(CultureInfo.InvariantCulture);
+}

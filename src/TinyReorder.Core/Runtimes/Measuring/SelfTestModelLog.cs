@@ -1,0 +1,39 @@
+using TinyReorder.CodeGeneration;
+
+namespace TinyReorder.Runtimes.Measuring;
+
+/// <summary>What a self test's log says of one of its two models. Sizes are bytes.</summary>
+public sealed class SelfTestModelLog
+{
+    /// <summary>The SHA-256 of the model's bytes.</summary>
+    public string Sha256 { get; internal set; } = "";
+
+    /// <summary>The model's size.</summary>
+    public long ModelBytes { get; internal set; }
+
+    /// <summary>What was computed for it, an entry for each ABI.</summary>
+    public IReadOnlyList<SelfTestPrediction> Predictions => PredictionList;
+
+    /// <summary>What <c>arena_used_bytes()</c> answered; null where it was not reached.</summary>
+    public long? UsedBytes { get; internal set; }
+
+    /// <summary>The smallest arena that the search came to; null where it did not end.</summary>
+    public long? SmallestArenaBytes { get; internal set; }
+
+    /// <summary>The smallest arena in which it was seen to work, also where the search did not end.</summary>
+    public long? WorkingArenaBytes { get; internal set; }
+
+    /// <summary>The size that was being tried when the log ended; null where it did not end there.</summary>
+    public long? TryingBytes { get; internal set; }
+
+    /// <summary>What failed: <c>allocate</c> or <c>invoke</c>; null for nothing.</summary>
+    public string? FailedStage { get; internal set; }
+
+    /// <summary>The shortest run in microseconds.</summary>
+    public long? LeastMicroseconds { get; internal set; }
+
+    /// <summary>The longest run in microseconds.</summary>
+    public long? MostMicroseconds { get; internal set; }
+
+    internal List<SelfTestPrediction> PredictionList { get; } = [];
+}
