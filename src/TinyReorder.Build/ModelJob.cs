@@ -24,6 +24,9 @@ internal sealed class ModelJob(ITaskItem item)
     /// <summary>The header that registers the operators, or empty when it is not asked for.</summary>
     public string OpResolverFile { get; set; } = "";
 
+    /// <summary>The self test, or empty when it is not asked for.</summary>
+    public string SelfTestFile { get; set; } = "";
+
     /// <summary>What is generated.</summary>
     /// <exception cref="Diagnostics.TinyReorderException">A word is not allowed: TINY5003.</exception>
     public CodeOptions Code => CodeOptions.Resolve(new CodeRequest
@@ -54,7 +57,7 @@ internal sealed class ModelJob(ITaskItem item)
     public IEnumerable<string> ReportFiles => Reports.ReportFiles.Names(this["Report"], Symbol).Select(BesideHeader);
 
     /// <summary>The files that a run leaves behind, with their kind.</summary>
-    public IEnumerable<(string Kind, string Path)> GeneratedFiles => new[] { ("Header", HeaderFile), ("Source", SourceFile), ("Model", ModelFile), ("Header", OpResolverFile) }
+    public IEnumerable<(string Kind, string Path)> GeneratedFiles => new[] { ("Header", HeaderFile), ("Source", SourceFile), ("Model", ModelFile), ("Header", OpResolverFile), ("SelfTest", SelfTestFile) }
         .Where(file => file.Item2.Length > 0).Concat(ReportFiles.Select(report => ("Report", report)));
 
     /// <summary>The metadata that the user's item has, defaults included, as lines.</summary>

@@ -5,11 +5,12 @@ using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
 using TinyReorder.Output;
 using TinyReorder.Projects;
+using TinyReorder.Runtimes.Measuring;
 
 namespace TinyReorder.Build;
 
 /// <summary>Decides what each <c>TinyModel</c> generates and where, without reading any model.</summary>
-internal sealed class ModelResolver(ProjectPaths paths, string boardFile, Action<Diagnostic, string> report)
+internal sealed class ModelResolver(ProjectPaths paths, string boardFile, string profileFolder, Action<Diagnostic, string> report)
 {
     private static readonly string[] AllowedForEmitModel = ["", "true", "false"];
 
@@ -37,9 +38,9 @@ internal sealed class ModelResolver(ProjectPaths paths, string boardFile, Action
 
     private void Resolve(ModelJob job)
     {
-        string directory = job["OutputDir"].Replace('\\', '/');
-        if ((job.Name + directory).Any(c => c == GeneratedRecord.Separator || char.IsControl(c)))
-            throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.BadOption, $"paths of models and OutputDir cannot have a {GeneratedRecord.Separator} or control characters"));
+        string directory = job["OutputDir"].Replace('\\', '/'), selfTestDirectory = job["SelfTest"].Replace('\\', '/');
+        if ((job.Name + directory + selfTestDirectory).Any(c => c == GeneratedRecord.Separator || char.IsControl(c)))
+            throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.BadOption, $"paths of models, OutputDir and SelfTest cannot have a {GeneratedRecord.Separator} or control characters"));
         job.Symbol = job["Symbol"].Length > 0 ? job["Symbol"] : SymbolName.FromFileName(job.Name);
         var names = new GeneratedNames(job.Symbol);
         job.HeaderFile = Path.Combine(directory, names.HeaderFile);
@@ -48,6 +49,9 @@ internal sealed class ModelResolver(ProjectPaths paths, string boardFile, Action
         bool emitsModel = string.Equals(job["EmitModel"], "true", StringComparison.OrdinalIgnoreCase) || code.Format == SourceFormat.Incbin;
         job.ModelFile = emitsModel ? Path.Combine(directory, names.ModelFile) : "";
         job.OpResolverFile = code.EmitsOpResolver ? Path.Combine(directory, names.OpResolverFile) : "";
+        job.SelfTestFile = selfTestDirectory.Length > 0 ? Path.Combine(selfTestDirectory, names.SelfTestFile) : "";
+        if (selfTestDirectory.Length > 0 && string.Equals(job["Runtime"], "none", StringComparison.OrdinalIgnoreCase))
+            report(Diagnostic.Error(DiagnosticCodes.BadOption, "SelfTest runs the model on TensorFlow Lite Micro, but Runtime is \"none\": leave one of them out"), job.Name);
         if (code.EmitsArena && job["ArenaGroup"].Length > 0)
             report(Diagnostic.Error(DiagnosticCodes.BadOption, $"EmitArena defines an arena for this model alone, but it shares that of ArenaGroup \"{Quote.Text(job["ArenaGroup"])}\": leave EmitArena out and define one array of the group's size"), job.Name);
         job.StateFile = Path.Combine(paths.StateDirectory, job.Symbol + ".state");
@@ -103,7 +107,7 @@ internal sealed class ModelResolver(ProjectPaths paths, string boardFile, Action
         if (boardFile.Length > 0)
             lines.Add(Identify(boardFile));
         if (job["Profile"].Length > 0)
-            lines.Add(Identify(job["Profile"]));
+            lines.Add(Identify(ProfileFile(job["Profile"], paths, profileFolder)));
         if (job["Template"].Length > 0)
             lines.AddRange(GeneratedOutput.TemplateFiles(paths.Absolute(job["Template"])).Select(Identify));
         lines.AddRange(job.Metadata);
@@ -111,6 +115,10 @@ internal sealed class ModelResolver(ProjectPaths paths, string boardFile, Action
         lines.AddRange(new[] { typeof(ModelOptimizer), typeof(ModelResolver) }.Select(of => of.Assembly.GetName().Name + "=" + of.Module.ModuleVersionId));
         return string.Join("\n", lines.Select(line => line.Replace("\r", " ").Replace("\n", " ")));
     }
+
+    /// <summary>The profile's file: of that path, or of that id in the folder of profiles, relative to the project.</summary>
+    public static string ProfileFile(string profile, ProjectPaths paths, string profileFolder) =>
+        paths.Exists(profile) ? profile : ProfileFolder.Find(profile, paths.Absolute(profile), [paths.Absolute(profileFolder)]) is null ? profile : profileFolder.TrimEnd('/', '\\') + "/" + profile + ".json";
 
     private string Identify(string file)
     {

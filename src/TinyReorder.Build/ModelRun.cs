@@ -17,7 +17,7 @@ namespace TinyReorder.Build;
 /// Reorders one model, writes what is generated from it, and fails when the board cannot hold it; then nothing is written. The work has two parts: <see cref="Optimize"/>, which may
 /// run beside others, and <see cref="Finish"/>, which logs and writes in the order of the project.
 /// </summary>
-internal sealed class ModelRun(ModelJob job, ProjectPaths paths, BoardCatalog boards, IReadOnlyList<string> inputs)
+internal sealed class ModelRun(ModelJob job, ProjectPaths paths, BoardCatalog boards, string profileFolder, IReadOnlyList<string> inputs)
 {
     private OptimizationResult? result;
     private Exception? failure;
@@ -78,7 +78,7 @@ internal sealed class ModelRun(ModelJob job, ProjectPaths paths, BoardCatalog bo
         ReadRuntimeFile = file => InputFile.FindSource(paths.Absolute(Path.Combine(job["RuntimePath"], file))),
         Abi = job["Abi"],
         Kernels = job["Kernels"],
-        Profile = Profile(job["Profile"]),
+        Profile = job["Profile"].Length == 0 ? null : Profile(ModelResolver.ProfileFile(job["Profile"], paths, profileFolder)),
         Plan = job["Plan"],
         Overlap = job["Overlap"],
         KeepInputs = job["KeepInputs"],
@@ -92,9 +92,7 @@ internal sealed class ModelRun(ModelJob job, ProjectPaths paths, BoardCatalog bo
         Cancellation = cancellation,
     };
 
-    private RuntimeProfile? Profile(string path) => path.Length == 0
-        ? null
-        : RuntimeProfile.Load(InputFile.Read(paths.Absolute(path), path, DiagnosticCodes.BadProfileFile), path);
+    private RuntimeProfile Profile(string path) => RuntimeProfile.Load(InputFile.Read(paths.Absolute(path), path, DiagnosticCodes.BadProfileFile), path);
 
     /// <summary>Notes what will be written, and deletes what an earlier run wrote elsewhere.</summary>
     private void DeclareFiles()
@@ -139,5 +137,10 @@ internal sealed class ModelRun(ModelJob job, ProjectPaths paths, BoardCatalog bo
         outputs.Add(paths.Absolute(job.SourceFile), stream => generator.WriteSource(generated, stream));
         if (generated.OpResolver is { } resolver)
             outputs.Add(paths.Absolute(job.OpResolverFile), stream => generator.WriteOpResolver(job.Symbol, resolver, stream));
+        if (job.SelfTestFile.Length > 0)
+        {
+            var test = SelfTest.Of(found, job.Symbol, found.Profile);
+            outputs.Add(paths.Absolute(job.SelfTestFile), stream => generator.WriteSelfTest(test, stream));
+        }
     }
 }

@@ -41,6 +41,9 @@ public sealed class OptimizeTinyModels : Microsoft.Build.Utilities.Task, ICancel
     /// <summary>A JSON file with boards of the user's own; may be empty.</summary>
     public string? BoardFile { get; set; }
 
+    /// <summary>The folder that keeps profiles of the user's own, each in a file of its id.</summary>
+    public string ProfileFolder { get; set; } = Runtimes.Measuring.ProfileFolder.DefaultName;
+
     /// <summary>Whether all models are one firmware, so that they have to fit their board together.</summary>
     public bool Together { get; set; } = true;
 
@@ -63,7 +66,7 @@ public sealed class OptimizeTinyModels : Microsoft.Build.Utilities.Task, ICancel
         paths = new ProjectPaths(ProjectDirectory, StateDirectory);
         try
         {
-            IReadOnlyList<ModelJob> jobs = new ModelResolver(paths, BoardFile ?? "", (diagnostic, file) => Report(Log, diagnostic, file)).Resolve(Models);
+            IReadOnlyList<ModelJob> jobs = new ModelResolver(paths, BoardFile ?? "", ProfileFolder, (diagnostic, file) => Report(Log, diagnostic, file)).Resolve(Models);
             if (DesignTime)
                 ListFiles(jobs);
             else if (!failed)
@@ -109,7 +112,7 @@ public sealed class OptimizeTinyModels : Microsoft.Build.Utilities.Task, ICancel
             footprints[i] = ModelState.Current(jobs[i], paths, out string reason);
             if (footprints[i] is not null)
                 continue;
-            runs.Add((i, new ModelRun(jobs[i], paths, boards, inputs)));
+            runs.Add((i, new ModelRun(jobs[i], paths, boards, ProfileFolder, inputs)));
             Log.LogMessage(MessageImportance.Normal, "{0}", $"Optimizing {jobs[i].Name}: {reason}");
         }
         Run(jobs, runs, footprints);

@@ -13,7 +13,7 @@ namespace {
 const char *const kLabels[] = {"silence", "unknown", "yes", "no", "up", "down", "left", "right", "on", "off", "stop", "go"};
 constexpr int kLabelCount = sizeof(kLabels) / sizeof(kLabels[0]);
 
-// Exactly what the interpreter needs, as the build computed it: no guessing, no margin to forget.
+// What the build computed for the library and version that keyword.h names. Another one may need more: setup compares, and "tinyreorder selftest" measures.
 alignas(16) uint8_t tensor_arena[kKeywordTensorArenaSize];
 KEYWORD_CHECK_ARENA(tensor_arena);
 
@@ -59,6 +59,10 @@ void setup() {
   Serial.print(interpreter->arena_used_bytes());
   Serial.print(" of ");
   Serial.println(sizeof(tensor_arena));
+  if (interpreter->arena_used_bytes() != kKeywordArenaUsedBytes) {
+    Serial.print("The library is of another version than the one that keyword.h names, for which this was computed: ");
+    Serial.println(kKeywordArenaUsedBytes);
+  }
 }
 
 void loop() {

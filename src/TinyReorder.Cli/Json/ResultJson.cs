@@ -83,8 +83,8 @@ internal static class ResultJson
         writer.WriteString("abi", arena.Abi is { } abi ? AbiWords.Of(abi) : null);
         writer.WriteNumber("otherTargetBytes", constant.OtherTargetBytes);
         writer.WriteNumber("resourceVariableCount", arena.ResourceVariableCount);
-        writer.WriteNumber("resourceVariableArenaBytes", arena.ResourceVariableArenaBytes);
-        writer.WriteNumber("usedBytes", constant.ResourceVariableBytes > 0 ? arena.SharedUsedBytes : arena.UsedBytes);
+        writer.WriteNumber("resourceVariableArenaBytes", constant.ResourceVariableArenaBytes);
+        writer.WriteNumber("usedBytes", constant.UsedBytes);
         writer.WriteBoolean("measured", arena.IsMeasured);
     }
 

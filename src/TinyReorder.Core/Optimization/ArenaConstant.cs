@@ -24,6 +24,12 @@ public sealed record ArenaConstant
     /// <summary>The second of two arenas, for what is kept, with a margin of its own and shared resource variables; null where that is not known.</summary>
     public required long? PersistentBytes { get; init; }
 
+    /// <summary>The arena for resource variables alone, the largest of what the device may have; 0 without any.</summary>
+    public long ResourceVariableArenaBytes { get; init; }
+
+    /// <summary>What <c>arena_used_bytes()</c> answers, shared resource variables included: the largest of what the device may have; 0 where the arena is the plan alone.</summary>
+    public long UsedBytes { get; init; }
+
     /// <summary>All of it, a multiple of 16: <c>kKwsTensorArenaSize</c>.</summary>
     public long Bytes => ArenaBytes + ResourceVariableBytes + OtherTargetBytes + MarginBytes;
 }

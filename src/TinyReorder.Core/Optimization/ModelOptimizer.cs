@@ -197,6 +197,8 @@ public static class ModelOptimizer
             ResourceVariableBytes = variableBytes,
             OtherTargetBytes = most - arena.ArenaBytes - variableBytes,
             MarginBytes = margin.Of(most, ArenaPlanning.AlignmentBytes),
+            ResourceVariableArenaBytes = elsewhere.Append(arena).Max(result => result.ResourceVariableArenaBytes),
+            UsedBytes = elsewhere.Append(arena).Max(result => isShared ? result.SharedUsedBytes : result.UsedBytes),
             NonPersistentBytes = Largest(result => result.NonPersistentArenaBytes),
             PersistentBytes = Largest(result => result.PersistentArenaBytes + (isShared ? result.SplitResourceVariableBytes : 0)),
         };

@@ -20,7 +20,7 @@ public sealed class MeasuredProfile
 
     private static readonly (string Member, string Type)[] s_members =
     [
-        ("subgraph", "SubgraphAllocations"), ("evalTensor", "TfLiteEvalTensor"), ("node", "NodeAndRegistration"), ("scratchHandle", "ScratchBufferHandle"), ("tensor", "TfLiteTensor"),
+        ("subgraph", "SubgraphAllocations"), ("evalTensor", "TfLiteEvalTensor"), ("node", "NodeAndRegistration"), ("fullNode", "NodeAndRegistration"), ("scratchHandle", "ScratchBufferHandle"), ("tensor", "TfLiteTensor"), ("fullTensor", "TfLiteTensor"),
         ("quantization", "TfLiteAffineQuantization"), ("scratchRequest", "ScratchBufferRequest"), ("resourceVariables", "MicroResourceVariables"),
     ];
 

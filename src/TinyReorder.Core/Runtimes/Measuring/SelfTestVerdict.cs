@@ -47,6 +47,8 @@ public sealed record SelfTestVerdict
             diagnostics.Add(Failed(NotEnded(log, crashedAt)));
         else if (equal == true && generated.SmallestArenaBytes is null)
             diagnostics.Add(Failed("the log does not say the smallest arena; save all that the board prints, from its reset on"));
+        if (prediction is null)
+            diagnostics.Add(Failed("the log does not say which arena was computed; save all that the board prints, from its reset on"));
         if (difference is { } off && off != 0)
             diagnostics.Add(Differs(prediction!, off));
         if (log.VariablesUsedBytes > log.VariablesPredictedBytes)

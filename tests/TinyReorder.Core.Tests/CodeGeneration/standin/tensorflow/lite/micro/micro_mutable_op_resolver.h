@@ -5,15 +5,21 @@
 #include <string>
 #include <vector>
 
+// Alone, or beside the other stand-ins.
+#ifndef STANDIN_COMMON_H
 enum TfLiteStatus { kTfLiteOk, kTfLiteError };
 struct TFLMRegistration { int mark; };
+#endif
+#ifndef STANDIN_REGISTRATION
+#define STANDIN_REGISTRATION const TFLMRegistration
+#endif
 
 namespace tflite {
 
 template <unsigned int tOpCount>
 class MicroMutableOpResolver {
 public:
-    TfLiteStatus AddCustom(const char* name, const TFLMRegistration* registration)
+    TfLiteStatus AddCustom(const char* name, STANDIN_REGISTRATION* registration)
     {
         return registration == nullptr ? kTfLiteError : Add("CUSTOM:" + std::string(name) + " with " + std::to_string(registration->mark));
     }
