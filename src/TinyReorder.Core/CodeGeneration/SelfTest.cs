@@ -89,7 +89,7 @@ public sealed record SelfTest
             Generated = result.OptimizedModel,
             OpResolver = OpResolver.Of([result.Model]),
             Profile = NameOf(profile),
-            Library = result.Arena.Library,
+            Library = result.Arena.Library ?? "",
             KernelLibrary = profile.KernelLibrary,
             Plan = ChoiceWords.Of(result.Arena.Plan),
             Overlap = ChoiceWords.Of(result.Arena.Overlap),

@@ -18,6 +18,7 @@ internal static class Samples
         ScratchBytes = 1_280,
         PersistentBytes = 6_784,
         ArenaBytes = 22_784,
+        ArenaUsedBytes = 22_772,
         ArenaIsExact = true,
         OrderIsProven = true,
         Plan = "offline",

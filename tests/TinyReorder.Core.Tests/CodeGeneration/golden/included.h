@@ -7,6 +7,7 @@
  * included_ops.h registers the model's operators with the interpreter (C++).
  * The arena was computed for TensorFlow Lite Micro with cmsis-nn-c kernels (tflite-micro 90b983c, CMSIS-NN 4ab83cc).
  * It is the smallest that works with them; other kernels or versions may need more.
+ * Invoke may write over the inputs: fill all of them before each run, or build with KeepInputs="true".
  * The model carries the plan of its tensors (OfflineMemoryAllocation), which the interpreter follows.
  *
  * Peak of live tensors: 18,144 B in the model's own order, 16,000 B in this one (proven minimal).

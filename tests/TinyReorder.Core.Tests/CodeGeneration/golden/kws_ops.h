@@ -9,8 +9,9 @@
  *
  *     static KwsOpResolver resolver;
  *     if (AddKwsOperators(resolver, ...) != kTfLiteOk) ...
- *     static tflite::MicroInterpreter interpreter(model, resolver, tensor_arena, kKwsTensorArenaSize);
+ *     static tflite::MicroInterpreter interpreter(model, resolver, tensor_arena, kKwsTensorArenaSize, variables);
  *
+ * The model has resource variables: its header shows how the MicroResourceVariables are made.
  * TensorFlow Lite Micro has no kernel for these, nothing here registers them, and the interpreter refuses the model:
  *     SELECT
  * The methods are those of tflite-micro 90b983c (2026-08-20).
