@@ -51,7 +51,7 @@ public static class DiagnosticCodes
     /// <summary>A tensor's shape has a negative dimension.</summary>
     public const string DynamicShape = "TINY2007";
 
-    /// <summary>A tensor that has to lie in the arena has a type without a fixed size.</summary>
+    /// <summary>A tensor has a type without a fixed size: it counts nothing, or is too new to be known.</summary>
     public const string UnsizedTensor = "TINY2008";
 
     /// <summary>A tensor, or the sum of all, is larger than an interpreter can address.</summary>
@@ -65,6 +65,9 @@ public static class DiagnosticCodes
 
     /// <summary>A file of buffers to place cannot be read as one.</summary>
     public const string BadBufferFile = "TINY2012";
+
+    /// <summary>An input was converted with dimensions left open, which count as 1.</summary>
+    public const string OpenInputShape = "TINY2013";
 
     /// <summary>The runtime profile does not know an operator; the arena is an upper bound.</summary>
     public const string UnknownOperator = "TINY3001";

@@ -88,8 +88,8 @@ public static class SubgraphGraph
 
     private static long BytesOf(TfliteModel model, TfliteSubgraph subgraph, int[] producers, TfliteTensor tensor, GraphSizing sizing)
     {
-        if (tensor.Type == TensorType.String || !tensor.Type.IsKnown())
-            throw Bad(model, subgraph, tensor, DiagnosticCodes.UnsizedTensor, $"has the type {tensor.Type}, whose size is not fixed, so it cannot be placed in an arena; keep text and such tensors out of the model");
+        if (!tensor.Type.IsKnown())
+            throw Bad(model, subgraph, tensor, DiagnosticCodes.UnsizedTensor, $"has the type {tensor.Type}, which is newer than this project, so its size is not known; keep such tensors out of the model");
         if (tensor.Bytes > LargestTensorBytes)
             throw Bad(model, subgraph, tensor, DiagnosticCodes.SizeOverflow, $"has the shape {Quote.List(tensor.Shape)}, which is more than the {Quantity.Bytes(LargestTensorBytes)} that an interpreter with 32-bit sizes can address");
         bool isHandle = producers[tensor.Index] >= 0 && subgraph.Operators[producers[tensor.Index]].Kind == "VAR_HANDLE";

@@ -40,6 +40,7 @@ public static class ModelOptimizer
             ? new TflmArenaPlanning(model, runtime, settings.KeepsInputs, settings.Cancellation) { PlacementTime = settings.PlacementTime }
             : new PlainArenaPlanning(model, settings.KeepsInputs, settings.Cancellation) { PlacementTime = settings.PlacementTime };
         diagnostics.AddRange(planning.Diagnostics);
+        diagnostics.AddRange(TensorNotes.OpenInputs(model));
 
         IReadOnlyList<int>[] fileOrders = model.Subgraphs.Select(subgraph => (IReadOnlyList<int>)Enumerable.Range(0, subgraph.Operators.Count).ToArray()).ToArray();
         CarriedPlan? own = CarriedPlan.Of(model, planning, settings, fileOrders);

@@ -1,4 +1,5 @@
 using TinyReorder.Arenas;
+using TinyReorder.Diagnostics;
 using TinyReorder.Graphs;
 using TinyReorder.Runtimes;
 using TinyReorder.Tflite;
@@ -11,6 +12,8 @@ internal sealed class PlainArenaPlanning(TfliteModel model, bool keepsInputs, Ca
     private const string None = "none";
 
     private TflmBuffer[]? planned;
+
+    public override IReadOnlyList<Diagnostic> Diagnostics => TensorNotes.Unsized(Model).ToArray();
 
     public override GraphSizing Sizing => GraphSizing.Plain with { KeepsInputs = KeepsInputs };
 

@@ -12,6 +12,7 @@ internal sealed class TfliteModelLoader(byte[] bytes, string name, IReadOnlyList
     private readonly Dictionary<int, string> textByPosition = [];
     private readonly List<int> absoluteOffsetFields = [];
     private readonly List<(int Code, int LongCode, string CustomCode, int Version)> operatorCodes = [];
+    private readonly Dictionary<(int Subgraph, int Tensor), int[]> openShapes = [];
     private List<TfliteBuffer> buffers = [];
     private string place = "the header";
 
@@ -134,6 +135,7 @@ internal sealed class TfliteModelLoader(byte[] bytes, string name, IReadOnlyList
         var operators = new List<TfliteOperator>();
         FlatVector? slots = OperatorSlots(table);
         ForEachOperator(slots, (entry, i) => operators.Add(ReadOperator(entry, index, i, tensors.Count)));
+        CheckShapes(index, tensors, inputs.Concat(outputs).Concat(operators.SelectMany(op => op.Inputs.Concat(op.Outputs).Concat(op.Intermediates))));
         return new TfliteSubgraph
         {
             Index = index,
@@ -144,6 +146,18 @@ internal sealed class TfliteModelLoader(byte[] bytes, string name, IReadOnlyList
             Operators = operators,
             OperatorSlots = slots?.Start ?? 0,
         };
+    }
+
+    /// <summary>A tensor that nothing refers to may have any shape: it is never planned by us.</summary>
+    private void CheckShapes(int subgraph, List<TfliteTensor> tensors, IEnumerable<int> used)
+    {
+        if (openShapes.Count > 0 && used.Where(index => index >= 0 && tensors[index].HasOpenShape).Cast<int?>().FirstOrDefault() is { } open)
+        {
+            throw Bad(
+                DiagnosticCodes.DynamicShape,
+                $"tensor {open} of subgraph {subgraph} ('{Quote.Text(tensors[open].Name)}') has the dynamic shape {Quote.List(openShapes[(subgraph, open)])}, but an arena is planned for fixed sizes; export the model with a fixed input shape",
+                subgraph);
+        }
     }
 
     /// <summary>The list of operators; its own reads are told from those that only happen to lead there.</summary>
@@ -176,13 +190,9 @@ internal sealed class TfliteModelLoader(byte[] bytes, string name, IReadOnlyList
     {
         place = $"tensor {index} of subgraph {subgraph}";
         int[] shape = table.Int32Array(0);
-        if (shape.Any(dimension => dimension < 0))
-        {
-            throw Bad(
-                DiagnosticCodes.DynamicShape,
-                $"{place} ('{Quote.Text(Text(table, 3))}') has the dynamic shape {Quote.List(shape)}, but an arena is planned for fixed sizes; export the model with a fixed input shape",
-                subgraph);
-        }
+        bool isOpen = shape.Any(dimension => dimension < 0);
+        if (isOpen)
+            openShapes.Add((subgraph, index), shape);
         int buffer = BufferIndex(table.UInt32(2));
         FlatTable? quantization = table.Table(4);
         FlatVector? zeroPoints = quantization?.Vector(3, 8);
@@ -190,7 +200,9 @@ internal sealed class TfliteModelLoader(byte[] bytes, string name, IReadOnlyList
         {
             Index = index,
             Name = Text(table, 3),
-            Shape = shape,
+            Shape = isOpen ? shape.Select(dimension => Math.Max(dimension, 0)).ToArray() : shape,
+            ShapeSignature = table.Int32Array(7),
+            HasOpenShape = isOpen,
             Type = (TensorType)(sbyte)table.Byte(1),
             Buffer = buffer,
             IsConstant = (buffer < buffers.Count && (buffers[buffer].Length > 0 || buffers[buffer].IsOutside)) || table.UInt32(10) != 0,

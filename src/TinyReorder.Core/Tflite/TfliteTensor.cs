@@ -12,6 +12,15 @@ public sealed class TfliteTensor
     /// <summary>Its dimensions; empty for a scalar. Never negative.</summary>
     public required IReadOnlyList<int> Shape { get; init; }
 
+    /// <summary>
+    /// Its dimensions as they were before the conversion fixed them, -1 for those that were open; empty when the file does not say. The converter writes 1 for
+    /// an open dimension into <see cref="Shape"/>.
+    /// </summary>
+    public IReadOnlyList<int> ShapeSignature { get; init; } = [];
+
+    /// <summary>Whether the file gives it a negative dimension. Only a tensor that nothing refers to may have one; <see cref="Shape"/> then has 0 in its place.</summary>
+    public bool HasOpenShape { get; init; }
+
     /// <summary>Its element type.</summary>
     public required TensorType Type { get; init; }
 

@@ -181,7 +181,7 @@ public class LoaderTests
         Diagnostic code = Refused(Bytes(Root(operators: [new FlatTableNode(), new FlatTableNode().Int32(0, 1)])));
         Assert.Equal((DiagnosticCodes.IndexOutOfRange, 0, 1, "loaded.tflite"), (code.Code, code.Subgraph, code.Operator, code.File));
         Assert.Contains("operator 1 of subgraph 0 names operator code 1, but the model has 1", code.Message, StringComparison.Ordinal);
-        Diagnostic shape = Refused(Bytes(Root(tensors: [new FlatTableNode(), new FlatTableNode().Int32s(0, [2, -1]).Text(3, "free")])));
+        Diagnostic shape = Refused(Bytes(Root(tensors: [new FlatTableNode(), new FlatTableNode().Int32s(0, [2, -1]).Text(3, "free")], operators: [new FlatTableNode().Int32s(1, [1])])));
         Assert.Equal((DiagnosticCodes.DynamicShape, (int?)0, (int?)null), (shape.Code, shape.Subgraph, shape.Operator));
         Assert.Contains("tensor 1 of subgraph 0 ('free')", shape.Message, StringComparison.Ordinal);
     }
