@@ -16,6 +16,9 @@ public sealed record BoardFit(Board Board, long ArenaBytes, long ModelBytes, lon
     /// <summary>The kernel library that the arena was computed for, for messages; null for the board's.</summary>
     public string? Kernels { get; init; }
 
+    /// <summary>What of the arena is allowed for operators that no profile knows; it makes a warning, not an error.</summary>
+    public long AllowanceBytes { get; init; }
+
     /// <summary>What would make the model fit this very board, as a sentence; null when nothing is known to.</summary>
     public string? Advice { get; init; }
 
@@ -35,7 +38,8 @@ public sealed record BoardFit(Board Board, long ArenaBytes, long ModelBytes, lon
     public bool Fits => SramMissingBytes == 0 && FlashMissingBytes == 0;
 
     /// <summary>
-    /// The errors that break the build: <see cref="DiagnosticCodes.ArenaExceedsSram"/>, <see cref="DiagnosticCodes.ModelExceedsFlash"/>, both or none.
+    /// The errors that break the build: <see cref="DiagnosticCodes.ArenaExceedsSram"/>, <see cref="DiagnosticCodes.ModelExceedsFlash"/>, both or none. The first is a
+    /// warning where the arena would fit without <see cref="AllowanceBytes"/>.
     /// </summary>
     /// <param name="catalog">Where boards that would fit are looked for.</param>
     /// <param name="file">The model as the user named it.</param>
@@ -46,11 +50,25 @@ public sealed record BoardFit(Board Board, long ArenaBytes, long ModelBytes, lon
     {
         List<Diagnostic> diagnostics = [];
         if (SramMissingBytes > 0)
-            diagnostics.Add(Diagnostic.Error(DiagnosticCodes.ArenaExceedsSram, SramMessage(catalog, peak)) with { File = file });
+        {
+            diagnostics.Add((OnlyAllowanceExceeds
+                ? Diagnostic.Warning(DiagnosticCodes.ArenaExceedsSram, AllowanceMessage())
+                : Diagnostic.Error(DiagnosticCodes.ArenaExceedsSram, SramMessage(catalog, peak))) with
+            { File = file });
+        }
         if (FlashMissingBytes > 0)
             diagnostics.Add(Diagnostic.Error(DiagnosticCodes.ModelExceedsFlash, FlashMessage(catalog)) with { File = file });
         return diagnostics;
     }
+
+    /// <summary>Whether the static region would hold what is known to be needed.</summary>
+    internal bool OnlyAllowanceExceeds => SramMissingBytes > 0 && AllowanceBytes >= SramMissingBytes;
+
+    /// <summary>What to say where only the allowance exceeds the board.</summary>
+    internal string AllowanceMessage() =>
+        $"may need {Quantity.Bytes(SramNeededBytes)} of SRAM (arena {Quantity.Bytes(ArenaBytes)} + reserved {Quantity.Bytes(ReservedSramBytes)}), but {NamedSram()}. "
+        + $"{Quantity.Bytes(AllowanceBytes)} of it are allowed for operators that no profile knows, and without them it fits: "
+        + "measure the arena on the device, or write their figures into a profile, which also makes the constant smaller";
 
     private string SramMessage(BoardCatalog catalog, string? peak) =>
         $"needs {Quantity.Bytes(SramNeededBytes)} of SRAM (arena {Quantity.Bytes(ArenaBytes)} + reserved {Quantity.Bytes(ReservedSramBytes)}), "

@@ -18,6 +18,9 @@ public sealed record ArenaConstant
     /// <summary>The margin.</summary>
     public required long MarginBytes { get; init; }
 
+    /// <summary>What of <see cref="Bytes"/> is not known but allowed for operators that the profile does not know, with the margin for it; it breaks no build.</summary>
+    public long AllowanceBytes { get; init; }
+
     /// <summary>The first of two arenas, for tensors, scratch and planner, with a margin of its own; null where that is not known.</summary>
     public required long? NonPersistentBytes { get; init; }
 

@@ -107,6 +107,9 @@ internal abstract class ArenaPlanning(TfliteModel model, bool keepsInputs, Cance
 
     protected abstract ArenaResult Verified(ArenaResult result, ModelShares? shares);
 
+    /// <summary>What of a plan's arena is not allowed for operators that the profile cannot work out: the arena without that, in the same order and with the same offsets.</summary>
+    public virtual long LeastArenaBytes(ArenaResult result) => result.ArenaBytes;
+
     /// <summary>The arenas of <paramref name="result"/> with what the device may have instead of what it was planned for; none where that is known.</summary>
     public virtual IEnumerable<ArenaResult> Elsewhere(ArenaResult result) => [];
 

@@ -84,7 +84,7 @@ public static class ModelOptimizer
         byte[] optimized = isAsInFile ? model.Bytes : TfliteRewriter.Rewrite(model, chosen.Orders, Metadata(chosen));
         (chosen, plans) = MeasuredPlans.Of(chosen, optimized, plans, model.Bytes, settings.Profile);
         diagnostics.AddRange(MeasuredPlans.Diagnose(chosen, settings.Profile));
-        ArenaConstant constant = ConstantOf(chosen, [.. planning.Elsewhere(chosen)], settings);
+        ArenaConstant constant = ConstantOf(chosen, [.. planning.Elsewhere(chosen)], planning.LeastArenaBytes(chosen), settings);
         BoardResult? board = Fit(model, settings, subgraphs, chosen, constant, optimized.Length, diagnostics);
         return new OptimizationResult
         {
@@ -185,19 +185,23 @@ public static class ModelOptimizer
     private static List<(string Name, byte[] Data)> Metadata(ArenaResult arena) =>
         arena.OfflinePlan is { } plan ? [(TfliteMetadata.OfflinePlanName, plan.ToMetadata())] : [];
 
-    private static ArenaConstant ConstantOf(ArenaResult arena, ArenaResult[] elsewhere, OptimizationSettings settings)
+    private static ArenaConstant ConstantOf(ArenaResult arena, ArenaResult[] elsewhere, long leastBytes, OptimizationSettings settings)
     {
         bool isShared = settings.ResourceVariables == ResourceVariableChoice.Shared;
         long variableBytes = isShared ? arena.ResourceVariableBytes : 0;
         long most = elsewhere.Append(arena).Max(result => result.ArenaBytes + (isShared ? result.ResourceVariableBytes : 0));
         ArenaMargin margin = settings.Margin ?? ArenaMargin.Default(arena.AllocationIsExact);
+        long marginBytes = margin.Of(most, ArenaPlanning.AlignmentBytes);
+        long least = most - arena.ArenaBytes + leastBytes;
+        least += settings.Margin?.Of(least, ArenaPlanning.AlignmentBytes) ?? 0;
         return new ArenaConstant
         {
             ArenaBytes = arena.ArenaBytes,
+            AllowanceBytes = leastBytes == arena.ArenaBytes ? 0 : most + marginBytes - least,
             ResourceVariables = settings.ResourceVariables,
             ResourceVariableBytes = variableBytes,
             OtherTargetBytes = most - arena.ArenaBytes - variableBytes,
-            MarginBytes = margin.Of(most, ArenaPlanning.AlignmentBytes),
+            MarginBytes = marginBytes,
             ResourceVariableArenaBytes = elsewhere.Append(arena).Max(result => result.ResourceVariableArenaBytes),
             UsedBytes = elsewhere.Append(arena).Max(result => isShared ? result.SharedUsedBytes : result.UsedBytes),
             NonPersistentBytes = Largest(result => result.NonPersistentArenaBytes),
@@ -248,6 +252,7 @@ public static class ModelOptimizer
         {
             BoardName = settings.BoardName,
             Kernels = arena.Kernels,
+            AllowanceBytes = constant.AllowanceBytes,
         };
         if (fit.SramMissingBytes > 0)
             fit = fit with { Advice = Advice(model, settings, board) };

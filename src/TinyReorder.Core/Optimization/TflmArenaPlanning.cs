@@ -86,6 +86,9 @@ internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeChoice runtime
         }
     }
 
+    public override long LeastArenaBytes(ArenaResult result) =>
+        allocator.WithoutAllowances()?.Allocate(result.Orders, result.OfflinePlan).ArenaBytes ?? result.ArenaBytes;
+
     public override ArenaResult OwnPlan(IReadOnlyList<IReadOnlyList<int>> fileOrders) =>
         ToResult(fileOrders, OrderChoice.File, PlanChoice.Own, InFileOrder, OfflinePlan.Find(Model));
 

@@ -23,7 +23,7 @@ public sealed record BoardTotal(Board Board, IReadOnlyList<ModelFootprint> Model
 
     private IEnumerable<ModelFootprint> Alone => Models.Where(model => model.ArenaGroup is null);
 
-    private BoardFit Fit => new(Board, ArenaBytes, ModelBytes, ReservedSramBytes, ReservedFlashBytes) { BoardName = Models[0].Board };
+    private BoardFit Fit => new(Board, ArenaBytes, ModelBytes, ReservedSramBytes, ReservedFlashBytes) { BoardName = Models[0].Board, AllowanceBytes = Models.Sum(model => model.AllowanceBytes) };
 
     /// <summary>The line that a build prints.</summary>
     public string Summary()
@@ -42,10 +42,12 @@ public sealed record BoardTotal(Board Board, IReadOnlyList<ModelFootprint> Model
         List<Diagnostic> diagnostics = [];
         if (Fit.SramMissingBytes > 0)
         {
-            diagnostics.Add(Diagnostic.Error(
-                DiagnosticCodes.ArenasExceedSram,
-                $"the models of this project need {Quantity.Bytes(Fit.SramNeededBytes)} of SRAM together ({Parts(Arenas(), ReservedSramBytes)}), but {Fit.NamedSram()}: "
-                + $"{Quantity.Bytes(Fit.SramMissingBytes)} too many. {Advice()}{Fit.WouldFit(catalog)}"));
+            diagnostics.Add(Fit.OnlyAllowanceExceeds
+                ? Diagnostic.Warning(DiagnosticCodes.ArenasExceedSram, $"the models of this project together: {Parts(Arenas(), ReservedSramBytes)}; one {Fit.AllowanceMessage()}")
+                : Diagnostic.Error(
+                    DiagnosticCodes.ArenasExceedSram,
+                    $"the models of this project need {Quantity.Bytes(Fit.SramNeededBytes)} of SRAM together ({Parts(Arenas(), ReservedSramBytes)}), but {Fit.NamedSram()}: "
+                    + $"{Quantity.Bytes(Fit.SramMissingBytes)} too many. {Advice()}{Fit.WouldFit(catalog)}"));
         }
         if (Fit.FlashMissingBytes > 0)
         {

@@ -10,6 +10,8 @@ namespace TinyReorder.Projects;
 /// </summary>
 public sealed record ModelFootprint
 {
+    private const int SizeCount = 7;
+
     /// <summary>The model as the user named it.</summary>
     public required string Model { get; init; }
 
@@ -27,6 +29,9 @@ public sealed record ModelFootprint
 
     /// <summary>The arena's constant, margin and shared resource variables included.</summary>
     public required long ArenaBytes { get; init; }
+
+    /// <summary>What of it is allowed for operators that no profile knows; it breaks no build.</summary>
+    public long AllowanceBytes { get; init; }
 
     /// <summary>What of it the interpreter keeps as long as it lives.</summary>
     public required long PersistentBytes { get; init; }
@@ -58,6 +63,7 @@ public sealed record ModelFootprint
         ArenaSharing = ParseSharing(arenaSharing),
         Board = result.Board is null ? null : board,
         ArenaBytes = result.Constant.Bytes,
+        AllowanceBytes = result.Constant.AllowanceBytes,
         PersistentBytes = result.Arena.PersistentBytes + result.Constant.ResourceVariableBytes,
         NonPersistentArenaBytes = result.Constant.NonPersistentBytes,
         FlashBytes = result.OptimizedModel.Length,
@@ -76,15 +82,15 @@ public sealed record ModelFootprint
 
     /// <summary>The sizes as lines to keep; <see cref="WithSizes"/> reads them.</summary>
     public IReadOnlyList<string> SizeLines() =>
-        new[] { ArenaBytes, PersistentBytes, NonPersistentArenaBytes ?? -1, FlashBytes, ReservedSramBytes, ReservedFlashBytes }
+        new[] { ArenaBytes, PersistentBytes, NonPersistentArenaBytes ?? -1, FlashBytes, ReservedSramBytes, ReservedFlashBytes, AllowanceBytes }
             .Select(bytes => bytes.ToString(CultureInfo.InvariantCulture)).ToArray();
 
     /// <summary>A footprint with the sizes of <see cref="SizeLines"/>; null where <paramref name="lines"/> are no such lines.</summary>
     public static ModelFootprint? WithSizes(IReadOnlyList<string> lines, string model, string symbol)
     {
-        if (lines.Count != 6)
+        if (lines.Count != SizeCount)
             return null;
-        long[] sizes = new long[6];
+        long[] sizes = new long[SizeCount];
         for (int i = 0; i < sizes.Length; i++)
         {
             if (!long.TryParse(lines[i], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out sizes[i]) || sizes[i] < (i == 2 ? -1 : 0))
@@ -100,6 +106,7 @@ public sealed record ModelFootprint
             FlashBytes = sizes[3],
             ReservedSramBytes = sizes[4],
             ReservedFlashBytes = sizes[5],
+            AllowanceBytes = sizes[6],
         };
     }
 }

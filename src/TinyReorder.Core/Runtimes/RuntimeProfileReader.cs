@@ -2,6 +2,7 @@ using TinyReorder.Diagnostics;
 using TinyReorder.Json;
 using TinyReorder.Runtimes.Kernels;
 using TinyReorder.Runtimes.Measuring;
+using TinyReorder.Runtimes.Support;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Runtimes;
@@ -11,6 +12,7 @@ internal static class RuntimeProfileReader
 {
     private const long Schema = 1;
     private const long MostBytes = 1 << 30;
+    private const long DefaultMostScratchBytes = 1 << 20;
 
     /// <summary>The names of the profiles that the file extends, in order; none for a profile of its own.</summary>
     public static IReadOnlyList<string> BasesOf(byte[] json, string fileName) => [.. Bases(Parse(json, fileName)).Select(name => name.AsString())];
@@ -89,6 +91,7 @@ internal static class RuntimeProfileReader
         PersistentBytes = Bytes(value, "persistent"),
         PersistentBytesPerScale = Bytes(value, "persistentPerScale"),
         ScratchBytesPerElement = Bytes(value, "scratchPerElement"),
+        MostScratchBytes = value.FindInt64("scratchMost", 0, MostBytes) ?? DefaultMostScratchBytes,
     };
 
     private static OperatorProfile ReadOperator(JsonValue value, OperatorProfile? inherited, StructLayouts structs) => new()
@@ -130,18 +133,7 @@ internal static class RuntimeProfileReader
             value.Children.Where(child => child.Name != "formula").ToDictionary(child => child.Name!, child => child.AsInt64(-MostBytes, MostBytes), StringComparer.Ordinal));
     }
 
-    private static SupportRule ReadRule(JsonValue value)
-    {
-        Operand[] operands = value.AsObject().GetArray("of").Select(ReadOperand).ToArray();
-        return new SupportRule
-        {
-            Operands = operands,
-            When = value.Find("when")?.AsArray().Select(type => ReadType(type, type.AsString())).ToArray(),
-            Types = value.Find("types")?.AsArray().Select(combination => ReadTypes(combination, operands.Length)).ToArray(),
-            Constant = value.Find("constant")?.AsBoolean() ?? false,
-            MaxRank = (int?)value.FindInt64("maxRank", 0, 32),
-        };
-    }
+    private static SupportRule ReadRule(JsonValue value) => SupportRuleReader.Read(value, ReadOperand, type => ReadType(type, type.AsString()));
 
     private static Temporary ReadTemporary(JsonValue value)
     {
@@ -163,12 +155,6 @@ internal static class RuntimeProfileReader
         return kind is "input" or "output" && space > 0 && int.TryParse(text.Substring(space + 1), out int position) && position >= 0
             ? new Operand(kind == "output", position)
             : throw value.Error("must be \"input N\", \"output N\", \"inputs\" or \"outputs\"");
-    }
-
-    private static TensorType[] ReadTypes(JsonValue value, int count)
-    {
-        TensorType[] types = value.AsArray().Select(type => ReadType(type, type.AsString())).ToArray();
-        return types.Length == count ? types : throw value.Error($"must name {count} types, one for each operand");
     }
 
     private static TensorType ReadType(JsonValue value, string name) =>

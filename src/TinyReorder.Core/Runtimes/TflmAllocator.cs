@@ -14,6 +14,7 @@ public sealed class TflmAllocator
     private readonly AllocatorSizes sizes;
     private readonly KernelEvaluation kernels;
     private readonly SubgraphPlanning eachSubgraph;
+    private readonly KernelRequests[][] requests;
     private readonly OfflinePlan? ownPlan;
     private readonly HashSet<(int Subgraph, int Tensor)> unplanned = [];
     private readonly int[] tensorOffsets;
@@ -22,17 +23,23 @@ public sealed class TflmAllocator
     /// <summary>An allocator for <paramref name="model"/> on the interpreter and kernel library of <paramref name="profile"/>.</summary>
     /// <exception cref="TinyReorderException">The model asks for more than an interpreter can address (TINY2009) or its own offline plan is damaged (TINY2011).</exception>
     public TflmAllocator(TfliteModel model, RuntimeProfile profile)
+        : this(model, profile, KernelEvaluation.Of(model, profile), withAllowances: true)
+    {
+    }
+
+    private TflmAllocator(TfliteModel model, RuntimeProfile profile, KernelEvaluation kernels, bool withAllowances)
     {
         this.model = model;
+        this.kernels = kernels;
         Profile = profile;
         sizes = profile.Allocator;
-        kernels = KernelEvaluation.Of(model, profile);
         eachSubgraph = new SubgraphPlanning(model, sizes);
+        requests = withAllowances ? kernels.Requests : kernels.WithoutAllowances();
         ownPlan = OfflinePlan.Find(model);
         foreach (TfliteSubgraph subgraph in model.Subgraphs)
         {
             foreach (TfliteOperator op in subgraph.Operators)
-                kernels.Requests[subgraph.Index][op.Index].UnplannedOutputs.ForEach(position => unplanned.Add((subgraph.Index, op.Outputs[position])));
+                requests[subgraph.Index][op.Index].UnplannedOutputs.ForEach(position => unplanned.Add((subgraph.Index, op.Outputs[position])));
         }
         tensorOffsets = new int[model.Subgraphs.Count];
         for (int i = 1; i < tensorOffsets.Length; i++)
@@ -48,15 +55,18 @@ public sealed class TflmAllocator
     /// <summary>Scratch that the operator requests, each buffer rounded up to 16: what a search for an order counts besides the tensors.</summary>
     /// <param name="subgraph">The subgraph's index.</param>
     /// <param name="op">The operator's index in the file.</param>
-    public long ReservedBytes(int subgraph, int op) => kernels.Requests[subgraph][op].ScratchBytes.Sum(RoundUp);
+    public long ReservedBytes(int subgraph, int op) => requests[subgraph][op].ScratchBytes.Sum(RoundUp);
 
     /// <summary>Whether what is counted for the operator is an allowance, because the profile cannot work it out.</summary>
-    public bool IsAllowance(int subgraph, int op) => kernels.Requests[subgraph][op].IsAllowance;
+    public bool IsAllowance(int subgraph, int op) => requests[subgraph][op].IsAllowance;
 
     /// <summary>The scratch buffers that the operator requests, unrounded, in order.</summary>
     /// <param name="subgraph">The subgraph's index.</param>
     /// <param name="op">The operator's index in the file.</param>
-    public IReadOnlyList<long> ScratchBytes(int subgraph, int op) => kernels.Requests[subgraph][op].ScratchBytes;
+    public IReadOnlyList<long> ScratchBytes(int subgraph, int op) => requests[subgraph][op].ScratchBytes;
+
+    /// <summary>An allocator that allows nothing for operators that the profile cannot work out; null where there is no such operator.</summary>
+    internal TflmAllocator? WithoutAllowances() => kernels.HasAllowances ? new TflmAllocator(model, Profile, kernels, withAllowances: false) : null;
 
     /// <summary>Whether TFLM plans the tensor: it is no constant, no variable, has bytes, and no kernel provides its memory.</summary>
     public bool IsPlanned(int subgraph, int tensor)
@@ -106,7 +116,7 @@ public sealed class TflmAllocator
             foreach (int op in orders[subgraph])
             {
                 (int first, int last) = lifetimes.Operators[subgraph][op];
-                buffers.AddRange(kernels.Requests[subgraph][op].ScratchBytes.Select(bytes => new TflmBuffer
+                buffers.AddRange(requests[subgraph][op].ScratchBytes.Select(bytes => new TflmBuffer
                 {
                     Subgraph = subgraph,
                     Tensor = -1,
@@ -156,12 +166,12 @@ public sealed class TflmAllocator
             NonPersistentArenaBytes = split is null ? null : Math.Max(RoundUp(Math.Max(head, split.PrepareTemporaryBytes)), PlanningBytes(placed)) + RoundUp(unexplained),
             PersistentArenaBytes = split is null ? null : RoundUp(split.Bytes) + RoundUp(unexplained),
             SplitResourceVariableBytes = split is null || splitShared is null ? 0 : RoundUp(splitShared.Bytes) - RoundUp(split.Bytes),
-            Exact = kernels.UnknownKinds.Count == 0 && kernels.Inexact.Count == 0 && !eachSubgraph.IsBound && Profile.Measurements.UnexplainedBytes is null,
+            Exact = !kernels.HasAllowances && kernels.Inexact.Count == 0 && !eachSubgraph.IsBound && Profile.Measurements.UnexplainedBytes is null,
             Diagnostics = diagnostics ??= Diagnose(),
         };
     }
 
-    private TflmTail Tail(IReadOnlyList<IReadOnlyList<int>> orders) => new(model, sizes, orders, kernels.Requests);
+    private TflmTail Tail(IReadOnlyList<IReadOnlyList<int>> orders) => new(model, sizes, orders, requests);
 
     private OfflinePlan? Effective(OfflinePlan? plan)
     {
@@ -173,7 +183,7 @@ public sealed class TflmAllocator
     private long Arena(long head, long planner, TflmTail tail)
     {
         long arena = Math.Max(RoundUp(Math.Max(head + tail.Bytes, tail.PrepareBytes)), planner);
-        arena = Math.Max(arena, eachSubgraph.ArenaBytes(head, tail, kernels.Requests.Sum(subgraph => subgraph.Sum(request => (long)request.ScratchBytes.Count))));
+        arena = Math.Max(arena, eachSubgraph.ArenaBytes(head, tail, requests.Sum(subgraph => subgraph.Sum(request => (long)request.ScratchBytes.Count))));
         return arena <= int.MaxValue ? arena : throw TflmErrors.Overflow(model, "the arena");
     }
 
@@ -209,7 +219,7 @@ public sealed class TflmAllocator
         {
             diagnostics.Add(Warning(
                 DiagnosticCodes.UnknownOperator,
-                $"the profile {Profile.Id} does not know {string.Join(", ", kernels.UnknownKinds)}: the arena is an upper bound, with an allowance for each such operator; measure it on the device or add the operator to a profile"));
+                $"the profile {Profile.Id} does not know {string.Join(", ", kernels.UnknownKinds)}: the arena holds an allowance for each such operator; register a kernel of your own, measure the arena on the device, or add the operator to a profile"));
         }
         if (kernels.Inexact.Count > 0)
         {

@@ -15,6 +15,9 @@ internal sealed class UnknownOperatorAllowance
     /// <summary>Kept bytes for each quantization scale of each constant input.</summary>
     public required long PersistentBytesPerScale { get; init; }
 
-    /// <summary>Scratch for each element of the largest input or output that is no constant.</summary>
+    /// <summary>Scratch for each element of the largest output that something else reads.</summary>
     public required long ScratchBytesPerElement { get; init; }
+
+    /// <summary>The most scratch that is allowed for one operator: what no board has to spare anyway.</summary>
+    public required long MostScratchBytes { get; init; }
 }

@@ -58,7 +58,12 @@ internal sealed class FlexBufferMap
     }
 
     /// <summary>The value of a key as a signed integer.</summary>
-    public long Integer(string key)
+    public long Integer(string key) => Integer(Position(key) ?? throw new KernelMismatchException($"has no option {key}"));
+
+    /// <summary>Whether the map has the key.</summary>
+    public bool HasKey(string key) => Position(key) is not null;
+
+    private int? Position(string key)
     {
         long keysField = values - (3L * width);
         long keys = keysField - Unsigned(bytes, keysField, width);
@@ -71,9 +76,9 @@ internal sealed class FlexBufferMap
             long field = keys + (i * keyWidth);
             long text = field - Unsigned(bytes, field, (int)keyWidth);
             if (text >= 0 && text + wanted.Length <= bytes.Length && wanted.Select((b, j) => bytes[text + j] == b).All(same => same))
-                return Integer(i);
+                return i;
         }
-        throw new KernelMismatchException($"has no option {key}");
+        return null;
     }
 
     private static long Unsigned(byte[] bytes, long at, int width)

@@ -11,10 +11,13 @@ internal sealed class KernelEvaluation
     private readonly SortedSet<string> unknownKinds = new(StringComparer.Ordinal);
     private readonly List<(int Subgraph, TfliteOperator Operator, string Reason)> inexact = [];
 
+    private readonly HashSet<int>?[] read;
+
     private KernelEvaluation(TfliteModel model, RuntimeProfile profile)
     {
         this.model = model;
         this.profile = profile;
+        read = new HashSet<int>?[model.Subgraphs.Count];
         Requests = model.Subgraphs.Select(subgraph => subgraph.Operators.Select(op => Evaluate(subgraph, op)).ToArray()).ToArray();
     }
 
@@ -24,8 +27,11 @@ internal sealed class KernelEvaluation
     /// <summary>The resource variables that the operators name.</summary>
     public ResourceVariables Variables { get; } = new();
 
-    /// <summary>Kinds of operators that the profile does not know.</summary>
+    /// <summary>Kinds of operators that the profile does not know, and that a program may add to the interpreter all the same.</summary>
     public IReadOnlyCollection<string> UnknownKinds => unknownKinds;
+
+    /// <summary>Whether some figures are not a kernel's but the profile's allowance.</summary>
+    public bool HasAllowances => Requests.Any(ofSubgraph => ofSubgraph.Any(requests => requests.IsAllowance));
 
     /// <summary>Operators of a known kind whose figures are an upper bound all the same, and why.</summary>
     public IReadOnlyList<(int Subgraph, TfliteOperator Operator, string Reason)> Inexact => inexact;
@@ -33,13 +39,18 @@ internal sealed class KernelEvaluation
     /// <summary>Evaluates every operator.</summary>
     public static KernelEvaluation Of(TfliteModel model, RuntimeProfile profile) => new(model, profile);
 
+    /// <summary>The same without memory for what the profile cannot work out: less than the interpreter needs, but nothing of it is made up.</summary>
+    public KernelRequests[][] WithoutAllowances() =>
+        Requests.Select(ofSubgraph => ofSubgraph.Select(requests => requests.IsAllowance ? requests.WithoutMemory() : requests).ToArray()).ToArray();
+
     private KernelRequests Evaluate(TfliteSubgraph subgraph, TfliteOperator op)
     {
         try
         {
             if (profile.FindKernel(op) is not { } kernel)
             {
-                unknownKinds.Add(op.Kind);
+                if (!TflmSupport.IsMissing(op))
+                    unknownKinds.Add(op.Kind);
                 return Allowance(subgraph, op, "the profile does not know it");
             }
             KernelRequests requests = Evaluate(subgraph, op, kernel);
@@ -102,9 +113,15 @@ internal sealed class KernelEvaluation
         {
             long scales = tensors.Where(tensor => tensor.IsConstant).Sum(tensor => (long)tensor.Scales.Count);
             requests.InitBytes.Add(allowance.PersistentBytes + (allowance.PersistentBytesPerScale * scales));
-            long elements = tensors.Where(tensor => !tensor.IsConstant).Select(tensor => tensor.ElementCount).DefaultIfEmpty(0).Max();
-            requests.ScratchBytes.Add(allowance.ScratchBytesPerElement * elements);
+            IEnumerable<int> seen = op.Outputs.Where(tensor => tensor >= 0 && Read(subgraph).Contains(tensor));
+            long elements = Math.Min(seen.Select(tensor => subgraph.Tensors[tensor].ElementCount).DefaultIfEmpty(0).Max(), allowance.MostScratchBytes);
+            requests.ScratchBytes.Add(Math.Min(allowance.ScratchBytesPerElement * elements, allowance.MostScratchBytes));
         }
         return requests;
     }
+
+    /// <summary>
+    /// What operators or the caller read of a subgraph. An output that nobody reads is the operator's own work space, as compilers for accelerators write it.
+    /// </summary>
+    private HashSet<int> Read(TfliteSubgraph subgraph) => read[subgraph.Index] ??= [.. subgraph.Operators.SelectMany(op => op.Inputs), .. subgraph.Outputs];
 }

@@ -24,6 +24,8 @@ internal static class KernelFormulas
         ["variable-handle"] = VariableFormulas.Handle,
         ["variable-memory"] = VariableFormulas.Memory,
         ["detection"] = DetectionFormulas.Detection,
+        ["ethos-u"] = CompilerFormulas.EthosU,
+        ["decode"] = CompilerFormulas.Decode,
         ["cmsis-conv"] = CmsisConvolutionFormulas.Convolution,
         ["cmsis-depthwise"] = CmsisConvolutionFormulas.Depthwise,
         ["cmsis-transpose-conv-products"] = TransposeConvFormulas.CmsisProducts,

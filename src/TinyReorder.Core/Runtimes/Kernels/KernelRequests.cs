@@ -29,4 +29,7 @@ internal sealed class KernelRequests
 
     /// <summary>Why the figures are an upper bound, or null when they are exact.</summary>
     public string? InexactBecause { get; set; }
+
+    /// <summary>The same without anything that is kept or requested.</summary>
+    public KernelRequests WithoutMemory() => new() { TemporaryBytes = TemporaryBytes, InexactBecause = InexactBecause, IsAllowance = IsAllowance };
 }
