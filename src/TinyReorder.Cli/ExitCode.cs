@@ -36,7 +36,7 @@ internal static class ExitCode
         DiagnosticCodes.ArenaExceedsSram or DiagnosticCodes.ModelExceedsFlash or DiagnosticCodes.ExceedsCapacity or DiagnosticCodes.PlacementGap
             or DiagnosticCodes.SelfTestFailed or DiagnosticCodes.ArenaDiffers => DoesNotFit,
         DiagnosticCodes.UnknownBoard or DiagnosticCodes.UnknownRuntime or DiagnosticCodes.UnknownKernels
-            or DiagnosticCodes.BadOption => BadUsage,
+            or DiagnosticCodes.BadOption or DiagnosticCodes.KeptInputs => BadUsage,
         DiagnosticCodes.PlanRejected => Defect,
         _ => BadInput,
     };

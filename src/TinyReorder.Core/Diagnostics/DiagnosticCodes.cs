@@ -134,4 +134,7 @@ public static class DiagnosticCodes
 
     /// <summary>Something happened that should not: a defect of this project.</summary>
     public const string Defect = "TINY5008";
+
+    /// <summary>Inputs that are to be kept cost memory, or no plan keeps them.</summary>
+    public const string KeptInputs = "TINY5012";
 }

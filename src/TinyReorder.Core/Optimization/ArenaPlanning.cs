@@ -17,7 +17,7 @@ internal abstract class ArenaPlanning(TfliteModel model, bool keepsInputs, Cance
     // How many operators the further orders may have in all, also squared as the pairs of tensors are, and how hard each is placed.
     private const long MostOperatorsPlaced = 6_000;
     private const long MostPairsPlaced = 4_000_000;
-    private const long NodesForFurtherOrders = 20_000;
+    protected const long NodesForFurtherOrders = 20_000;
 
     private readonly int[] firstEntryOf = FirstEntries(model);
     private readonly HashSet<int> entriesOfVariables = [.. model.Subgraphs.SelectMany(subgraph => subgraph.Tensors).Where(tensor => tensor.IsVariable).Select(tensor => tensor.Index)];
@@ -61,21 +61,26 @@ internal abstract class ArenaPlanning(TfliteModel model, bool keepsInputs, Cance
     /// <param name="order">Which orders they are.</param>
     /// <param name="shares">What may overlap.</param>
     /// <param name="boundBytes">No order holds less at its peak, so none can be placed lower.</param>
+    /// <returns>The arena; null where the device's planner lays something over what has to stay whole, whatever offsets are tried.</returns>
     /// <exception cref="TinyReorderException">The verifier rejects the plan, or the model cannot be planned.</exception>
-    public ArenaResult Offline(IReadOnlyList<IReadOnlyList<IReadOnlyList<int>>> candidates, OrderChoice order, ModelShares shares, long boundBytes)
+    public ArenaResult? Offline(IReadOnlyList<IReadOnlyList<IReadOnlyList<int>>> candidates, OrderChoice order, ModelShares shares, long boundBytes)
     {
         List<ArenaResult> results = candidates.Select(orders => Offline(orders, order, nodes: 0, shares)).ToList();
-        ArenaResult best = results.OrderBy(result => result.ArenaBytes).ThenBy(result => result.PlacementBytes).First();
+        ArenaResult best = results.OrderBy(UsableBytes).ThenBy(result => result.PlacementBytes).First();
         foreach (ArenaResult rough in results.OrderBy(result => result.ArenaBoundBytes).ThenBy(result => result.PlacementBoundBytes).ToList())
         {
-            if (rough.ArenaBoundBytes >= best.ArenaBytes)
+            if (rough.ArenaBoundBytes >= UsableBytes(best))
                 break;
             ArenaResult exact = Offline(rough.Orders, order, PlacementLimits.Default.Nodes, shares);
-            if (exact.ArenaBytes < best.ArenaBytes)
+            if (UsableBytes(exact) < UsableBytes(best))
                 best = exact;
         }
-        return Verified(best.PlacementBytes - AlignmentBytes < boundBytes ? best : Further(best, shares), shares);
+        best = best.PlacementBytes - AlignmentBytes < boundBytes ? best : Further(best, shares);
+        return best.KeepsPromises ? Verified(best, shares) : null;
     }
+
+    /// <summary>What a plan is compared by: one that breaks on the device is none.</summary>
+    protected static long UsableBytes(ArenaResult result) => result.KeepsPromises ? result.ArenaBytes : long.MaxValue;
 
     /// <summary>
     /// Looks at other orders where the placement is above what the cheapest order holds: one that holds a little more at its peak may be placed lower. For models of
@@ -91,9 +96,9 @@ internal abstract class ArenaPlanning(TfliteModel model, bool keepsInputs, Cance
         {
             cancellation.ThrowIfCancellationRequested();
             ArenaResult other = Offline([order], best.Order, nodes: 0, shares);
-            if (other.ArenaBoundBytes < best.ArenaBytes && other.ArenaBytes > other.ArenaBoundBytes)
+            if (other.ArenaBoundBytes < UsableBytes(best) && UsableBytes(other) > other.ArenaBoundBytes)
                 other = Offline([order], best.Order, NodesForFurtherOrders, shares);
-            if (other.ArenaBytes < best.ArenaBytes || (other.ArenaBytes == best.ArenaBytes && other.PlacementBytes < best.PlacementBytes))
+            if (UsableBytes(other) < UsableBytes(best) || (UsableBytes(other) == UsableBytes(best) && other.PlacementBytes < best.PlacementBytes))
                 best = other;
             if (--orders <= 0)
                 break;
@@ -113,16 +118,24 @@ internal abstract class ArenaPlanning(TfliteModel model, bool keepsInputs, Cance
     /// <summary>The arenas of <paramref name="result"/> with what the device may have instead of what it was planned for; none where that is known.</summary>
     public virtual IEnumerable<ArenaResult> Elsewhere(ArenaResult result) => [];
 
-    /// <summary>The plan that the file carries, followed as it is; nothing is verified. Only for a model that has one.</summary>
+    /// <summary>The plan that the file carries, followed as it is; nothing is verified, and it may not keep what was promised. Only for a model that has one.</summary>
     public abstract ArenaResult OwnPlan(IReadOnlyList<IReadOnlyList<int>> fileOrders);
 
-    /// <summary>Places what has bytes and lives at some moment; the rest may lie anywhere, and lies at 0.</summary>
+    /// <summary>The buffers with the lifetimes that inputs have where they are kept: to the end.</summary>
+    protected IReadOnlyList<TflmBuffer> WithKeptInputs(IReadOnlyList<TflmBuffer> buffers)
+    {
+        if (!KeepsInputs)
+            return buffers;
+        int end = buffers.Select(buffer => buffer.Last).Append(0).Max();
+        return buffers.Select(buffer => IsKept(buffer) ? buffer with { First = Math.Max(buffer.First, 0), Last = end } : buffer).ToArray();
+    }
+
+    /// <summary>Places what has bytes and lives at some moment, around what has an offset already; the rest may lie anywhere, and lies at 0.</summary>
     protected (long[] OffsetBytes, Placement Placement) Place(IReadOnlyList<TflmBuffer> buffers, long nodes, ModelShares shares)
     {
-        int end = buffers.Select(buffer => buffer.Last).DefaultIfEmpty(0).Max();
         int[] living = Enumerable.Range(0, buffers.Count).Where(i => buffers[i].Last >= 0 && buffers[i].Bytes > 0).ToArray();
         Placement placement = PlacementTime.Spend(time => ArenaPlacer.Place(
-            living.Select(i => new PlacementItem(i, buffers[i].Bytes, buffers[i].First, IsKept(buffers[i]) ? end : buffers[i].Last)).ToArray(),
+            living.Select(i => new PlacementItem(i, buffers[i].Bytes, buffers[i].First, buffers[i].Last) { FixedOffset = buffers[i].OfflineOffset }).ToArray(),
             PlacementShares(buffers, living, shares),
             AlignmentBytes,
             PlacementLimits.Default with { Time = time, Cancellation = cancellation, Nodes = nodes }));
@@ -158,7 +171,8 @@ internal abstract class ArenaPlanning(TfliteModel model, bool keepsInputs, Cance
         return pairs;
     }
 
-    private bool IsKept(TflmBuffer buffer) => KeepsInputs && buffer.Subgraph == 0 && !buffer.IsScratch && Model.Subgraphs[0].Inputs.Contains(buffer.Tensor);
+    /// <summary>Whether the buffer is an input that stays whole to the end.</summary>
+    protected bool IsKept(TflmBuffer buffer) => KeepsInputs && buffer.Subgraph == 0 && !buffer.IsScratch && Model.Subgraphs[0].Inputs.Contains(buffer.Tensor);
 
     protected static long Height(IEnumerable<TflmBuffer> buffers) => buffers.Select(buffer => buffer.Offset + buffer.Bytes).Append(0).Max();
 

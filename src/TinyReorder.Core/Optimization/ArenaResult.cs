@@ -89,6 +89,12 @@ public sealed record ArenaResult
     /// <summary>Whether nothing in it is an allowance, with the version and the ABI that are assumed.</summary>
     internal bool AllocationIsExact { get; init; } = true;
 
+    /// <summary>Whether the plan holds on the device for all that is promised beyond what its planner knows, such as inputs that are kept.</summary>
+    internal bool KeepsPromises { get; init; } = true;
+
+    /// <summary>Bytes of <see cref="ArenaBytes"/> that only keep the device's planner off what it does not know to be needed.</summary>
+    public long PromiseBytes { get; init; }
+
     /// <summary>The height of our own placement, scratch included; 0 when the device plans.</summary>
     public long PlacementBytes { get; init; }
 

@@ -53,7 +53,7 @@ public static class ModelOptimizer
         if (!isLeftAlone && settings.Plan != PlanChoice.Device && canPlan)
             stages.AddRange(OverlapStages(model, planning, further));
 
-        List<ArenaResult> plans = isLeftAlone ? [own?.Arena ?? planning.OnDevice([fileOrders], OrderChoice.File)] : Plans(model, planning, fileOrders, stages, order);
+        List<ArenaResult> plans = isLeftAlone ? [own?.Arena ?? planning.OnDevice([fileOrders], OrderChoice.File)] : Plans(planning, fileOrders, stages, order, canPlan);
         if (!isLeftAlone && own is not null)
             plans.Insert(0, own.Arena);
         // The peaks of a plan that shares more than the user asks for are told with what it shares.
@@ -61,8 +61,11 @@ public static class ModelOptimizer
             stages.Add(new OverlapStage(model, planning, new ModelShares(model, settings.Rules, own.Arena.Overlap, settings.KeepsInputs), further));
         plans = plans.Select(plan => plan with { PeakBytes = StageOf(stages, plan).PeakBytes(plan.Orders) }).ToList();
         bool needsOurs = (settings.Plan == PlanChoice.Auto && planning.NeedsOfflinePlan && canPlan) || settings.KeepsInputs;
-        ArenaResult chosen = isLeftAlone ? plans[0] : Choose(plans.Where(plan => plan.Plan == PlanChoice.Own || plan.Overlap <= settings.Overlap).ToList(), order, needsOurs ? PlanChoice.Offline : settings.Plan);
-        if (settings.Plan == PlanChoice.Auto && own is { MayBeKept: true } && plans[0].ArenaBytes <= chosen.ArenaBytes)
+        bool hasOurs = plans.Any(plan => plan.Plan == PlanChoice.Offline && plan.Overlap <= settings.Overlap), ownWillDo = settings.Plan == PlanChoice.Auto && own is { MayBeKept: true };
+        if (isLeftAlone ? !settings.AsItIs && !plans[0].KeepsPromises : needsOurs && canPlan && !hasOurs && !ownWillDo)
+            throw NoPlanHolds(settings.KeepsInputs);
+        ArenaResult chosen = isLeftAlone || (needsOurs && !hasOurs && ownWillDo) ? plans[0] : Choose(plans.Where(plan => plan.Plan == PlanChoice.Own || plan.Overlap <= settings.Overlap).ToList(), order, needsOurs ? PlanChoice.Offline : settings.Plan);
+        if (ownWillDo && plans[0].ArenaBytes <= chosen.ArenaBytes)
             chosen = plans[0];
         if (own is not null)
             diagnostics.AddRange(own.Diagnose(isKept: chosen.Plan == PlanChoice.Own).Where(diagnostic => !settings.AsItIs || diagnostic.Severity != DiagnosticSeverity.Message));
@@ -71,7 +74,9 @@ public static class ModelOptimizer
         SubgraphResult[] subgraphs = found.Select((result, s) => ToResult(model, s, asItIs.Graphs[s], stage.Graphs[s], result, chosen.Orders[s])).ToArray();
         if (order == OrderChoice.Best)
             diagnostics.AddRange(subgraphs.Where(subgraph => !found[subgraph.Index].Proven).Select(NotProven));
-        if (chosen.Plan == PlanChoice.Offline && chosen.ArenaBytes > chosen.ArenaBoundBytes)
+        if (chosen.PromiseBytes > 0)
+            diagnostics.Add(CostOfPromises(chosen, settings.KeepsInputs));
+        else if (chosen.Plan == PlanChoice.Offline && chosen.ArenaBytes > chosen.ArenaBoundBytes)
         {
             diagnostics.Add(Diagnostic.Warning(
                 DiagnosticCodes.PlacementGap,
@@ -135,8 +140,7 @@ public static class ModelOptimizer
         $"the best order found for subgraph {subgraph.Index} peaks at {Quantity.Bytes(subgraph.PeakBytes)}, and no order is below {Quantity.Bytes(subgraph.LowerBoundBytes)}: {Quantity.Bytes(subgraph.PeakBytes - subgraph.LowerBoundBytes)} may be left to gain; raise SearchSeconds to look further") with
     { Subgraph = subgraph.Index };
 
-    private static List<ArenaResult> Plans(
-        TfliteModel model, ArenaPlanning planning, IReadOnlyList<int>[] fileOrders, List<OverlapStage> stages, OrderChoice order)
+    private static List<ArenaResult> Plans(ArenaPlanning planning, IReadOnlyList<int>[] fileOrders, List<OverlapStage> stages, OrderChoice order, bool canPlan)
     {
         List<ArenaResult> plans = [planning.OnDevice([fileOrders], OrderChoice.File)];
         if (order == OrderChoice.Best)
@@ -145,11 +149,12 @@ public static class ModelOptimizer
             bool isFileOrder = best.Length == 1 && best[0].Zip(fileOrders, (found, inFile) => found.SequenceEqual(inFile)).All(isSame => isSame);
             plans.Add(isFileOrder ? plans[0] with { Order = OrderChoice.Best } : planning.OnDevice(best, OrderChoice.Best));
         }
-        foreach (OverlapStage stage in stages.Where(_ => TfliteRewriter.CanAddMetadata(model)))
+        foreach (OverlapStage stage in stages.Where(_ => canPlan))
         {
             // An order that is best without overlap may be as good with it.
             IReadOnlyList<IReadOnlyList<int>[]> candidates = stage == stages[0] ? stage.Candidates : [.. stage.Candidates, .. stages[0].Candidates];
-            plans.Add(planning.Offline(order == OrderChoice.File ? [fileOrders] : candidates, order, stage.Shares, stage.BoundBytes));
+            if (planning.Offline(order == OrderChoice.File ? [fileOrders] : candidates, order, stage.Shares, stage.BoundBytes) is { } ours)
+                plans.Add(ours);
         }
         return plans;
     }
@@ -177,6 +182,16 @@ public static class ModelOptimizer
             return hasCalls && inFileOrder.ArenaBytes < best.ArenaBytes ? inFileOrder : best;
         }
     }
+
+    private static Diagnostic CostOfPromises(ArenaResult chosen, bool keepsInputs) => Diagnostic.Warning(
+        DiagnosticCodes.KeptInputs,
+        $"{Quantity.Bytes(chosen.PromiseBytes)} of the arena only keep the interpreter's planner off {(keepsInputs ? "the inputs, which it does not know to be kept" : "tensors that it takes for unused")}{(keepsInputs ? "; without KeepInputs they are not needed" : "")}");
+
+    private static TinyReorderException NoPlanHolds(bool keepsInputs) => new(Diagnostic.Error(
+        DiagnosticCodes.KeptInputs,
+        keepsInputs
+            ? "no plan keeps the inputs whole: the interpreter's planner, or the plan that the model carries, hands their memory on; leave KeepInputs out and keep a copy of the inputs"
+            : "no plan keeps tensors whole that the interpreter's planner takes for unused; convert the model again with a converter of 2021 or later, whose control flow the planner sees"));
 
     private static TinyReorderException NoOfflinePlan(int subgraphs) => new(Diagnostic.Error(DiagnosticCodes.BadMetadata, subgraphs > 1
         ? "the interpreter's version reads an offline plan from its start again for each subgraph, or the model's root table has fields that are newer than this project, so no offline plan can be added; use Plan=\"device\" or an interpreter of April 2023 or later"

@@ -28,7 +28,7 @@ internal sealed class PlainArenaPlanning(TfliteModel model, bool keepsInputs, Ca
     protected override ArenaResult Offline(IReadOnlyList<IReadOnlyList<int>> orders, OrderChoice order, long nodes, ModelShares shares)
     {
         TflmBuffer[] buffers = Buffers(orders);
-        (long[] offsets, Placement placement) = Place(buffers, nodes, shares);
+        (long[] offsets, Placement placement) = Place(WithKeptInputs(buffers), nodes, shares);
         return Result(orders, At(buffers, offsets), order, PlanChoice.Offline, ToOfflinePlan(buffers, offsets)) with
         {
             Overlap = shares.Choice,
@@ -46,7 +46,11 @@ internal sealed class PlainArenaPlanning(TfliteModel model, bool keepsInputs, Ca
             .Select(buffer => own.OffsetBytes[EntryOf(buffer)] is var offset && offset >= 0 ? buffer with { OfflineOffset = offset } : buffer)
             .ToArray();
         long[] offsets = Greedy(buffers);
-        return Result(fileOrders, At(buffers, offsets), OrderChoice.File, PlanChoice.Own, own);
+        TflmBuffer[] placed = At(buffers, offsets);
+        return Result(fileOrders, placed, OrderChoice.File, PlanChoice.Own, own) with
+        {
+            KeepsPromises = !PromisedLifetimes.AreBroken(placed, WithKeptInputs(placed), alsoByPlan: true),
+        };
     }
 
     private OfflinePlan? Cleared() => OfflinePlan.Find(Model) is null ? null : OfflinePlan.AllOnline(Model);

@@ -13,7 +13,7 @@ internal static class SoundResult
 
     /// <exception cref="UnsoundException">The result is not sound.</exception>
     /// <exception cref="Diagnostics.TinyReorderException">The verifier rejects the plan.</exception>
-    public static void Check(OptimizationResult result)
+    public static void Check(OptimizationResult result, bool keepsInputs = false)
     {
         ArenaResult arena = result.Arena;
         Require(arena.ArenaBytes >= 0 && arena.ArenaBytes % Alignment == 0, $"an arena of {arena.ArenaBytes} bytes");
@@ -23,11 +23,11 @@ internal static class SoundResult
         // A plan that another tool made for its own operators is left alone, right or wrong; one with overlaps is judged with the kernels' rules, where it is made.
         bool isOwn = ReferenceEquals(result.OptimizedModel, result.Model.Bytes);
         if (!isOwn && arena.Overlap == OverlapChoice.None)
-            Verify(result.Model, arena);
+            Verify(result.Model, arena, keepsInputs);
         SameModel(result.Model, TfliteModel.Load(result.OptimizedModel, "optimized.tflite"), arena.Orders);
     }
 
-    private static void Verify(TfliteModel model, ArenaResult arena)
+    private static void Verify(TfliteModel model, ArenaResult arena, bool keepsInputs)
     {
         bool isTflm = arena.Runtime == "tflm";
         PlanVerifier.Verify(
@@ -38,7 +38,8 @@ internal static class SoundResult
             Alignment,
             handlesAreUnplanned: isTflm,
             everySubgraph: !isTflm,
-            followsOldCodes: !isTflm || arena.Plan == PlanChoice.Offline);
+            followsOldCodes: !isTflm || arena.Plan == PlanChoice.Offline,
+            keepsInputs);
     }
 
     /// <summary>The new file says what the old one said, its operators in the new order.</summary>

@@ -20,7 +20,7 @@ internal static class Targets
 {
     private const string Valid = "valid", SearchSeconds = "0.05";
 
-    private static readonly string[] ModelCodes = ["TINY2"], TemplateCodes = [DiagnosticCodes.BadTemplate], BoardCodes = [DiagnosticCodes.BadBoardFile, DiagnosticCodes.UnknownBoard],
+    private static readonly string[] ModelCodes = ["TINY2", DiagnosticCodes.KeptInputs], TemplateCodes = [DiagnosticCodes.BadTemplate], BoardCodes = [DiagnosticCodes.BadBoardFile, DiagnosticCodes.UnknownBoard],
         ProfileCodes = [DiagnosticCodes.BadProfileFile, DiagnosticCodes.SizeOverflow], TableCodes = [DiagnosticCodes.BadBufferFile, DiagnosticCodes.SizeOverflow];
 
     private static readonly string[] Kernels = [.. RuntimeProfile.BuiltIn.Select(profile => profile.KernelLibrary).Distinct()];
@@ -32,8 +32,9 @@ internal static class Targets
     public static string Optimize(byte[] file, Pcg32 random) => Outcome(ModelCodes, () =>
     {
         var model = TfliteModel.Load(file, "fuzz.tflite");
-        OptimizationResult result = ModelOptimizer.Optimize(model, Request(random));
-        SoundResult.Check(result);
+        OptimizationRequest request = Request(random);
+        OptimizationResult result = ModelOptimizer.Optimize(model, request);
+        SoundResult.Check(result, request.KeepInputs == "true");
         if (random.OneIn(4))
             Generate(new CodeGenerator(), GeneratedOutput.Describe(result, "fuzz"));
         if (random.OneIn(4))
@@ -107,7 +108,12 @@ internal static class Targets
     private static OptimizationRequest Request(Pcg32 random)
     {
         string plan = random.Pick(["auto", "offline", "device"]);
-        return AnyTarget(random) with { Plan = plan, Overlap = plan == "device" ? null : random.Pick(["", "none", "in-place", "diagonal"]) };
+        return AnyTarget(random) with
+        {
+            Plan = plan,
+            Overlap = plan == "device" ? null : random.Pick(["", "none", "in-place", "diagonal"]),
+            KeepInputs = plan != "device" && random.OneIn(3) ? "true" : null,
+        };
     }
 
     private static OptimizationRequest AnyTarget(Pcg32 random) => new()
