@@ -156,7 +156,7 @@ public sealed class PlanVerifier
                     throw Rejected($"operator {index} of subgraph {subgraph.Index} reads tensor {t} before it is written");
             }
             done.UnionWith(running.Outputs);
-            if (!OperatorEffects.Has(subgraph, running))
+            if (!OperatorEffects.Has(model, subgraph, running))
                 continue;
             if (index < lastWithEffect)
                 throw Rejected($"operators {index} and {lastWithEffect} of subgraph {subgraph.Index} have effects and changed places");

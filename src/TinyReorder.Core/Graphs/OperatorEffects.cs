@@ -15,13 +15,17 @@ internal static class OperatorEffects
         "RANDOM_UNIFORM", "RANDOM_STANDARD_NORMAL", "MULTINOMIAL", "STABLEHLO_RNG_BIT_GENERATOR",
     ];
 
-    /// <summary>Whether <paramref name="candidate"/> has an effect that no activation tensor shows.</summary>
-    public static bool Has(TfliteSubgraph subgraph, TfliteOperator candidate) =>
+    /// <summary>Whether <paramref name="candidate"/> has an effect that no activation tensor shows. Of an operator that nobody knows, nothing else can be said.</summary>
+    public static bool Has(TfliteModel model, TfliteSubgraph subgraph, TfliteOperator candidate) =>
         candidate.IsCustom
+        || !BuiltinOperators.IsKnown(candidate.Code)
         || candidate.MutatesInputs
         || Kinds.Contains(candidate.Kind)
-        || candidate.Inputs.Any(t => t >= 0 && IsState(subgraph.Tensors[t]))
+        || candidate.Inputs.Any(t => t >= 0 && (IsState(subgraph.Tensors[t]) || IsWritten(model, subgraph.Tensors[t])))
         || candidate.Outputs.Any(t => t >= 0 && (IsState(subgraph.Tensors[t]) || subgraph.Tensors[t].IsConstant));
+
+    /// <summary>Whether the tensor has data that some operator of the model writes over: who reads it has to stay on its side of that.</summary>
+    private static bool IsWritten(TfliteModel model, TfliteTensor tensor) => tensor.IsConstant && model.WrittenBuffers.Contains(tensor.Buffer);
 
     private static bool IsState(TfliteTensor tensor) => tensor.IsVariable || tensor.Type is TensorType.Resource or TensorType.Variant;
 }

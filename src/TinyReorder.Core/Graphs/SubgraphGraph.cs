@@ -33,7 +33,7 @@ public static class SubgraphGraph
             builder.AddOperator(next.Kind, Ids(next.Inputs, idOf), Ids(next.Outputs, idOf), sizing.ReservedBytes(subgraphIndex, next.Index));
             foreach (TensorShare share in sizing.Shares(subgraphIndex, next.Index).Where(share => idOf[share.Input] >= 0 && idOf[share.Output] >= 0))
                 builder.AddShare(next.Index, new GraphShare(idOf[share.Input], idOf[share.Output], share.DistanceBytes, share.IsExact));
-            if (!OperatorEffects.Has(subgraph, next))
+            if (!OperatorEffects.Has(model, subgraph, next))
                 continue;
             if (previousWithEffect >= 0)
                 builder.AddConstraint(previousWithEffect, next.Index);

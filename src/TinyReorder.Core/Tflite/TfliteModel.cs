@@ -5,6 +5,8 @@ namespace TinyReorder.Tflite;
 /// </summary>
 public sealed class TfliteModel
 {
+    private HashSet<int>? writtenBuffers;
+
     internal TfliteModel(byte[] bytes, string name)
     {
         Bytes = bytes;
@@ -33,6 +35,12 @@ public sealed class TfliteModel
 
     /// <summary>Where absolute 64-bit offsets of large custom options stand.</summary>
     internal IReadOnlyList<int> AbsoluteOffsetFields { get; init; } = [];
+
+    /// <summary>Buffers with data in the file that some operator writes over: to a reader they are no constants.</summary>
+    internal HashSet<int> WrittenBuffers => writtenBuffers ??= [.. Subgraphs
+        .SelectMany(subgraph => subgraph.Operators.SelectMany(op => op.Outputs).Where(t => t >= 0).Select(t => subgraph.Tensors[t]))
+        .Where(tensor => tensor.IsConstant)
+        .Select(tensor => tensor.Buffer)];
 
     internal FlatTable Root { get; init; }
 
