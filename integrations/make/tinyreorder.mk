@@ -12,15 +12,19 @@
 TINYREORDER ?= $(if $(shell command -v tinyreorder 2>/dev/null),tinyreorder,$(firstword $(wildcard $(HOME)/.dotnet/tools/tinyreorder) tinyreorder))
 TINYREORDER_DIR ?= build/tinyreorder
 
+# A word of the shell, whatever a file's name says.
+tinyreorder_quoted = '$(subst ','\'',$(1))'
+
 tinyreorder_source = $(TINYREORDER_DIR)/$(1).$(if $(findstring incbin,$(2)),S,c)
 
 # The stamp is what make compares. It is out of date, too, where a generated file is gone or the options are not those of the last run.
 define tinyreorder_model
+$(if $(findstring ;,$(2))$(findstring |,$(2))$(findstring =,$(2)),$(error tinyreorder: make cannot name the file $(2); rename it))
 $(TINYREORDER_DIR)/$(1).stamp: $(2) $(if $(and $(wildcard $(call tinyreorder_source,$(1),$(3))),$(wildcard $(TINYREORDER_DIR)/$(1).h)),,tinyreorder-run) \
-    $(if $(filter same,$(shell echo '$(TINYREORDER) $(2) $(3)' | cmp -s - $(TINYREORDER_DIR)/$(1).options && echo same)),,tinyreorder-run)
+    $(if $(filter same,$(shell printf '%s\n' $(call tinyreorder_quoted,$(TINYREORDER) $(2) $(3)) | cmp -s - $(TINYREORDER_DIR)/$(1).options && echo same)),,tinyreorder-run)
 	@mkdir -p $(TINYREORDER_DIR)
-	$$(TINYREORDER) optimize $(2) --header $(TINYREORDER_DIR) --symbol $(1) --stamp $$@ --depfile $(TINYREORDER_DIR)/$(1).d --diagnostics gcc $(3)
-	@echo '$(TINYREORDER) $(2) $(3)' > $(TINYREORDER_DIR)/$(1).options
+	$$(TINYREORDER) optimize $(call tinyreorder_quoted,$(2)) --header $(TINYREORDER_DIR) --symbol $(1) --stamp $$@ --depfile $(TINYREORDER_DIR)/$(1).d --diagnostics gcc $(3)
+	@printf '%s\n' $(call tinyreorder_quoted,$(TINYREORDER) $(2) $(3)) > $(TINYREORDER_DIR)/$(1).options
 
 $(call tinyreorder_source,$(1),$(3)) $(TINYREORDER_DIR)/$(1).h $(TINYREORDER_DIR)/$(1)_ops.h: $(TINYREORDER_DIR)/$(1).stamp ;
 

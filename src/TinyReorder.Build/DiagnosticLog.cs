@@ -7,6 +7,9 @@ namespace TinyReorder.Build;
 /// <summary>Hands diagnostics to MSBuild in the canonical form, so that they can be clicked, silenced and promoted by their code.</summary>
 internal static class DiagnosticLog
 {
+    /// <summary>Logs a line for people, whatever names stand in it.</summary>
+    public static void Tell(this TaskLoggingHelper log, MessageImportance importance, string line) => log.LogMessage(importance, "{0}", ForeignText.Line(line));
+
     /// <summary>Logs <paramref name="diagnostic"/>, which names a file.</summary>
     public static void Report(this TaskLoggingHelper log, Diagnostic diagnostic)
     {

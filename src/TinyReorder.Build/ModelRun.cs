@@ -54,9 +54,9 @@ internal sealed class ModelRun(ModelJob job, ProjectPaths paths, BoardCatalog bo
             if (result is null)
                 throw failure!;
             foreach (string line in SummaryText.Of(result))
-                log.LogMessage(MessageImportance.High, "{0}", line);
+                log.Tell(MessageImportance.High, line);
             foreach (string line in ReportTable.Of(result))
-                log.LogMessage(MessageImportance.Low, "{0}", line);
+                log.Tell(MessageImportance.Low, line);
             foreach (Diagnostic diagnostic in result.Diagnostics)
                 report(log, diagnostic, job.Name);
             DeclareFiles();
@@ -115,7 +115,7 @@ internal sealed class ModelRun(ModelJob job, ProjectPaths paths, BoardCatalog bo
             AddCode(found, outputs);
         outputs.TakePlace();
         foreach (ReportFile report in reports)
-            log.LogMessage(MessageImportance.High, "{0}", $"    report {paths.Absolute(job.BesideHeader(report.Name))}");
+            log.Tell(MessageImportance.High, $"    report {paths.Absolute(job.BesideHeader(report.Name))}");
         if (log.HasLoggedErrors)
             return;
         foreach ((string file, string copy) in job.HeaderCopies)

@@ -113,7 +113,7 @@ public sealed class OptimizeTinyModels : Microsoft.Build.Utilities.Task, ICancel
             if (footprints[i] is not null)
                 continue;
             runs.Add((i, new ModelRun(jobs[i], paths, boards, ProfileFolder, inputs)));
-            Log.LogMessage(MessageImportance.Normal, "{0}", $"Optimizing {jobs[i].Name}: {reason}");
+            Log.Tell(MessageImportance.Normal, $"Optimizing {jobs[i].Name}: {reason}");
         }
         Run(jobs, runs, footprints);
         if (failed)
@@ -157,7 +157,7 @@ public sealed class OptimizeTinyModels : Microsoft.Build.Utilities.Task, ICancel
         if (Together)
         {
             foreach (BoardTotal total in budget.Boards)
-                Log.LogMessage(MessageImportance.High, "{0}", total.Summary());
+                Log.Tell(MessageImportance.High, total.Summary());
             foreach (Diagnostic diagnostic in budget.Diagnostics)
                 Report(Log, diagnostic, ProjectFile);
         }
@@ -203,7 +203,7 @@ public sealed class OptimizeTinyModels : Microsoft.Build.Utilities.Task, ICancel
     private void Tell(string progress)
     {
         lock (logging)
-            Log.LogMessage(MessageImportance.Normal, "{0}", progress);
+            Log.Tell(MessageImportance.Normal, progress);
     }
 
     /// <summary>Tells a diagnostic once, however many models have it.</summary>

@@ -53,7 +53,7 @@ internal static class BoardsCommand
     private static void Write(CommandContext context, Board[] boards, string wanted)
     {
         if (boards.Length == 0)
-            context.Error.WriteLine($"no board has '{wanted}' in its id, alias, name, MCU, core or kernel library; 'tinyreorder boards' lists all");
+            context.Error.WriteLine($"no board has '{Quote.Text(wanted)}' in its id, alias, name, MCU, core or kernel library; 'tinyreorder boards' lists all");
         else
             TableWriter.Write(context, Columns, [.. boards.Select(Cells)]);
     }

@@ -26,7 +26,7 @@ internal static class IntegrationCommand
             foreach ((string path, string resource) in ShippedFile.Integrations[line.GetRequiredValue(name).ToLowerInvariant()])
             {
                 string target = Path.Combine(line.GetRequiredValue(output), path);
-                context.Output.WriteLine(OutputReport.Write(target, ShippedFile.Text(resource)).Changed ? "written    " + target : "unchanged  " + target);
+                context.WriteLine(OutputReport.Write(target, ShippedFile.Text(resource)).Changed ? "written    " + target : "unchanged  " + target);
             }
             return ExitCode.Fine;
         });

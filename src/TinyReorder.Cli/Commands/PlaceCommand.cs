@@ -48,7 +48,7 @@ internal static class PlaceCommand
                 return ExitCode.Fine;
             }
             OutputFile.WriteIfChanged(target, stream => stream.Write(Encoding.UTF8.GetBytes(csv)));
-            context.Output.WriteLine($"{path}: {Quantity.Count(items.Length)} buffers placed in {Quantity.Bytes(placement.HeightBytes)}, {Proof(placement)}");
+            context.WriteLine($"{path}: {Quantity.Count(items.Length)} buffers placed in {Quantity.Bytes(placement.HeightBytes)}, {Proof(placement)}");
             return ExitCode.Fine;
         });
         return command;

@@ -1,3 +1,5 @@
+using TinyReorder.Diagnostics;
+
 namespace TinyReorder.Cli.Consoles;
 
 /// <summary>Where a command writes to, and what may end it early.</summary>
@@ -11,6 +13,9 @@ internal sealed record CommandContext(TextWriter Output, TextWriter Error, int? 
 
     /// <summary>The form in which diagnostics are written.</summary>
     public DiagnosticForm Form { get; init; } = DiagnosticForm.MSBuild;
+
+    /// <summary>Writes a line for people to standard output, whatever names stand in it.</summary>
+    public void WriteLine(string line = "") => Output.WriteLine(ForeignText.Line(line));
 
     /// <summary>The process's own streams.</summary>
     public static CommandContext OfProcess(CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
 
 namespace TinyReorder.Cli.Consoles;
@@ -19,8 +20,8 @@ internal static class SearchProgress
             .Columns(new SpinnerColumn(), new TaskDescriptionColumn(), new ProgressBarColumn(), new ElapsedTimeColumn())
             .Start(progress =>
             {
-                ProgressTask task = progress.AddTask(Markup.Escape(Path.GetFileName(what))).IsIndeterminate();
-                return work(state => task.Description = Markup.Escape($"{Path.GetFileName(what)}: {state}"));
+                ProgressTask task = progress.AddTask(Markup.Escape(ForeignText.Line(Path.GetFileName(what)))).IsIndeterminate();
+                return work(state => task.Description = Markup.Escape(ForeignText.Line($"{Path.GetFileName(what)}: {state}")));
             });
     }
 }

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using TinyReorder.Diagnostics;
 using SpectreColumn = Spectre.Console.TableColumn;
 
 namespace TinyReorder.Cli.Consoles;
@@ -12,6 +13,7 @@ internal static class TableWriter
     /// <summary>Writes the headings and the rows; a row that <paramref name="isMarked"/> holds for stands out on a terminal.</summary>
     public static void Write(CommandContext context, IReadOnlyList<TableColumn> columns, IReadOnlyList<string[]> rows, Func<int, bool>? isMarked = null)
     {
+        rows = rows.Select(row => row.Select(cell => ForeignText.Line(cell)).ToArray()).ToArray();
         int[] widths = columns.Select((column, i) => rows.Select(row => row[i].Length).Append(column.Title.Length).Max()).ToArray();
         int narrowest = columns.Select((column, i) => column.MayWrap ? Math.Min(widths[i], NarrowestWrapped) : widths[i]).Sum(width => width + 3) + 1;
         if (context.TerminalWidth is { } width && width >= narrowest)

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using TinyReorder.Diagnostics;
 
 namespace TinyReorder.Cli.Json;
 
@@ -54,12 +55,13 @@ internal static class JsonText
 
     private static string EscapeToAscii(string json)
     {
-        if (Ascii.IsValid(json))
-            return json;
         var escaped = new StringBuilder(json.Length);
-        // Characters outside of ASCII stand in strings only, where \uXXXX means the same.
-        foreach (char character in json)
-            _ = char.IsAscii(character) ? escaped.Append(character) : escaped.Append("\\u").Append(((int)character).ToString("x4", null));
+        // Characters outside of ASCII stand in strings only, where \uXXXX means the same; so do "##" and "::", which a build server would take for its own.
+        for (int i = 0; i < json.Length; i++)
+        {
+            bool isPlain = char.IsAscii(json[i]) && !(i > 0 && json[i] is '#' or ':' && json[i - 1] == json[i]);
+            _ = isPlain ? escaped.Append(json[i]) : escaped.Append(ForeignText.JsonEscape(json[i]));
+        }
         return escaped.ToString();
     }
 }

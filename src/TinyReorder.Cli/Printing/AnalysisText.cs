@@ -22,9 +22,9 @@ internal static class AnalysisText
     public static void Write(CommandContext context, OptimizationResult result)
     {
         SummaryLines.Write(context, result);
-        context.Output.WriteLine();
+        context.WriteLine();
         WriteSubgraphs(context, result);
-        context.Output.WriteLine();
+        context.WriteLine();
         WritePlans(context, result);
     }
 
@@ -35,7 +35,7 @@ internal static class AnalysisText
             .Select(subgraph => new[]
             {
                 Quantity.Count(subgraph.Index),
-                Printable(subgraph.Name),
+                subgraph.Name,
                 Quantity.Count(subgraph.Order.Count),
                 Quantity.Bytes(subgraph.DefaultPeakBytes),
                 Quantity.Bytes(subgraph.PeakBytes),
@@ -64,7 +64,4 @@ internal static class AnalysisText
 
     private static bool IsChosen(ArenaResult plan, ArenaResult chosen) =>
         plan.Order == chosen.Order && plan.Plan == chosen.Plan && plan.Overlap == chosen.Overlap;
-
-    /// <summary>A name from the file without characters that would move the cursor or break the line.</summary>
-    private static string Printable(string name) => string.Concat(name.Select(character => char.IsControl(character) ? '?' : character));
 }

@@ -14,17 +14,17 @@ internal static class MapPrinting
         foreach (SubgraphReport subgraph in report.Subgraphs)
         {
             if (report.Subgraphs.Count > 1)
-                context.Output.WriteLine(MapText.SubgraphLine(subgraph));
+                context.WriteLine(MapText.SubgraphLine(subgraph));
             foreach ((TextTable table, OrderReport? order) in MapText.WithOrders(subgraph, macs, sizes))
             {
                 Write(context, table);
                 if (order is not null)
-                    context.Output.WriteLine(MapText.PeakLine(order));
-                context.Output.WriteLine();
+                    context.WriteLine(MapText.PeakLine(order));
+                context.WriteLine();
             }
         }
         foreach (string line in MapText.Totals(report, macs, sizes))
-            context.Output.WriteLine(line);
+            context.WriteLine(line);
         SummaryLines.Write(context, result);
         Write(context, written);
     }
@@ -38,13 +38,13 @@ internal static class MapPrinting
 
     private static void Write(CommandContext context, TextTable table)
     {
-        context.Output.WriteLine(table.Title);
+        context.WriteLine(table.Title);
         TableWriter.Write(context, [.. table.Columns.Select(column => new TableColumn(column.Heading, column.IsNumber))], table.Rows, row => row == table.MarkedRow);
     }
 
     private static void Write(CommandContext context, IEnumerable<WrittenFile> written)
     {
         foreach (WrittenFile file in written)
-            context.Output.WriteLine((file.Changed ? "written    " : "unchanged  ") + file.Path);
+            context.WriteLine((file.Changed ? "written    " : "unchanged  ") + file.Path);
     }
 }

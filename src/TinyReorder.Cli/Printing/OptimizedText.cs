@@ -11,10 +11,10 @@ internal static class OptimizedText
     public static void Write(CommandContext context, OptimizationResult result, IReadOnlyList<WrittenFile> files)
     {
         SummaryLines.Write(context, result);
-        context.Output.WriteLine();
+        context.WriteLine();
         foreach (WrittenFile file in files)
-            context.Output.WriteLine((file.Changed ? "written    " : "unchanged  ") + file.Path);
+            context.WriteLine((file.Changed ? "written    " : "unchanged  ") + file.Path);
         if (!result.Succeeded)
-            context.Output.WriteLine("nothing was written");
+            context.WriteLine("nothing was written");
     }
 }

@@ -11,6 +11,6 @@ internal static class SummaryLines
     public static void Write(CommandContext context, OptimizationResult result)
     {
         foreach (string line in SummaryText.Of(result))
-            context.Output.WriteLine(line);
+            context.WriteLine(line);
     }
 }

@@ -11,6 +11,9 @@ namespace TinyReorder.Arenas;
 /// </summary>
 public static class MinimallocCsv
 {
+    /// <summary>The largest file: some millions of buffers.</summary>
+    public const long MaxFileBytes = 64 << 20;
+
     private static readonly string[] Required = ["id", "lower", "upper", "size"];
 
     /// <summary>Reads buffers.</summary>
@@ -61,7 +64,7 @@ public static class MinimallocCsv
         StringBuilder csv = new(placed ? "id,lower,upper,size,offset\n" : "id,lower,upper,size\n");
         foreach (MinimallocBuffer buffer in buffers)
         {
-            csv.Append(Quoted(buffer.Id)).Append(',').Append(Text(buffer.Item.First)).Append(',').Append(Text(buffer.Item.Last + 1L));
+            csv.Append(ForeignText.Csv(buffer.Id)).Append(',').Append(Text(buffer.Item.First)).Append(',').Append(Text(buffer.Item.Last + 1L));
             csv.Append(',').Append(Text(buffer.Item.Bytes));
             if (placed)
                 csv.Append(',').Append(Text(buffer.OffsetBytes!.Value));
@@ -71,9 +74,6 @@ public static class MinimallocCsv
     }
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private static string Quoted(string field) =>
-        field.IndexOfAny([',', '"', '\r', '\n']) < 0 ? field : "\"" + field.Replace("\"", "\"\"") + "\"";
 
     private static TinyReorderException Bad(string? file, string message) =>
         new(Diagnostic.Error(DiagnosticCodes.BadBufferFile, message) with { File = file });

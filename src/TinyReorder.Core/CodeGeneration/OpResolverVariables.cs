@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using TinyReorder.Diagnostics;
 using TinyReorder.Runtimes.Resolvers;
 
 namespace TinyReorder.CodeGeneration;
@@ -47,7 +48,7 @@ internal static class OpResolverVariables
 
     private static Dictionary<string, object?> Variables(ResolverOperator op, string parameter) => new(StringComparer.Ordinal)
     {
-        ["kind"] = TemplateVariables.Comment(op.Kind),
+        ["kind"] = ForeignText.Comment(op.Kind),
         ["method"] = op.Method?.Name,
         ["custom_code"] = op.IsCustom ? Literal(op.Kind) : null,
         ["parameter"] = parameter.Length > 0 ? parameter : null,
@@ -57,11 +58,15 @@ internal static class OpResolverVariables
     private static string Literal(string text)
     {
         var literal = new StringBuilder("\"");
+        byte last = 0;
         foreach (byte value in Encoding.UTF8.GetBytes(text))
         {
+            // Compilers show lines of the source, and build servers take "##[" and "::" in them for their own.
+            bool isPlain = value is >= 32 and < 127 && !(value == last && value is (byte)'#' or (byte)':');
+            last = value;
             if (value is (byte)'"' or (byte)'\\' or (byte)'?')
                 literal.Append('\\').Append((char)value);
-            else if (value is >= 32 and < 127)
+            else if (isPlain)
                 literal.Append((char)value);
             else
                 literal.Append('\\').Append(Convert.ToString(value, 8).PadLeft(3, '0'));

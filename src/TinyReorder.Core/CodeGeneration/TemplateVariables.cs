@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using TinyReorder.Diagnostics;
 
 namespace TinyReorder.CodeGeneration;
@@ -36,19 +35,19 @@ internal static class TemplateVariables
             ["is_incbin"] = model.Code.Format == SourceFormat.Incbin,
             ["model_file"] = names.ModelFile,
             ["model_sha256"] = model.Code.Format == SourceFormat.Incbin ? Sha256(model.Model) : null,
-            ["runtime"] = Comment(model.Runtime),
-            ["runtime_name"] = model.Runtime == "tflm" ? "TensorFlow Lite Micro" : Comment(model.Runtime),
-            ["library"] = model.Library is null ? null : Comment(model.Library),
-            ["abi"] = model.Abi is null ? null : Comment(model.Abi),
+            ["runtime"] = ForeignText.Comment(model.Runtime),
+            ["runtime_name"] = model.Runtime == "tflm" ? "TensorFlow Lite Micro" : ForeignText.Comment(model.Runtime),
+            ["library"] = model.Library is null ? null : ForeignText.Comment(model.Library),
+            ["abi"] = model.Abi is null ? null : ForeignText.Comment(model.Abi),
             ["crashes_on_short_arena"] = model.CrashesOnShortArena,
             ["has_runtime"] = model.Runtime != "none",
-            ["kernels"] = Comment(model.KernelLibrary),
-            ["profile"] = model.Profile is null ? null : Comment(model.Profile),
-            ["plan"] = Comment(model.Plan),
+            ["kernels"] = ForeignText.Comment(model.KernelLibrary),
+            ["profile"] = model.Profile is null ? null : ForeignText.Comment(model.Profile),
+            ["plan"] = ForeignText.Comment(model.Plan),
             ["plan_is_offline"] = model.Plan is "offline" or "own",
-            ["overlap"] = Comment(model.Overlap),
+            ["overlap"] = ForeignText.Comment(model.Overlap),
             ["has_overlap"] = model.Overlap != "none",
-            ["board"] = model.Board is null ? null : Comment(model.Board),
+            ["board"] = model.Board is null ? null : ForeignText.Comment(model.Board),
             ["arena_is_exact"] = model.ArenaIsExact,
             ["arena_is_measured"] = model.ArenaIsMeasured,
             ["arena_used_constant"] = names.ArenaUsedConstant,
@@ -64,7 +63,7 @@ internal static class TemplateVariables
             ["model_length"] = Digits(model.Model.Length),
             ["model_text"] = Quantity.Bytes(model.Model.Length),
             ["model_bytes"] = ModelBytesMarker,
-            ["comments"] = model.Comments.Select(Comment).ToArray(),
+            ["comments"] = model.Comments.Select(ForeignText.Comment).ToArray(),
             ["constants"] = GeneratedConstant.Of(model).Select(constant => constant.ToVariables(names)).ToArray(),
         };
         AddPlacement("model", model.Code.ModelPlacement);
@@ -109,20 +108,5 @@ internal static class TemplateVariables
     {
         using var sha = SHA256.Create();
         return string.Concat(sha.ComputeHash(bytes).Select(value => value.ToString("x2", CultureInfo.InvariantCulture)));
-    }
-
-    /// <summary>Text that is safe inside a C comment and stays on its line, whatever a board file or a profile says.</summary>
-    internal static string Comment(string text)
-    {
-        StringBuilder safe = new(text.Length);
-        foreach (char c in text)
-        {
-            char next = char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c;
-            char last = safe.Length > 0 ? safe[safe.Length - 1] : ' ';
-            if ((last == '*' && next == '/') || (last == '/' && next == '*') || (last == '?' && next == '?'))
-                safe.Append(' ');
-            safe.Append(next);
-        }
-        return safe.ToString().TrimEnd();
     }
 }

@@ -8,11 +8,17 @@ namespace TinyReorder.Diagnostics;
 /// <param name="Message">What is wrong and what to do, in one line.</param>
 public sealed record Diagnostic(string Code, DiagnosticSeverity Severity, string Message)
 {
+    private readonly string? file;
+
     /// <summary>What is wrong and what to do, in one line whatever the file's own names contain.</summary>
     public string Message { get; init; } = Quote.Line(Message);
 
-    /// <summary>The file it is about as the user named it, or null when it is about no file.</summary>
-    public string? File { get; init; }
+    /// <summary>The file it is about as the user named it, but for characters that would forge a line; null when it is about no file.</summary>
+    public string? File
+    {
+        get => file;
+        init => file = value is null ? null : ForeignText.Line(value);
+    }
 
     /// <summary>The line of that file, from 1, or null.</summary>
     public int? Line { get; init; }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace TinyReorder.Diagnostics;
 
@@ -23,20 +22,11 @@ public static class Quote
         return numbers.Count > LongestList ? $"[{shown}, … {Quantity.Count(numbers.Count)} in all]" : $"[{shown}]";
     }
 
-    private static string Cut(string text, int longest)
+    /// <summary>The text made harmless, of at most <paramref name="longest"/> characters; a pair that the end would cut in two is "?".</summary>
+    internal static string Cut(string text, int longest)
     {
-        var quoted = new StringBuilder(Math.Min(text.Length, longest) + 1);
-        for (int i = 0; i < text.Length && i < longest; i++)
-            quoted.Append(IsHarmless(text, i, longest) ? text[i] : '?');
-        return text.Length > longest ? quoted.Append('…').ToString() : quoted.ToString();
+        if (text.Length <= longest)
+            return ForeignText.Line(text);
+        return ForeignText.Line(text.Substring(0, longest)) + "…";
     }
-
-    private static bool IsHarmless(string text, int index, int longest) => CharUnicodeInfo.GetUnicodeCategory(text[index]) switch
-    {
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned => false,
-        UnicodeCategory.Surrogate => (index + 1 < longest && IsPair(text, index)) || (index > 0 && IsPair(text, index - 1)),
-        _ => true,
-    };
-
-    private static bool IsPair(string text, int index) => index + 1 < text.Length && char.IsSurrogatePair(text[index], text[index + 1]);
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using TinyReorder.Diagnostics;
 
 namespace TinyReorder.Json;
 
@@ -12,14 +12,10 @@ internal static class JsonText
     /// <summary>The text in quotes, shortened, with its control characters escaped.</summary>
     public static string Quote(string text)
     {
-        StringBuilder quoted = new("\"");
-        foreach (char c in Shorten(text))
-        {
-            if (char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029')
-                quoted.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
-            else
-                quoted.Append(c);
-        }
+        string shown = Shorten(text);
+        var quoted = new StringBuilder("\"");
+        for (int i = 0; i < shown.Length; i++)
+            _ = ForeignText.IsHarmless(shown, i) && !char.IsSurrogate(shown[i]) ? quoted.Append(shown[i]) : quoted.Append(ForeignText.JsonEscape(shown[i]));
         return quoted.Append('"').ToString();
     }
 

@@ -119,7 +119,7 @@ internal sealed record OptimizationSettings
         if (Given(request.Overlap) is null)
             return runs && plan != PlanChoice.Device ? runtime.DefaultOverlap : OverlapChoice.None;
         if (choice != OverlapChoice.None && plan == PlanChoice.Device)
-            throw Bad(DiagnosticCodes.BadOption, $"overlap is '{Shown(Given(request.Overlap)!)}', but the planner on the device (Plan=\"device\") lets nothing overlap; use Plan=\"auto\" or \"offline\"");
+            throw Bad(DiagnosticCodes.BadOption, $"overlap is '{Quote.Text(Given(request.Overlap)!)}', but the planner on the device (Plan=\"device\") lets nothing overlap; use Plan=\"auto\" or \"offline\"");
         if (choice != OverlapChoice.None && rules.DefaultOverlap == OverlapChoice.None)
         {
             diagnostics.Add(new Diagnostic(
@@ -165,7 +165,7 @@ internal sealed record OptimizationSettings
             if (Is(given, known))
                 return value;
         }
-        throw Bad(DiagnosticCodes.BadOption, $"{option} is '{Shown(given)}', but must be one of: {string.Join(", ", choices.Select(choice => choice.Word))}");
+        throw Bad(DiagnosticCodes.BadOption, $"{option} is '{Quote.Text(given)}', but must be one of: {string.Join(", ", choices.Select(choice => choice.Word))}");
     }
 
     private static long ParseBytes(string? word, string option)
@@ -174,14 +174,14 @@ internal sealed record OptimizationSettings
             return 0;
         return long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out long bytes) && bytes <= int.MaxValue
             ? bytes
-            : throw Bad(DiagnosticCodes.BadOption, $"{option} is '{Shown(given)}', but must be a whole number of bytes, such as 4096");
+            : throw Bad(DiagnosticCodes.BadOption, $"{option} is '{Quote.Text(given)}', but must be a whole number of bytes, such as 4096");
     }
 
     private static ArenaMargin? ParseMargin(string? word)
     {
         if (Given(word) is not { } given)
             return null;
-        return ArenaMargin.TryParse(given) ?? throw Bad(DiagnosticCodes.BadOption, $"ArenaMargin is '{Shown(given)}', but must be a whole number of bytes, such as 512, or a share up to 1000%, such as 5%");
+        return ArenaMargin.TryParse(given) ?? throw Bad(DiagnosticCodes.BadOption, $"ArenaMargin is '{Quote.Text(given)}', but must be a whole number of bytes, such as 512, or a share up to 1000%, such as 5%");
     }
 
     private static TimeSpan ParseSeconds(string? word)
@@ -191,7 +191,7 @@ internal sealed record OptimizationSettings
         bool isNumber = double.TryParse(given, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds);
         return isNumber && seconds >= 0 && seconds <= MostSearchSeconds
             ? TimeSpan.FromSeconds(seconds)
-            : throw Bad(DiagnosticCodes.BadOption, $"SearchSeconds is '{Shown(given)}', but must be a number of seconds from 0 to {Quantity.Count((long)MostSearchSeconds)}, such as 2.5");
+            : throw Bad(DiagnosticCodes.BadOption, $"SearchSeconds is '{Quote.Text(given)}', but must be a number of seconds from 0 to {Quantity.Count((long)MostSearchSeconds)}, such as 2.5");
     }
 
     private static TimeSpan Times(TimeSpan time, int factor) => TimeSpan.FromTicks(time.Ticks * factor);
@@ -199,8 +199,6 @@ internal sealed record OptimizationSettings
     private static string? Given(string? word) => string.IsNullOrWhiteSpace(word) ? null : word!.Trim();
 
     private static bool Is(string? word, string known) => string.Equals(word, known, StringComparison.OrdinalIgnoreCase);
-
-    private static string Shown(string word) => new((word.Length <= 60 ? word : word.Substring(0, 60) + "...").Select(c => char.IsControl(c) ? '?' : c).ToArray());
 
     private static TinyReorderException Bad(string code, string message) => new(Diagnostic.Error(code, message));
 }

@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Text;
+using TinyReorder.Diagnostics;
 
 namespace TinyReorder.Reports;
 
-/// <summary>Writes CSV (RFC 4180): fields with a comma, a quote or a line break stand in quotes; numbers are invariant and without separators; lines end with LF.</summary>
+/// <summary>Writes CSV (RFC 4180): texts are harmless to spreadsheets, and stand in quotes where they have a comma or a quote; numbers are invariant and without separators; lines end with LF.</summary>
 internal sealed class CsvWriter
 {
-    private static readonly char[] Special = [',', '"', '\r', '\n'];
     private readonly StringBuilder text = new();
 
     /// <summary>Adds a row; null is an empty field.</summary>
@@ -15,9 +15,5 @@ internal sealed class CsvWriter
     /// <inheritdoc/>
     public override string ToString() => text.ToString();
 
-    private static string Field(object? value)
-    {
-        string field = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
-        return field.IndexOfAny(Special) < 0 ? field : $"\"{field.Replace("\"", "\"\"")}\"";
-    }
+    private static string Field(object? value) => value is string text ? ForeignText.Csv(text) : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 }

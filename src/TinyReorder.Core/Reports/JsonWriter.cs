@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using TinyReorder.Diagnostics;
 
 namespace TinyReorder.Reports;
 
@@ -83,18 +84,5 @@ internal sealed class JsonWriter
         text.Append(':');
     }
 
-    private void Quote(string value)
-    {
-        text.Append('"');
-        foreach (char c in value)
-        {
-            if (c is '"' or '\\')
-                text.Append('\\').Append(c);
-            else if (c is >= ' ' and <= '~' and not ('<' or '>' or '&'))
-                text.Append(c);
-            else
-                text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
-        }
-        text.Append('"');
-    }
+    private void Quote(string value) => text.Append('"').Append(ForeignText.Json(value)).Append('"');
 }

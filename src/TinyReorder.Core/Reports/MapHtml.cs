@@ -16,7 +16,7 @@ public static class MapHtml
         // The data come last: nothing in them is looked at again.
         page.Replace("$STYLE$", PictureStyle.Text + Resource("page.css"));
         page.Replace("$SCRIPT$", Resource("page.js"));
-        page.Replace("$TITLE$", Guarded(new StringBuilder(SvgCanvas.Escape(ShortText.Middle(report.Model, 120)))));
+        page.Replace("$TITLE$", Guarded(new StringBuilder(ForeignText.Markup(ShortText.Middle(report.Model, 120)))));
         var body = new StringBuilder();
         Summary(body, report);
         page.Replace("$SUMMARY$", Guarded(body));
@@ -29,7 +29,7 @@ public static class MapHtml
         foreach (ArenaReport arena in report.Arenas)
         {
             body.Append($"<label><input type=\"radio\" name=\"arena\" value=\"{arena.Name}\"{(arena.Name == report.Chosen.Name ? " checked" : "")}> ")
-                .Append($"{SvgCanvas.Escape(arena.Title)} <b>{Quantity.Bytes(arena.Plan.ArenaBytes)}</b></label>\n");
+                .Append($"{ForeignText.Markup(arena.Title)} <b>{Quantity.Bytes(arena.Plan.ArenaBytes)}</b></label>\n");
         }
         page.Replace("$SWITCH$", body.ToString());
         page.Replace("$DATA$", MapJson.Of(report));
@@ -48,7 +48,7 @@ public static class MapHtml
             return;
         long left = board.Board.StaticRegionBytes - board.ReservedSramBytes - report.Constant.Bytes;
         string verdict = board.Fits ? "fits" : "does not fit";
-        Card(body, $"Board {SvgCanvas.Escape(board.Board.Name)}: {verdict}", left >= 0 ? $"{Quantity.Bytes(left)} SRAM left" : $"{Quantity.Bytes(-left)} SRAM missing", board.Fits ? "fits" : "overflow");
+        Card(body, $"Board {ForeignText.Markup(board.Board.Name)}: {verdict}", left >= 0 ? $"{Quantity.Bytes(left)} SRAM left" : $"{Quantity.Bytes(-left)} SRAM missing", board.Fits ? "fits" : "overflow");
     }
 
     private static void Card(StringBuilder body, string what, string value, string id) =>

@@ -30,7 +30,7 @@ public static class MapText
     public static string PeakLine(OrderReport order)
     {
         StepRow peak = order.Peak;
-        string where = peak.Operator < 0 ? "before the first operator" : $"step {peak.Step}, operator {peak.Operator} {ShortText.Harmless(peak.Kind)}";
+        string where = peak.Operator < 0 ? "before the first operator" : $"step {peak.Step}, operator {peak.Operator} {ForeignText.Line(peak.Kind)}";
         return $"peak {Quantity.Bytes(peak.TotalBytes)} ({where})";
     }
 
@@ -76,7 +76,7 @@ public static class MapText
         StepRow[] steps = report.Subgraphs.SelectMany(subgraph => subgraph.Default.Steps).ToArray();
         if (macs)
         {
-            string[] uncounted = steps.Where(step => step.Macs is null && step.ParameterBytes > LargestSetting).Select(step => ShortText.Harmless(step.Kind)).Distinct().ToArray();
+            string[] uncounted = steps.Where(step => step.Macs is null && step.ParameterBytes > LargestSetting).Select(step => ForeignText.Line(step.Kind)).Distinct().ToArray();
             yield return $"MACs: {Quantity.Count(steps.Aggregate(0L, (sum, step) => Saturated(sum, step.Macs ?? 0)))}{(uncounted.Length > 0 ? $" (not counted: {string.Join(", ", uncounted)})" : "")}";
         }
         if (sizes)

@@ -11,7 +11,7 @@ internal static class ShortText
     /// <summary>A name from a file with its middle left out when it is longer than <paramref name="longest"/> characters, and nothing in it that could forge lines.</summary>
     public static string Middle(string name, int longest)
     {
-        string harmless = Harmless(name);
+        string harmless = ForeignText.Line(name);
         if (harmless.Length <= longest)
             return harmless;
         int head = (longest - 1) / 2, tail = longest - 1 - head;
@@ -33,26 +33,6 @@ internal static class ShortText
         string shown = string.Join(" ", ids.Take(most).Select(Number));
         return ids.Count > most ? $"{shown} +{Quantity.Count(ids.Count - most)}" : shown;
     }
-
-    /// <summary>The text without control, format and unpaired surrogate characters.</summary>
-    public static string Harmless(string text)
-    {
-        if (text.All(c => c is >= ' ' and <= '~'))
-            return text;
-        char[] harmless = text.ToCharArray();
-        for (int i = 0; i < harmless.Length; i++)
-        {
-            bool isPair = char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]);
-            if (isPair)
-                i++;
-            else if (!IsHarmless(text[i]))
-                harmless[i] = '?';
-        }
-        return new string(harmless);
-    }
-
-    private static bool IsHarmless(char c) => c is not ('\ufffe' or '\uffff') && CharUnicodeInfo.GetUnicodeCategory(c) is not
-        (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate);
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

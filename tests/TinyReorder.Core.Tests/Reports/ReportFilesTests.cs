@@ -64,7 +64,7 @@ public sealed class ReportFilesTests
 
         List<string[]> tensors = Rows(MapCsv.Tensors(report)), steps = Rows(MapCsv.Steps(report));
 
-        Assert.Equal(["0", "0", name, "Int8", "1x4", "4", "input", "", "0", "0", "1", "0", "1"], tensors[1].Take(13));
+        Assert.Equal(["0", "0", "a,\"b\"?c", "Int8", "1x4", "4", "input", "", "0", "0", "1", "0", "1"], tensors[1].Take(13));
         Assert.Equal(["0", "default", "1", "0", "RELU"], steps[2].Take(5));
         Assert.Equal(["4", "4", "0", "0", "8", "32", "1", "0 1", "", "0", "0"], steps[2].Skip(6));
         Assert.All(tensors, row => Assert.Equal(15, row.Length));

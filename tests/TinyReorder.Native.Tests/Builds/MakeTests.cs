@@ -90,5 +90,19 @@ public sealed class MakeTests : IDisposable
         Assert.True(Make().Generated);
     }
 
+    /// <summary>The name of a model is a word to make and to the shell, not a command: here it would end the quotes.</summary>
+    [SkippableFact]
+    public void A_name_runs_no_command()
+    {
+        Program.Need("make", "gcc");
+        foreach (string model in new[] { "kws'&echo>forged&'.tflite", "kws';echo>forged;'.tflite" })
+        {
+            project.Write("Makefile", Makefile.Replace("kws.tflite", model, StringComparison.Ordinal) + "\n");
+            project.Write(model, NativeModels.Branched());
+            _ = Make();
+        }
+        Assert.False(File.Exists(project.PathOf("forged")));
+    }
+
     private ProgramRun Make(params string[] arguments) => Program.Run(project.Folder, "make", ["TINYREORDER=" + Tool.Command, .. arguments]);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using TinyReorder.Diagnostics;
 
 namespace TinyReorder.Reports.Pictures;
 
@@ -28,17 +29,17 @@ internal sealed class SvgCanvas
     public void Rect(string style, decimal x, decimal y, decimal width, decimal height, string attributes = "", string? title = null)
     {
         text.Append($"<rect class=\"{style}\" x=\"{Number(x)}\" y=\"{Number(y)}\" width=\"{Number(width)}\" height=\"{Number(height)}\"{Before(attributes)}");
-        text.Append(title is null || !HasTitles ? "/>\n" : $"><title>{Escape(title)}</title></rect>\n");
+        text.Append(title is null || !HasTitles ? "/>\n" : $"><title>{ForeignText.Markup(title)}</title></rect>\n");
     }
 
     public void Line(string style, decimal x1, decimal y1, decimal x2, decimal y2) =>
         text.Append($"<line class=\"{style}\" x1=\"{Number(x1)}\" y1=\"{Number(y1)}\" x2=\"{Number(x2)}\" y2=\"{Number(y2)}\"/>\n");
 
-    public void Text(string style, decimal x, decimal y, string words) => text.Append($"<text class=\"{style}\" x=\"{Number(x)}\" y=\"{Number(y)}\">{Escape(words)}</text>\n");
+    public void Text(string style, decimal x, decimal y, string words) => text.Append($"<text class=\"{style}\" x=\"{Number(x)}\" y=\"{Number(y)}\">{ForeignText.Markup(words)}</text>\n");
 
     /// <summary>Text that reads upwards.</summary>
     public void UpwardText(string style, decimal x, decimal y, string words) =>
-        text.Append($"<text class=\"{style}\" transform=\"translate({Number(x)},{Number(y)}) rotate(-90)\">{Escape(words)}</text>\n");
+        text.Append($"<text class=\"{style}\" transform=\"translate({Number(x)},{Number(y)}) rotate(-90)\">{ForeignText.Markup(words)}</text>\n");
 
     /// <summary>A heading in the larger font; the picture becomes wide enough for it.</summary>
     public void Heading(decimal y, string words)
@@ -52,7 +53,7 @@ internal sealed class SvgCanvas
     public void Title(string words)
     {
         if (HasTitles)
-            text.Append($"<title>{Escape(words)}</title>\n");
+            text.Append($"<title>{ForeignText.Markup(words)}</title>\n");
     }
 
     public void End(string element) => text.Append($"</{element}>\n");
@@ -61,14 +62,11 @@ internal sealed class SvgCanvas
     /// <param name="label">What it shows, for those who do not see it.</param>
     /// <param name="style">The style sheet, or empty where the page has it.</param>
     public string Document(string label, string style = "") =>
-        $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"tr\" role=\"img\" aria-label=\"{Escape(label)}\" width=\"{Number(Width)}\" height=\"{Number(Height)}\" viewBox=\"0 0 {Number(Width)} {Number(Height)}\">\n"
-        + (style.Length > 0 ? $"<title>{Escape(label)}</title>\n<style>\n{style}</style>\n" : "")
+        $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"tr\" role=\"img\" aria-label=\"{ForeignText.Markup(label)}\" width=\"{Number(Width)}\" height=\"{Number(Height)}\" viewBox=\"0 0 {Number(Width)} {Number(Height)}\">\n"
+        + (style.Length > 0 ? $"<title>{ForeignText.Markup(label)}</title>\n<style>\n{style}</style>\n" : "")
         + $"<rect class=\"tr-bg\" width=\"{Number(Width)}\" height=\"{Number(Height)}\"/>\n{text}</svg>\n";
 
     public static string Number(decimal value) => value.ToString("0.##########", CultureInfo.InvariantCulture);
-
-    /// <summary>Text for XML and HTML, in elements and attributes; characters that XML does not have as "?".</summary>
-    public static string Escape(string words) => ShortText.Harmless(words).Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace("\"", "&quot;");
 
     private static string Before(string attributes) => attributes.Length > 0 ? " " + attributes : "";
 }
