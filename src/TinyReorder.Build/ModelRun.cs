@@ -92,7 +92,7 @@ internal sealed class ModelRun(ModelJob job, ProjectPaths paths, BoardCatalog bo
         Cancellation = cancellation,
     };
 
-    private RuntimeProfile Profile(string path) => RuntimeProfile.Load(InputFile.Read(paths.Absolute(path), path, DiagnosticCodes.BadProfileFile), path);
+    private RuntimeProfile Profile(string path) => RuntimeProfile.Load(InputFile.Read(paths.Absolute(path), path, DiagnosticCodes.BadProfileFile, RuntimeProfile.MaxFileBytes), path);
 
     /// <summary>Notes what will be written, and deletes what an earlier run wrote elsewhere.</summary>
     private void DeclareFiles()
@@ -108,7 +108,7 @@ internal sealed class ModelRun(ModelJob job, ProjectPaths paths, BoardCatalog bo
     private void Write(OptimizationResult found, TaskLoggingHelper log)
     {
         using var outputs = new OutputSet();
-        ReportFile[] reports = ReportFiles.Of(MemoryReport.Of(found, boards), job["Report"], job.Symbol).ToArray();
+        ReportFile[] reports = job.ReportFiles.Any() ? ReportFiles.Of(MemoryReport.Of(found, boards), job["Report"], job.Symbol).ToArray() : [];
         foreach (ReportFile report in reports)
             outputs.Add(paths.Absolute(job.BesideHeader(report.Name)), Encoding.UTF8.GetBytes(report.Content));
         if (!log.HasLoggedErrors)

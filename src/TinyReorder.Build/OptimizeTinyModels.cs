@@ -196,7 +196,7 @@ public sealed class OptimizeTinyModels : Microsoft.Build.Utilities.Task, ICancel
 
     private BoardCatalog Boards() => string.IsNullOrEmpty(BoardFile)
         ? BoardCatalog.BuiltIn
-        : BoardCatalog.BuiltIn.With(BoardCatalog.Load(InputFile.Read(paths.Absolute(BoardFile!), BoardFile!, DiagnosticCodes.BadBoardFile), BoardFile!));
+        : BoardCatalog.BuiltIn.With(BoardCatalog.Load(InputFile.Read(paths.Absolute(BoardFile!), BoardFile!, DiagnosticCodes.BadBoardFile, BoardCatalog.MaxFileBytes), BoardFile!));
 
     private long SizeOf(ModelJob job) => new FileInfo(paths.Absolute(job.Name)) is { Exists: true } file ? file.Length : 0;
 

@@ -55,7 +55,7 @@ internal static class PlaceCommand
     }
 
     private static IReadOnlyList<MinimallocBuffer> Read(string path) =>
-        MinimallocCsv.Read(Encoding.UTF8.GetString(InputFile.Read(path, path, DiagnosticCodes.BadBufferFile)), path);
+        MinimallocCsv.Read(Encoding.UTF8.GetString(InputFile.Read(path, path, DiagnosticCodes.BadBufferFile, MinimallocCsv.MaxFileBytes)), path);
 
     private static Placement Place(PlacementItem[] items, long alignmentBytes, long? capacityBytes, PlacementLimits limits)
     {

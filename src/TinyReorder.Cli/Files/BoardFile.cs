@@ -11,5 +11,5 @@ internal static class BoardFile
     /// <exception cref="TinyReorderException">The file cannot be read or is no board file: TINY1004.</exception>
     public static BoardCatalog Load(string? path) => string.IsNullOrEmpty(path)
         ? BoardCatalog.BuiltIn
-        : BoardCatalog.BuiltIn.With(BoardCatalog.Load(InputFile.Read(path, path, DiagnosticCodes.BadBoardFile), path));
+        : BoardCatalog.BuiltIn.With(BoardCatalog.Load(InputFile.Read(path, path, DiagnosticCodes.BadBoardFile, BoardCatalog.MaxFileBytes), path));
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using TinyReorder.Diagnostics;
+using TinyReorder.Output;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Cli.Files;
@@ -7,8 +8,7 @@ namespace TinyReorder.Cli.Files;
 /// <summary>Reads a model from the disk.</summary>
 internal static class ModelFile
 {
-    // Offsets in a FlatBuffer are of 32 bits, and the signed ones among them end here.
-    private const long LargestBytes = int.MaxValue - 64;
+    private const long LargestBytes = InputFile.LargestModelBytes;
     private const int HeaderBytes = 8;
 
     /// <summary>Reads the model at <paramref name="path"/>, which diagnostics name as it is given.</summary>

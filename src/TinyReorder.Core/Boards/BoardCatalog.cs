@@ -1,10 +1,14 @@
 using TinyReorder.Diagnostics;
+using TinyReorder.Json;
 
 namespace TinyReorder.Boards;
 
 /// <summary>Boards and the names that find them. A catalog never changes.</summary>
 public sealed class BoardCatalog
 {
+    /// <summary>The most bytes of a board file.</summary>
+    public const long MaxFileBytes = JsonFile.MaxFileBytes;
+
     private static readonly Lazy<BoardCatalog> s_builtIn = new(LoadBuiltIn);
 
     private readonly Dictionary<string, Board> _byName;

@@ -72,7 +72,7 @@ public static class GeneratedOutput
         {
             string named = file == path ? name! : name + "/" + Path.GetFileName(file);
             string role = s_templates.Contains(Path.GetFileName(file), StringComparer.Ordinal) ? Path.GetFileName(file) : HeaderTemplate;
-            templates[role] = new TemplateFile(named, InputFile.Read(file, named, DiagnosticCodes.BadTemplate));
+            templates[role] = new TemplateFile(named, InputFile.Read(file, named, DiagnosticCodes.BadTemplate, TemplateSyntax.MaxFileBytes));
         }
         return new CodeGenerator(Find(HeaderTemplate), Find(SourceTemplate), Find(AssemblyTemplate), Find(OpResolverTemplate));
 

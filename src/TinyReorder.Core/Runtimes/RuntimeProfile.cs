@@ -11,6 +11,9 @@ namespace TinyReorder.Runtimes;
 /// </summary>
 public sealed record RuntimeProfile
 {
+    /// <summary>The most bytes of a profile file.</summary>
+    public const long MaxFileBytes = JsonFile.MaxFileBytes;
+
     private const int SchemaOperators = 256;
 
     private static readonly HashSet<string> BuiltinKinds = new(

@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using TinyReorder.Arenas;
+using TinyReorder.Tests.Shared;
+
+namespace TinyReorder.Tests.Diagnostics;
+
+/// <summary>Limits that the documentation tells in numbers are those of the code.</summary>
+public class DocumentedNumberTests
+{
+    [Theory]
+    [InlineData("algorithm.md", @"On graphs of more than ([\d,]+) operators this is", "Scheduling.CutStates", "MostOperators")]
+    [InlineData("algorithm.md", @"Such a search gets ([\d,]+) nodes", "Scheduling.ClosestOrder", "NodesPerTry")]
+    [InlineData("algorithm.md", @"fixed amount of work \(([\d,]+), of which", "Scheduling.ClosestOrder", "WorkInAll")]
+    [InlineData("algorithm.md", @"Of the cuts at most ([\d,]+) are made", "Scheduling.OrderSearchRun", "MostCuts")]
+    [InlineData("trust.md", @"Past ([\d,]+) buffers", "Arenas.GreedyMemoryPlanner", "MaxBuffers")]
+    [InlineData("trust.md", @"buffers, or ([\d,]+) looks of the interpreter's planner", "Arenas.GreedyMemoryPlanner", "MostLooks")]
+    [InlineData("trust.md", @"past ([\d,]+) looks an order that is made greedily", "Scheduling.GreedyOrders", "MostLooks")]
+    [InlineData("trust.md", @"further orders are placed up to ([\d,]+) operators in all", "Optimization.ArenaPlanning", "MostOperatorsPlaced")]
+    [InlineData("trust.md", @"operators in all and ([\d,]+) pairs", "Optimization.ArenaPlanning", "MostPairsPlaced")]
+    [InlineData("trust.md", @"models of up to ([\d,]+) operators and tensors", "Optimization.ModelOptimizer", "MostRowsForAdvice")]
+    [InlineData("overlap.md", @"for models of up to ([\d,]+) operators and tensors", "Optimization.ModelOptimizer", "MostRowsForAdvice")]
+    public void The_page_tells_the_limit_of_the_code(string page, string sentence, string type, string constant)
+    {
+        string text = Regex.Replace(File.ReadAllText(RepositoryFiles.PathOf("docs", page)), @"\s+", " ");
+        Match match = Regex.Match(text, sentence);
+        Assert.True(match.Success, $"docs/{page} does not say: {sentence}");
+        FieldInfo field = typeof(GreedyMemoryPlanner).Assembly.GetType("TinyReorder." + type, throwOnError: true)!
+            .GetField(constant, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
+        Assert.Equal(Convert.ToInt64(field.GetRawConstantValue(), null).ToString("N0", CultureInfo.InvariantCulture), match.Groups[1].Value);
+    }
+}
