@@ -35,7 +35,10 @@ def command():
 
 
 def symbol_of(model):
-    name = re.sub(r"[^A-Za-z0-9_]", "_", os.path.splitext(os.path.basename(model))[0])
+    name = re.sub(r"[^A-Za-z0-9_]", "_", os.path.splitext(os.path.basename(model))[0]).lstrip("_")
+    if not name:
+        sys.stderr.write("tinyreorder : error: nothing of the name of %r is left as an identifier of C; rename the model\n" % model)
+        env.Exit(1)  # noqa: F821
     return "m" + name if name[:1].isdigit() else name
 
 

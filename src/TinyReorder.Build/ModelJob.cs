@@ -71,6 +71,9 @@ internal sealed class ModelJob(ITaskItem item)
         }
     }
 
+    /// <summary>The names of all metadata, defaults included.</summary>
+    public IEnumerable<string> MetadataNames => item.CloneCustomMetadata().Keys.Cast<object>().Select(name => name.ToString() ?? "");
+
     /// <summary>The metadata called <paramref name="name"/>; empty when there is none.</summary>
     public string this[string name] => item.GetMetadata(name).Trim();
 

@@ -10,7 +10,7 @@ using TinyReorder.Runtimes.Measuring;
 namespace TinyReorder.Build;
 
 /// <summary>Decides what each <c>TinyModel</c> generates and where, without reading any model.</summary>
-internal sealed class ModelResolver(ProjectPaths paths, string boardFile, string profileFolder, Action<Diagnostic, string> report)
+internal sealed class ModelResolver(ProjectPaths paths, string boardFile, string profileFolder, string ignoredMetadata, Action<Diagnostic, string> report)
 {
     private static readonly string[] AllowedForEmitModel = ["", "true", "false"];
 
@@ -42,6 +42,9 @@ internal sealed class ModelResolver(ProjectPaths paths, string boardFile, string
         if ((job.Name + directory + selfTestDirectory).Any(c => c == GeneratedRecord.Separator || char.IsControl(c)))
             throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.BadOption, $"paths of models, OutputDir and SelfTest cannot have a {GeneratedRecord.Separator} or control characters"));
         job.Symbol = job["Symbol"].Length > 0 ? job["Symbol"] : SymbolName.FromFileName(job.Name);
+        bool isStrict = string.Equals(job["Strict"], "true", StringComparison.OrdinalIgnoreCase);
+        foreach (Diagnostic diagnostic in MetadataNames.Check(job.MetadataNames, ignoredMetadata, isStrict))
+            report(diagnostic, job.Name);
         var names = new GeneratedNames(job.Symbol);
         job.HeaderFile = Path.Combine(directory, names.HeaderFile);
         CodeOptions code = job.Code;

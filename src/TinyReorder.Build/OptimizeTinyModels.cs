@@ -44,6 +44,9 @@ public sealed class OptimizeTinyModels : Microsoft.Build.Utilities.Task, ICancel
     /// <summary>The folder that keeps profiles of the user's own, each in a file of its id.</summary>
     public string ProfileFolder { get; set; } = Runtimes.Measuring.ProfileFolder.DefaultName;
 
+    /// <summary>Names of metadata that are the project's own, separated by semicolons, though they look like misspelt ones of ours.</summary>
+    public string? IgnoredMetadata { get; set; }
+
     /// <summary>Whether all models are one firmware, so that they have to fit their board together.</summary>
     public bool Together { get; set; } = true;
 
@@ -66,7 +69,7 @@ public sealed class OptimizeTinyModels : Microsoft.Build.Utilities.Task, ICancel
         paths = new ProjectPaths(ProjectDirectory, StateDirectory);
         try
         {
-            IReadOnlyList<ModelJob> jobs = new ModelResolver(paths, BoardFile ?? "", ProfileFolder, (diagnostic, file) => Report(Log, diagnostic, file)).Resolve(Models);
+            IReadOnlyList<ModelJob> jobs = new ModelResolver(paths, BoardFile ?? "", ProfileFolder, IgnoredMetadata ?? "", (diagnostic, file) => Report(Log, diagnostic, file)).Resolve(Models);
             if (DesignTime)
                 ListFiles(jobs);
             else if (!failed)

@@ -26,7 +26,7 @@ public sealed class ProcessTests : IDisposable
         CommandRun run = CommandRun.AsProcess(directory.Root, ["optimize", "@my model.tflite", "-o", "out.tflite", "--header", ".", "--format", "json"]);
         Assert.True(run.ExitCode == ExitCode.Fine, run.Error);
         Assert.Equal("@my model.tflite", run.Json.GetProperty("model").GetString());
-        Assert.Equal(["@my model.tflite", "_my_model.c", "_my_model.h", "_my_model_ops.h", "out.tflite"], directory.Files());
+        Assert.Equal(["@my model.tflite", "my_model.c", "my_model.h", "my_model_ops.h", "out.tflite"], directory.Files());
     }
 
     [Fact]

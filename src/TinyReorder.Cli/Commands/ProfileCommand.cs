@@ -2,6 +2,7 @@ using System.CommandLine;
 using TinyReorder.Cli.Consoles;
 using TinyReorder.Diagnostics;
 using TinyReorder.Output;
+using TinyReorder.Runtimes;
 using TinyReorder.Runtimes.Measuring;
 
 namespace TinyReorder.Cli.Commands;
@@ -36,9 +37,9 @@ internal static class ProfileCommand
         {
             string path = line.GetRequiredValue(file), directory = line.GetRequiredValue(project);
             string folder = directory == "." ? ProfileFolder.DefaultName : Path.Combine(directory, ProfileFolder.DefaultName);
-            (string target, string id, bool changed) = ProfileFolder.Add(InputFile.Read(path, path, DiagnosticCodes.BadProfileFile), path, folder, line.GetValue(force));
-            context.Output.WriteLine((changed ? "written    " : "unchanged  ") + target);
-            context.Output.WriteLine($"name it by --profile {id}, or Profile=\"{id}\" of a TinyModel");
+            (string target, string id, bool changed) = ProfileFolder.Add(InputFile.Read(path, path, DiagnosticCodes.BadProfileFile, RuntimeProfile.MaxFileBytes), path, folder, line.GetValue(force));
+            context.WriteLine((changed ? "written    " : "unchanged  ") + target);
+            context.WriteLine($"name it by --profile {id}, or Profile=\"{id}\" of a TinyModel");
             return ExitCode.Fine;
         });
         return command;

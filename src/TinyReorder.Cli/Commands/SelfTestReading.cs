@@ -73,7 +73,7 @@ internal sealed class SelfTestReading(CommandContext context, ParseResult line, 
             return builtIn;
         IEnumerable<string> folders = ProfileFile.Folders(modelPath).Append(Path.Combine(Path.GetDirectoryName(logPath) ?? "", ProfileFolder.DefaultName));
         if (ProfileFolder.Find(log.Profile, log.Profile, folders) is { } path)
-            return RuntimeProfile.Load(InputFile.Read(path, path, DiagnosticCodes.BadProfileFile), path);
+            return RuntimeProfile.Load(InputFile.Read(path, path, DiagnosticCodes.BadProfileFile, RuntimeProfile.MaxFileBytes), path);
         throw new TinyReorderException(Diagnostic.Error(
             DiagnosticCodes.BadSelfTestLog, $"the selftest was made with the profile {Quote.Text(log.Profile)}, which is no built-in one and is not kept in {ProfileFolder.DefaultName}; name its file with --profile") with
         { File = name });

@@ -64,7 +64,7 @@ internal sealed class OptimizedFiles(string model, string? output)
         Written = [.. outputs.TakePlace().Select(file => new WrittenFile(file.Path, file.Changed))];
     }
 
-    private GeneratedNames Names => new(Symbol ?? SymbolName.FromFileName(model));
+    private GeneratedNames Names => new(Symbol ?? SymbolName.FromFileName(string.IsNullOrWhiteSpace(model) ? "model" : model)); // an empty path is refused where it is read
 
     private string HeaderPath => Path.Combine(HeaderDirectory!, Names.HeaderFile);
 

@@ -137,4 +137,7 @@ public static class DiagnosticCodes
 
     /// <summary>Inputs that are to be kept cost memory, or no plan keeps them.</summary>
     public const string KeptInputs = "TINY5012";
+
+    /// <summary>An item has metadata that mean nothing and are nearly the name of some that do.</summary>
+    public const string UnknownMetadata = "TINY5013";
 }

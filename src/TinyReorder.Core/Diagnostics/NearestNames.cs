@@ -20,10 +20,20 @@ public static class NearestNames
             .ToList();
     }
 
-    private static int Distance(string a, string b)
+    /// <summary>The candidate with the smallest edit distance to <paramref name="name"/>, without regard to case; null where that is above <paramref name="most"/>.</summary>
+    public static string? Within(string name, IEnumerable<string> candidates, int most) => candidates
+        .Where(candidate => Math.Abs(candidate.Length - name.Length) <= most)
+        .Select(candidate => (Candidate: candidate, Edits: Edits(name.ToUpperInvariant(), candidate.ToUpperInvariant())))
+        .Where(pair => pair.Edits <= most)
+        .OrderBy(pair => pair.Edits)
+        .ThenBy(pair => pair.Candidate, StringComparer.Ordinal)
+        .Select(pair => pair.Candidate)
+        .FirstOrDefault();
+
+    private static int Distance(string a, string b) => a.Length >= 2 && b.IndexOf(a, StringComparison.Ordinal) >= 0 ? 1 : Edits(a, b);
+
+    private static int Edits(string a, string b)
     {
-        if (a.Length >= 2 && b.IndexOf(a, StringComparison.Ordinal) >= 0)
-            return 1;
         int[] beforePrevious = new int[b.Length + 1];
         int[] previous = Enumerable.Range(0, b.Length + 1).ToArray();
         for (int i = 1; i <= a.Length; i++)

@@ -151,6 +151,9 @@ internal sealed record OptimizationSettings
                 $"TensorFlow Lite Micro does not run on {board!.Id} ({board.Core}), so the runtime is 'none': the arena is the plan alone"));
         }
         RuntimeChoice choice = resolution.Resolve();
+        // Kernels of one's own profile are one's own affair, and those that the board names are its own.
+        if (runs && board is not null && request.Profile is null && Given(request.Kernels) is not null)
+            CoreKernels.Check(board, choice.Profile.KernelLibrary);
         if (runs)
             diagnostics.AddRange(choice.Diagnostics);
         return choice;

@@ -29,6 +29,13 @@ public static class MetadataLists
         Regex.Matches(Load("build", "TinyReorder.Build.targets").Descendants("_TinyModelFingerprint").Single().Value, @"%\(([A-Za-z]+)\)").Select(match => match.Groups[1].Value)
             .Except(["FullPath"]).ToList();
 
+    /// <summary>What the task knows.</summary>
+    public static IReadOnlyList<string> OfTask()
+    {
+        string source = File.ReadAllText(Repository.PathOf("src", "TinyReorder.Build", "MetadataNames.cs"));
+        return Regex.Matches(Regex.Match(source, @"Known =\s*\[([^\]]*)\]").Groups[1].Value, "\"([A-Za-z]+)\"").Select(match => match.Groups[1].Value).ToList();
+    }
+
     private static XDocument Load(params string[] path) => XDocument.Load(Repository.PathOf(path));
 
     private static string Name(XElement element) => element.Attribute("Name")?.Value ?? element.Attribute("name")!.Value;

@@ -17,6 +17,7 @@ public class MetadataTests
         Assert.Equal(expected, MetadataLists.OfSchema("attribute").Order());
         Assert.Equal(expected, MetadataLists.OfManual().Order());
         Assert.Equal(expected, MetadataLists.OfFingerprint().Order());
+        Assert.Equal(expected, MetadataLists.OfTask().Order());
     }
 
     [Fact]

@@ -17,6 +17,17 @@ public static class Models
         return model.Build();
     }
 
+    /// <summary>As many operators in a row.</summary>
+    public static byte[] Chain(int operators)
+    {
+        var model = new ModelBuilder();
+        ModelTensor last = model.Input("audio", [1, 16]);
+        for (int i = 0; i < operators; i++)
+            last = model.Relu(last);
+        model.Output(last);
+        return model.Build();
+    }
+
     /// <summary>One whose wide tensors alone exceed what an STM32F103 has.</summary>
     public static byte[] TooWideForBluePill => Branched(channels: 128);
 

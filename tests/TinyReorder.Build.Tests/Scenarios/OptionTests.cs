@@ -25,6 +25,40 @@ public class OptionTests
     }
 
     [Fact]
+    public void Misspelt_metadata_are_told_of_and_those_of_the_project_are_not()
+    {
+        var scenario = new Scenario();
+        scenario.Write("kws.tflite", Models.Branched());
+        const string item = """<TinyModel Include="kws.tflite" Bord="nano33ble" Kernals="reference" Reserved="5" Owner="me" Link="x" Strict="STRICT" />""";
+        BuildRun run = scenario.Project(item.Replace("STRICT", "false")).Build().Succeeds();
+        Assert.Equal(
+            ["Bord", "Kernals", "Reserved"],
+            run.Diagnostics.Where(line => line.Contains(": warning TINY5013: ")).Select(line => line.Split('\'')[1]));
+        Assert.Contains(run.Diagnostics, line => line.Contains("did you mean ReservedSram?"));
+
+        Assert.Equal(3, scenario.Project(item.Replace("STRICT", "true")).Build().Fails().Diagnostics.Count(line => line.Contains(": error TINY5013: ")));
+        Assert.Empty(scenario.Project(item.Replace("STRICT", "true"), "<TinyModelIgnoredMetadata>bord;Kernals; Reserved</TinyModelIgnoredMetadata>").Build().Succeeds().Diagnostics);
+    }
+
+    [Fact]
+    public void A_name_of_which_nothing_is_left_needs_a_symbol()
+    {
+        var scenario = new Scenario();
+        scenario.Write("模型.tflite", Models.Branched());
+        Assert.Contains("error TINY5003: ", Assert.Single(scenario.Project("""<TinyModel Include="模型.tflite" />""").Build().Fails().Diagnostics));
+        scenario.Project("""<TinyModel Include="模型.tflite" Symbol="kws" />""").Build().Succeeds();
+    }
+
+    [Fact]
+    public void A_report_that_would_be_too_large_fails_only_the_build_that_asks_for_it()
+    {
+        var scenario = new Scenario();
+        scenario.Write("chain.tflite", Models.Chain(10_500));
+        scenario.Project("""<TinyModel Include="chain.tflite" SearchSeconds="1" />""").Build().Succeeds();
+        Assert.Contains("error TINY2009: ", Assert.Single(scenario.Project("""<TinyModel Include="chain.tflite" SearchSeconds="1" Report="html" />""").Build().Fails().Diagnostics));
+    }
+
+    [Fact]
     public void Defaults_see_what_the_project_and_the_command_line_set()
     {
         var scenario = new Scenario();

@@ -93,9 +93,9 @@ public sealed class OpResolverTests : IDisposable
     }
 
     [SkippableTheory]
-    [InlineData("_1")]
+    [InlineData("m_1")]
     [InlineData("int")]
-    [InlineData("_")]
+    [InlineData("m_")]
     public void Any_symbol_gives_a_header_that_compiles(string symbol)
     {
         TfliteModel model = Model(b => b.Output(b.Add(b.Input("x", [1, 4]), b.Input("y", [1, 4]))));

@@ -12,13 +12,12 @@ public class SymbolNameTests
     [InlineData("../a.b/c", "c")]
     [InlineData("person-detect v2.int8.tflite", "person_detect_v2_int8")]
     [InlineData("1st.tflite", "m1st")]
-    [InlineData("_1.tflite", "_1")]
-    [InlineData("é.tflite", "_")]
-    [InlineData("ı\u0130.tflite", "__")]
-    [InlineData("😀x.tflite", "_x")]
-    [InlineData("٣.tflite", "_")]
-    [InlineData(".tflite", "_tflite")]
-    [InlineData("", "model")]
+    [InlineData("_1.tflite", "m1")]
+    [InlineData("été.tflite", "t_")]
+    [InlineData("模型2.tflite", "m2")]
+    [InlineData("😀x.tflite", "x")]
+    [InlineData("__reserved__.tflite", "reserved__")]
+    [InlineData(".tflite", "tflite")]
     [InlineData("int.tflite", "int")]
     public void A_symbol_is_the_files_name_as_an_identifier(string fileName, string symbol) => Assert.Equal(symbol, SymbolName.FromFileName(fileName));
 
@@ -27,18 +26,34 @@ public class SymbolNameTests
         Assert.Equal(new string('a', SymbolName.MaxCharacters), SymbolName.FromFileName(new string('a', 100_000) + ".tflite"));
 
     [Theory]
+    [InlineData("模型.tflite")]
+    [InlineData("é.tflite")]
+    [InlineData("ı\u0130.tflite")]
+    [InlineData("٣.tflite")]
+    [InlineData("models/_.tflite")]
+    [InlineData("")]
+    public void A_name_of_which_nothing_is_left_needs_a_symbol(string fileName)
+    {
+        Diagnostic diagnostic = Assert.Throws<TinyReorderException>(() => SymbolName.FromFileName(fileName)).Diagnostic;
+        Assert.Equal("TINY5003", diagnostic.Code);
+        Assert.Contains("give the model a Symbol", diagnostic.Message);
+    }
+
+    [Theory]
     [InlineData("kws")]
-    [InlineData("_K9")]
+    [InlineData("K9_")]
     [InlineData("int")]
     public void An_identifier_is_a_symbol(string symbol) => Assert.Equal(symbol, SymbolName.Validate(symbol));
 
     [Theory]
-    [InlineData("", "Symbol is empty: use letters, digits and underscores, no digit first, such as \"model\"")]
-    [InlineData("a-b", "Symbol \"a-b\" is no C identifier: use letters, digits and underscores, no digit first, such as \"a_b\"")]
-    [InlineData("9a", "Symbol \"9a\" is no C identifier: use letters, digits and underscores, no digit first, such as \"m9a\"")]
-    [InlineData("a.b", "Symbol \"a.b\" is no C identifier: use letters, digits and underscores, no digit first, such as \"a_b\"")]
-    [InlineData("../x", "Symbol \"../x\" is no C identifier: use letters, digits and underscores, no digit first, such as \"___x\"")]
-    [InlineData("a\nb", "Symbol \"a?b\" is no C identifier: use letters, digits and underscores, no digit first, such as \"a_b\"")]
+    [InlineData("", "Symbol is empty: use letters, digits and underscores, a letter first, such as \"model\"")]
+    [InlineData("a-b", "Symbol \"a-b\" is no C identifier: use letters, digits and underscores, a letter first, such as \"a_b\"")]
+    [InlineData("9a", "Symbol \"9a\" is no C identifier: use letters, digits and underscores, a letter first, such as \"m9a\"")]
+    [InlineData("a.b", "Symbol \"a.b\" is no C identifier: use letters, digits and underscores, a letter first, such as \"a_b\"")]
+    [InlineData("../x", "Symbol \"../x\" is no C identifier: use letters, digits and underscores, a letter first, such as \"x\"")]
+    [InlineData("a\nb", "Symbol \"a?b\" is no C identifier: use letters, digits and underscores, a letter first, such as \"a_b\"")]
+    [InlineData("_K9", "Symbol \"_K9\" begins as names do that C reserves: use letters, digits and underscores, a letter first, such as \"K9\"")]
+    [InlineData("__", "Symbol \"__\" begins as names do that C reserves: use letters, digits and underscores, a letter first, such as \"model\"")]
     public void What_is_no_identifier_is_an_error_with_one_that_is(string symbol, string message)
     {
         Diagnostic diagnostic = Assert.Throws<TinyReorderException>(() => SymbolName.Validate(symbol)).Diagnostic;

@@ -20,7 +20,7 @@ internal static class Targets
 {
     private const string Valid = "valid", SearchSeconds = "0.05";
 
-    private static readonly string[] ModelCodes = ["TINY2", DiagnosticCodes.KeptInputs], TemplateCodes = [DiagnosticCodes.BadTemplate], BoardCodes = [DiagnosticCodes.BadBoardFile, DiagnosticCodes.UnknownBoard],
+    private static readonly string[] ModelCodes = ["TINY2", DiagnosticCodes.KeptInputs, DiagnosticCodes.UnknownKernels], TemplateCodes = [DiagnosticCodes.BadTemplate], BoardCodes = [DiagnosticCodes.BadBoardFile, DiagnosticCodes.UnknownBoard],
         ProfileCodes = [DiagnosticCodes.BadProfileFile, DiagnosticCodes.SizeOverflow], TableCodes = [DiagnosticCodes.BadBufferFile, DiagnosticCodes.SizeOverflow];
 
     private static readonly string[] Kernels = [.. RuntimeProfile.BuiltIn.Select(profile => profile.KernelLibrary).Distinct()];
