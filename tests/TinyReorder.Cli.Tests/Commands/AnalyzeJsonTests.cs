@@ -25,7 +25,7 @@ public sealed partial class AnalyzeJsonTests : IDisposable
         Assert.Equal(
             ["runtime", "kernels", "profile", "plan", "plannedBytes", "scratchBytes", "persistentBytes", "plannerBytes", "arenaBytes", "exact",
                 "profileVersion", "resourceVariableBytes", "resourceVariables", "marginBytes", "constantBytes", "nonPersistentConstantBytes", "persistentConstantBytes", "overlap", "peakBytes",
-                "library", "abi", "otherTargetBytes"],
+                "library", "abi", "otherTargetBytes", "resourceVariableCount", "resourceVariableArenaBytes", "usedBytes", "measured"],
             Names(json.GetProperty("arena")));
         Assert.All(
             json.GetProperty("plans").EnumerateArray(),
