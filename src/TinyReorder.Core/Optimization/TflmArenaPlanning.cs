@@ -173,7 +173,7 @@ internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeChoice runtime
     }
 
     public override long LeastArenaBytes(ArenaResult result) =>
-        allocator.WithoutAllowances()?.Allocate(result.Orders, result.OfflinePlan).ArenaBytes ?? result.ArenaBytes;
+        allocator.WithoutAllowances()?.Allocate(result.Orders, result.OfflinePlan ?? Online).ArenaBytes ?? result.ArenaBytes;
 
     public override ArenaResult OwnPlan(IReadOnlyList<IReadOnlyList<int>> fileOrders) =>
         ToResult(fileOrders, OrderChoice.File, PlanChoice.Own, InFileOrder, OfflinePlan.Find(Model)) with

@@ -28,7 +28,7 @@ public class SharedCaseTests
     [InlineData("models", "tflm_person_detect_vela.tflite", 74_944)]
     public void What_Vela_compiled_needs_what_the_interpreter_takes(string folder, string file, long arenaBytes)
     {
-        OptimizationResult result = Optimize(Load(folder == "cases" ? Cases : MeasuredArena.Models, file), new OptimizationRequest { Kernels = "reference" });
+        OptimizationResult result = Optimize(Load(folder == "cases" ? Cases : MeasuredArena.Models, file), new OptimizationRequest { Kernels = "reference", Abi = "short-enums" });
 
         Assert.Equal((arenaBytes, true), (result.Constant.Bytes, result.Arena.Exact));
     }
