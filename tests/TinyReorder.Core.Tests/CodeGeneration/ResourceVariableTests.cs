@@ -73,7 +73,8 @@ public sealed class ResourceVariableTests : IDisposable
         OptimizationResult result = Optimized(2);
 
         Assert.Equal(result.Arena.PlannedBytes + result.Arena.ScratchBytes + result.Arena.PersistentBytes, result.Arena.UsedBytes);
-        Assert.True(result.Arena.SharedUsedBytes >= result.Arena.UsedBytes + 12 + (2 * 20));
+        // The variables take 12 and 20 B each; steps of 16 take in up to 15 B of it.
+        Assert.InRange(result.Arena.SharedUsedBytes - result.Arena.UsedBytes, 12 + (2 * 20) - 15, 12 + (2 * 20) + 15);
         Assert.True(result.Arena.UsedBytes <= result.Arena.ArenaBytes);
     }
 

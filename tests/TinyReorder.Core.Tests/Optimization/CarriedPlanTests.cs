@@ -27,7 +27,7 @@ public class CarriedPlanTests
             {
                 var request = new OptimizationRequest { Kernels = kernels, Overlap = overlap };
                 OptimizationResult first = ModelOptimizer.Optimize(model, request);
-                foreach (string? again in new[] { null, overlap })
+                foreach (string? again in new[] { null, overlap }.Distinct())
                     AssertSame(first, ModelOptimizer.Optimize(TfliteModel.Load(first.OptimizedModel, name), request with { Overlap = again }));
             }
         }
@@ -250,7 +250,9 @@ public class CarriedPlanTests
         if (!isCarried || first.Baseline.Plan == PlanChoice.Own)
             return;
         Assert.Equal((what, PlanChoice.Own, first.Arena.PeakBytes), (what, again.Arena.Plan, again.Arena.PeakBytes));
-        Assert.Equal((what, DiagnosticSeverity.Message), (what, Carried(again).Severity));
+        // Who made the plan of a file with custom operators cannot be told, so it is left alone.
+        bool isLeftAlone = again.Model.Subgraphs.Any(subgraph => subgraph.Operators.Any(op => op.IsCustom));
+        Assert.Equal((what, isLeftAlone ? DiagnosticSeverity.Warning : DiagnosticSeverity.Message), (what, Carried(again).Severity));
         Assert.Same(again.Model.Bytes, again.OptimizedModel);
     }
 
