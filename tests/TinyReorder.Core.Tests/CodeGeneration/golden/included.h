@@ -7,6 +7,7 @@
  * included_ops.h registers the model's operators with the interpreter (C++).
  * The arena was computed for TensorFlow Lite Micro with cmsis-nn-c kernels (tflite-micro 90b983c, CMSIS-NN 4ab83cc).
  * It is the smallest that works with them; other kernels or versions may need more.
+ * arena_used_bytes() of the interpreter answers kIncludedArenaUsedBytes there. Another number tells that the library is another one.
  * Invoke may write over the inputs: fill all of them before each run, or build with KeepInputs="true".
  * The model carries the plan of its tensors (OfflineMemoryAllocation), which the interpreter follows.
  *
@@ -37,6 +38,8 @@
 #define INCLUDED_PERSISTENT_BYTES 6784
 /* What of the arena is margin. */
 #define INCLUDED_ARENA_MARGIN_BYTES 0
+/* What arena_used_bytes() answers. */
+#define INCLUDED_ARENA_USED_BYTES 22772
 /* Bytes of flash that the model takes. */
 #define INCLUDED_MODEL_LEN 40
 
@@ -50,6 +53,7 @@ constexpr unsigned long kIncludedPlannedBytes = INCLUDED_PLANNED_BYTES;
 constexpr unsigned long kIncludedScratchBytes = INCLUDED_SCRATCH_BYTES;
 constexpr unsigned long kIncludedPersistentBytes = INCLUDED_PERSISTENT_BYTES;
 constexpr unsigned long kIncludedArenaMarginBytes = INCLUDED_ARENA_MARGIN_BYTES;
+constexpr unsigned long kIncludedArenaUsedBytes = INCLUDED_ARENA_USED_BYTES;
 constexpr unsigned long kIncludedModelLen = INCLUDED_MODEL_LEN;
 #elif defined(__cplusplus)
 static const unsigned long kIncludedTensorArenaSize = INCLUDED_TENSOR_ARENA_SIZE;
@@ -61,6 +65,7 @@ static const unsigned long kIncludedPlannedBytes = INCLUDED_PLANNED_BYTES;
 static const unsigned long kIncludedScratchBytes = INCLUDED_SCRATCH_BYTES;
 static const unsigned long kIncludedPersistentBytes = INCLUDED_PERSISTENT_BYTES;
 static const unsigned long kIncludedArenaMarginBytes = INCLUDED_ARENA_MARGIN_BYTES;
+static const unsigned long kIncludedArenaUsedBytes = INCLUDED_ARENA_USED_BYTES;
 static const unsigned long kIncludedModelLen = INCLUDED_MODEL_LEN;
 #else
 #define kIncludedTensorArenaSize INCLUDED_TENSOR_ARENA_SIZE
@@ -72,6 +77,7 @@ static const unsigned long kIncludedModelLen = INCLUDED_MODEL_LEN;
 #define kIncludedScratchBytes INCLUDED_SCRATCH_BYTES
 #define kIncludedPersistentBytes INCLUDED_PERSISTENT_BYTES
 #define kIncludedArenaMarginBytes INCLUDED_ARENA_MARGIN_BYTES
+#define kIncludedArenaUsedBytes INCLUDED_ARENA_USED_BYTES
 #define kIncludedModelLen INCLUDED_MODEL_LEN
 #endif
 

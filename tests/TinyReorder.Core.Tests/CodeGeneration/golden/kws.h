@@ -14,6 +14,7 @@
  * An arena that is not aligned to 16 bytes has to be up to 15 bytes larger.
  * The arena was computed for TensorFlow Lite Micro with cmsis-nn-c kernels (tflite-micro 90b983c, CMSIS-NN 4ab83cc).
  * It is the smallest that works with them; other kernels or versions may need more.
+ * arena_used_bytes() of the interpreter answers kKwsArenaUsedBytes there. Another number tells that the library is another one.
  * Invoke may write over the inputs: fill all of them before each run, or build with KeepInputs="true".
  * The model carries the plan of its tensors (OfflineMemoryAllocation), which the interpreter follows.
  *
@@ -44,6 +45,8 @@
 #define KWS_PERSISTENT_BYTES 6784
 /* What of the arena is margin. */
 #define KWS_ARENA_MARGIN_BYTES 0
+/* What arena_used_bytes() answers. */
+#define KWS_ARENA_USED_BYTES 22772
 /* Bytes of flash that the model takes. */
 #define KWS_MODEL_LEN 40
 
@@ -57,6 +60,7 @@ constexpr unsigned long kKwsPlannedBytes = KWS_PLANNED_BYTES;
 constexpr unsigned long kKwsScratchBytes = KWS_SCRATCH_BYTES;
 constexpr unsigned long kKwsPersistentBytes = KWS_PERSISTENT_BYTES;
 constexpr unsigned long kKwsArenaMarginBytes = KWS_ARENA_MARGIN_BYTES;
+constexpr unsigned long kKwsArenaUsedBytes = KWS_ARENA_USED_BYTES;
 constexpr unsigned long kKwsModelLen = KWS_MODEL_LEN;
 #elif defined(__cplusplus)
 static const unsigned long kKwsTensorArenaSize = KWS_TENSOR_ARENA_SIZE;
@@ -68,6 +72,7 @@ static const unsigned long kKwsPlannedBytes = KWS_PLANNED_BYTES;
 static const unsigned long kKwsScratchBytes = KWS_SCRATCH_BYTES;
 static const unsigned long kKwsPersistentBytes = KWS_PERSISTENT_BYTES;
 static const unsigned long kKwsArenaMarginBytes = KWS_ARENA_MARGIN_BYTES;
+static const unsigned long kKwsArenaUsedBytes = KWS_ARENA_USED_BYTES;
 static const unsigned long kKwsModelLen = KWS_MODEL_LEN;
 #else
 #define kKwsTensorArenaSize KWS_TENSOR_ARENA_SIZE
@@ -79,6 +84,7 @@ static const unsigned long kKwsModelLen = KWS_MODEL_LEN;
 #define kKwsScratchBytes KWS_SCRATCH_BYTES
 #define kKwsPersistentBytes KWS_PERSISTENT_BYTES
 #define kKwsArenaMarginBytes KWS_ARENA_MARGIN_BYTES
+#define kKwsArenaUsedBytes KWS_ARENA_USED_BYTES
 #define kKwsModelLen KWS_MODEL_LEN
 #endif
 
