@@ -250,7 +250,7 @@ public static class ModelOptimizer
         foreach ((string words, OptimizationSettings other) in tries)
         {
             bool isSame = other.Profile == settings.Profile && settings.Overlap == OverlapChoice.Diagonal;
-            if (isSame || other.Rules.DefaultOverlap == OverlapChoice.None)
+            if (isSame || other.Rules.DefaultOverlap == OverlapChoice.None || other.Rules.MostOverlap < OverlapChoice.Diagonal)
                 continue;
             OptimizationResult result = Optimize(model, other);
             if (result.Constant.Bytes + settings.ReservedSramBytes <= board.StaticRegionBytes && result.Diagnostics.All(diagnostic => diagnostic.Severity != DiagnosticSeverity.Error))

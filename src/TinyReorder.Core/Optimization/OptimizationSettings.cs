@@ -97,7 +97,7 @@ internal sealed record OptimizationSettings
             Plan = plan,
             Overlap = overlap,
             OverlapIfKnown = runs && plan != PlanChoice.Device && Given(request.Overlap) is null ? runtime.KnownOverlap : OverlapChoice.None,
-            MostOwnOverlap = Given(request.Overlap) is null ? OverlapChoice.Diagonal : overlap,
+            MostOwnOverlap = Given(request.Overlap) is null ? runtime.Profile.MostOverlap : overlap,
             AsItIs = request.AsItIs,
             KeepsInputs = ResolveKeptInputs(request, plan),
             ReservedSramBytes = ParseBytes(request.ReservedSram, "ReservedSram"),
@@ -120,12 +120,20 @@ internal sealed record OptimizationSettings
             return runs && plan != PlanChoice.Device ? runtime.DefaultOverlap : OverlapChoice.None;
         if (choice != OverlapChoice.None && plan == PlanChoice.Device)
             throw Bad(DiagnosticCodes.BadOption, $"overlap is '{Quote.Text(Given(request.Overlap)!)}', but the planner on the device (Plan=\"device\") lets nothing overlap; use Plan=\"auto\" or \"offline\"");
-        if (choice != OverlapChoice.None && rules.DefaultOverlap == OverlapChoice.None)
+        if (choice != OverlapChoice.None && choice <= rules.MostOverlap && rules.DefaultOverlap == OverlapChoice.None)
         {
             diagnostics.Add(new Diagnostic(
                 DiagnosticCodes.NoOverlapEvidence,
                 DiagnosticSeverity.Message,
                 $"for the kernels {Quote.Text(rules.KernelLibrary)} (profile {Quote.Text(rules.Id)}) nothing has shown that tensors can safely overlap, so only what the profile allows all the same does"));
+        }
+        if (choice > rules.MostOverlap)
+        {
+            diagnostics.Add(new Diagnostic(
+                DiagnosticCodes.NoOverlapEvidence,
+                DiagnosticSeverity.Message,
+                $"overlap is '{ChoiceWords.Of(choice)}', but for the profile {Quote.Text(rules.Id)} nothing has shown that more than '{ChoiceWords.Of(rules.MostOverlap)}' is safe, so that is taken"));
+            return rules.MostOverlap;
         }
         return choice;
     }

@@ -73,6 +73,9 @@ public sealed record RuntimeProfile
     /// <summary>What was measured on a device.</summary>
     public Measurements Measurements { get; init; } = Measurements.None;
 
+    /// <summary>The most that may share memory, whatever the user says: what nothing has shown for the version is not done.</summary>
+    public OverlapChoice MostOverlap { get; init; } = OverlapChoice.Diagonal;
+
     /// <summary>The kinds of operators that the profile knows, in ordinal order.</summary>
     public IReadOnlyList<string> OperatorKinds => Operators.Keys.OrderBy(kind => kind, StringComparer.Ordinal).ToArray();
 

@@ -43,6 +43,7 @@ internal static class RuntimeProfileReader
             Extends = bases.FirstOrDefault()?.Id,
             Measurements = Measurements.Read(root),
             DefaultOverlap = root.Find("defaultOverlap") is { } overlap ? OverlapRuleReader.ReadChoice(overlap) : OverlapChoice.None,
+            MostOverlap = files.Select(file => file.Find("mostOverlap")).LastOrDefault(most => most is not null) is { } most ? OverlapRuleReader.ReadChoice(most) : OverlapChoice.Diagonal,
             KnownOverlap = root.Find("knownOverlap") is { } known ? OverlapRuleReader.ReadChoice(known) : null,
         };
     }

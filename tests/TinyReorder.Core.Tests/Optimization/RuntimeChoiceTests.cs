@@ -103,6 +103,15 @@ public class RuntimeChoiceTests
         Assert.Empty(known.Hints);
     }
 
+    [Fact]
+    public void What_nothing_has_shown_for_an_older_version_is_not_done_even_where_it_is_asked_for()
+    {
+        OptimizationResult result = Optimize(new OptimizationRequest { Runtime = "tflm@2025-12", Abi = "short-enums", Overlap = "diagonal" });
+
+        Assert.All(result.Plans, plan => Assert.Equal(OverlapChoice.None, plan.Overlap));
+        Assert.Contains(result.Diagnostics, diagnostic => diagnostic.Code == DiagnosticCodes.NoOverlapEvidence && diagnostic.Message.Contains("more than 'none'", StringComparison.Ordinal));
+    }
+
     private static OptimizationResult Optimize(OptimizationRequest request) => ModelOptimizer.Optimize(Model.Value, request);
 
     // Convolutions whose output may slide over their input, and ADD, whose options have another size with each ABI.
