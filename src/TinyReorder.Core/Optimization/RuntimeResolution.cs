@@ -97,7 +97,7 @@ internal sealed class RuntimeResolution(OptimizationRequest request, Board? boar
         return (library.Nearest(version), false, false);
     }
 
-    private ReleaseLibrary LibraryOf(string word)
+    private static ReleaseLibrary LibraryOf(string word)
     {
         string name = word.Split('@')[0];
         if (ReleaseCatalog.FindLibrary(name) is { } library)

@@ -25,7 +25,9 @@ public sealed record RuntimeProfile
     internal RuntimeProfile(IReadOnlyList<JsonValue> files, Func<TargetAbi, bool, RuntimeFigures> read)
     {
         Files = files;
-        figures = [.. AbiWords.All.SelectMany(entry => new[] { false, true }.Select(full => new Lazy<RuntimeFigures>(() => read(entry.Abi, full))))];
+        figures = [.. AbiWords.All.SelectMany(entry => Figures(entry.Abi))];
+
+        Lazy<RuntimeFigures>[] Figures(TargetAbi abi) => [new(() => read(abi, false)), new(() => read(abi, true))];
     }
 
     /// <summary>The profile's name, such as <c>tflm-reference-90b983c</c>.</summary>
