@@ -1,4 +1,5 @@
-// Keyword spotting on an Arduino Nano 33 BLE Sense with the Arduino_TensorFlowLite library (tflite-micro-arduino-examples).
+// Keyword spotting on an Arduino Nano 33 BLE Sense with the Arduino_TensorFlowLite library (tflite-micro-arduino-examples of
+// February 2023, which keyword.h names as tflite-micro-arduino-examples@2023-02: its arena is that of this library).
 // src/keyword.h, src/keyword_ops.h and src/keyword.c are generated: run "dotnet build" in the folder above first.
 #include <TensorFlowLite.h>
 

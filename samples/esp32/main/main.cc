@@ -1,4 +1,4 @@
-// Keyword spotting on an ESP32 with Espressif's esp-tflite-micro component.
+// Keyword spotting on an ESP32 with Espressif's esp-tflite-micro component; keyword.h names the version that the arena is of.
 // generated/keyword.h, generated/keyword_ops.h and generated/keyword.c are generated: run "dotnet build" in the folder above first.
 #include <cstdint>
 

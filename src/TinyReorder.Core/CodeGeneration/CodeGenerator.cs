@@ -12,7 +12,7 @@ public sealed class CodeGenerator
     private readonly Lazy<Template> _source;
     private readonly Lazy<Template> _assembly;
     private readonly Lazy<Template> _opResolver;
-    private readonly Lazy<Template> _selfTest = Of(null, "selftest.hbs", needsModelBytes: true);
+    private readonly Lazy<Template> _selfTest = Of(null, "selftest.hbs");
 
     /// <summary>A generator with the built-in templates, or with a user's where one is given.</summary>
     /// <param name="header">The header's.</param>
@@ -56,8 +56,12 @@ public sealed class CodeGenerator
         WriteText(first[0], output);
         ByteArrayWriter.Write(test.Original, output);
         WriteText(first[1], output);
-        ByteArrayWriter.Write(test.Generated, output);
-        WriteText(parts[1], output);
+        // Only where they differ from the original's.
+        if (parts.Length > 1)
+        {
+            ByteArrayWriter.Write(test.Generated, output);
+            WriteText(parts[1], output);
+        }
     }
 
     private static void WriteText(string text, Stream output)

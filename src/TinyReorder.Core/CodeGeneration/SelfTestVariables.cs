@@ -1,5 +1,6 @@
 using System.Globalization;
 using TinyReorder.Diagnostics;
+using TinyReorder.Runtimes;
 using TinyReorder.Runtimes.Measuring;
 
 namespace TinyReorder.CodeGeneration;
@@ -23,12 +24,15 @@ internal static class SelfTestVariables
             ("invocations", Digits(SelfTest.Invocations)),
             ("original_bytes", OriginalBytesMarker),
             ("model_bytes", TemplateVariables.ModelBytesMarker),
+            ("is_same", test.Original.SequenceEqual(test.Generated)),
             ("original_text", Quantity.Bytes(test.Original.Length)),
             ("model_text", Quantity.Bytes(test.Generated.Length)),
             ("original_sha256", Measurements.Sha256(test.Original)),
             ("model_sha256", Measurements.Sha256(test.Generated)),
-            ("original_arena_bytes", Digits(test.OriginalPredictions[0].ArenaBytes)),
-            ("arena_bytes", Digits(test.GeneratedPredictions[0].ArenaBytes)),
+            ("original_short_arena_bytes", ArenaOf(test.OriginalPredictions, TargetAbi.ShortEnums)),
+            ("original_int_arena_bytes", ArenaOf(test.OriginalPredictions, TargetAbi.IntEnums)),
+            ("generated_short_arena_bytes", ArenaOf(test.GeneratedPredictions, TargetAbi.ShortEnums)),
+            ("generated_int_arena_bytes", ArenaOf(test.GeneratedPredictions, TargetAbi.IntEnums)),
             ("default_arena_bytes", Digits(test.DefaultArenaBytes)),
             ("output_bytes", Digits(test.OutputBytes)),
             ("has_resource_variables", test.ResourceVariableCount > 0),
@@ -47,6 +51,10 @@ internal static class SelfTestVariables
             variables[name] = value;
         return variables;
     }
+
+    /// <summary>Where the test knows one ABI only, that has to do for the other.</summary>
+    private static string ArenaOf(IReadOnlyList<SelfTestPrediction> predictions, TargetAbi abi) =>
+        Digits((predictions.FirstOrDefault(prediction => prediction.Abi == AbiWords.Of(abi)) ?? predictions[0]).ArenaBytes);
 
     private static IEnumerable<Dictionary<string, object?>> Predictions(string model, IEnumerable<SelfTestPrediction> predictions) =>
         predictions.Select(prediction => new Dictionary<string, object?>(StringComparer.Ordinal)

@@ -166,7 +166,7 @@ public sealed class SelfTestLogReader
                 model.UsedBytes = record.Number("bytes");
                 break;
             case "smallest" when arena is { } smallest:
-                model.SmallestArenaBytes = smallest;
+                model.FoundArenaBytes = smallest;
                 break;
             case "failed":
                 model.TryingBytes = null;

@@ -5,6 +5,8 @@ namespace TinyReorder.Runtimes.Measuring;
 /// <summary>What a self test's log says of one of its two models. Sizes are bytes.</summary>
 public sealed class SelfTestModelLog
 {
+    private const long AlignmentBytes = 16;
+
     /// <summary>The SHA-256 of the model's bytes.</summary>
     public string Sha256 { get; internal set; } = "";
 
@@ -17,8 +19,8 @@ public sealed class SelfTestModelLog
     /// <summary>What <c>arena_used_bytes()</c> answered; null where it was not reached.</summary>
     public long? UsedBytes { get; internal set; }
 
-    /// <summary>The smallest arena that the search came to; null where it did not end.</summary>
-    public long? SmallestArenaBytes { get; internal set; }
+    /// <summary>The smallest arena: what the search came to, or what worked where the library crashed in 16 B less; null where neither is known.</summary>
+    public long? SmallestArenaBytes => FoundArenaBytes ?? (TryingBytes is { } trying && trying + AlignmentBytes == WorkingArenaBytes ? WorkingArenaBytes : null);
 
     /// <summary>The smallest arena in which it was seen to work, also where the search did not end.</summary>
     public long? WorkingArenaBytes { get; internal set; }
@@ -34,6 +36,9 @@ public sealed class SelfTestModelLog
 
     /// <summary>The longest run in microseconds.</summary>
     public long? MostMicroseconds { get; internal set; }
+
+    /// <summary>What the search came to; null where it did not end.</summary>
+    internal long? FoundArenaBytes { get; set; }
 
     internal List<SelfTestPrediction> PredictionList { get; } = [];
 }
