@@ -1,8 +1,6 @@
 using System.Globalization;
-using TinyReorder.CodeGeneration;
 using TinyReorder.Optimization;
 using TinyReorder.Output;
-using TinyReorder.Runtimes;
 using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
 

@@ -1,4 +1,3 @@
-using TinyReorder.Graphs;
 using TinyReorder.Optimization;
 using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
-using TinyReorder.Runtimes;
 using TinyReorder.Tests.Runtimes;
 using TinyReorder.Tflite;
 

@@ -9,6 +9,8 @@ namespace TinyReorder.Tests.Runtimes;
 /// <summary>What older versions ask for, each against the next newer one.</summary>
 public class OlderVersionTests
 {
+    private static readonly string[] Versions = ["f6c16a2", "a3e7bdad", "b766947"];
+
     [Theory]
     [InlineData(3, 1, "4ab83cc", 112)]
     [InlineData(3, 1, "22080c6", 112)]
@@ -76,7 +78,7 @@ public class OlderVersionTests
         builder.Output(builder.Relu(builder.Input("x", [1, 16])));
         TfliteModel model = TfliteModel.Load(builder.Build(), "m.tflite");
 
-        TflmAllocation[] allocations = [.. new[] { "f6c16a2", "a3e7bdad", "b766947" }.Select(version =>
+        TflmAllocation[] allocations = [.. Versions.Select(version =>
         {
             TflmAllocator allocator = Allocator(builder, "tflm-reference-" + version);
             return allocator.Allocate(allocator.FileOrders());
