@@ -29,8 +29,9 @@ constexpr unsigned int kKwsOperatorCount = 12;
 using KwsOpResolver = tflite::MicroMutableOpResolver<kKwsOperatorCount>;
 
 /* Registers the operators; once for each resolver. One with more room takes further operators beside them. */
-template <unsigned int tOpCount>
-inline TfLiteStatus AddKwsOperators(tflite::MicroMutableOpResolver<tOpCount>& resolver, const TFLMRegistration* op_9_lives_registration, const TFLMRegistration* op_9_lives_registration_2, const TFLMRegistration* ADD_registration)
+/* A registration is a const TFLMRegistration, before May 2023 a TfLiteRegistration. */
+template <unsigned int tOpCount, class Registration0, class Registration1, class Registration2>
+inline TfLiteStatus AddKwsOperators(tflite::MicroMutableOpResolver<tOpCount>& resolver, Registration0* op_9_lives_registration, Registration1* op_9_lives_registration_2, Registration2* ADD_registration)
 {
     static_assert(tOpCount >= kKwsOperatorCount, "the resolver has room for fewer operators than kws has");
     if (resolver.AddAdd() != kTfLiteOk)
