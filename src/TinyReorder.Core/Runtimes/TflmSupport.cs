@@ -43,8 +43,8 @@ internal static class TflmSupport
 
     private static bool IsFlex(TfliteOperator op) => op.IsCustom && op.CustomCode.StartsWith(Flex, StringComparison.Ordinal);
 
-    /// <summary>What the compilers of Coral's Edge TPU and of LiteRT's NPUs put in the place of whole networks.</summary>
-    private static bool IsOfOtherRuntime(TfliteOperator op) => op is { IsCustom: true, CustomCode: "edgetpu-custom-op" or "DISPATCH_OP" };
+    /// <summary>What compilers put in the place of whole networks: for Coral's Edge TPU, for LiteRT's NPUs, for Arm Ethos-U where a library has no kernel for it.</summary>
+    private static bool IsOfOtherRuntime(TfliteOperator op) => op is { IsCustom: true, CustomCode: "edgetpu-custom-op" or "DISPATCH_OP" or "ethos-u" };
 
     private static bool IsList(TfliteOperator op) => op.IsCustom && op.CustomCode.StartsWith(TensorList, StringComparison.Ordinal);
 
@@ -103,7 +103,7 @@ internal static class TflmSupport
         if (IsFlex(op))
             return new SupportProblem("is an operator of TensorFlow itself (Select TF ops), which the interpreter does not have", Cures.Builtins);
         if (IsOfOtherRuntime(op))
-            return new SupportProblem("holds a network that was compiled for an accelerator of another runtime", "give the model as it was before that compiler");
+            return new SupportProblem("holds a network that was compiled for an accelerator, which this library cannot call", "give the model as it was before that compiler");
         if (op.IsCustom)
             return null;
         string cure = op.Kind switch

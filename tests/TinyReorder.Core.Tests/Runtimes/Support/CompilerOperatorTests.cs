@@ -13,7 +13,26 @@ public class CompilerOperatorTests
     public void Every_operator_that_the_resolver_registers_is_known_to_the_profiles_of_its_version()
     {
         foreach (string kernels in new[] { "reference", "cmsis-nn-c", "cmsis-nn-dsp", "cmsis-nn-mve", "esp-nn", "esp-nn-s3", "esp-nn-p4" })
-            Assert.Empty(ResolverMethods.BuiltIn.BuiltinKinds.Concat(ResolverMethods.BuiltIn.CustomCodes).Except(RuntimeProfile.Find(kernels).OperatorKinds));
+        {
+            string[] lacking = ResolverMethods.BuiltIn.BuiltinKinds.Concat(ResolverMethods.BuiltIn.CustomCodes).Except(RuntimeProfile.Find(kernels).OperatorKinds).ToArray();
+            Assert.Equal(kernels.StartsWith("esp", StringComparison.Ordinal) ? ["ethos-u"] : [], lacking);
+        }
+    }
+
+    [Theory]
+    [InlineData("esp-nn", true)]
+    [InlineData("reference", false)]
+    public void An_accelerator_that_a_library_cannot_call_is_named(string kernels, bool isNamed)
+    {
+        var builder = new ModelBuilder();
+        ModelTensor commands = SupportCases.Zeros(builder, "commands", [64], TensorType.UInt8), y = builder.Tensor("y", [1, 4]);
+        builder.Custom("ethos-u", [commands, builder.Input("x", [1, 8])], [y], [1, 4, 1]);
+        builder.Output(y);
+
+        string[] refusals = SupportCases.Refusals(builder, kernels);
+
+        Assert.Equal(isNamed ? 1 : 0, refusals.Length);
+        Assert.All(refusals, refusal => Assert.Contains("was compiled for an accelerator, which this library cannot call; ", refusal, StringComparison.Ordinal));
     }
 
     [Fact]
