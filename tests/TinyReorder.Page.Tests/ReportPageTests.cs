@@ -41,7 +41,7 @@ public sealed class ReportPageTests(Browser browser, ITestOutputHelper output) :
         await opened.Page.Locator($"[data-order=chosen] [data-step='{peak.Step}'] .tr-in").HoverAsync();
         Assert.True(await tip.IsVisibleAsync());
         Assert.Contains($"step {peak.Step}: operator {peak.Operator} {peak.Kind}", await tip.InnerTextAsync(), StringComparison.Ordinal);
-        Assert.Contains("total 41,280 B", await tip.InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("total 41,712 B", await tip.InnerTextAsync(), StringComparison.Ordinal);
 
         int index = Keyword.Chosen.Blocks.Select((block, i) => (block, i)).MaxBy(pair => pair.block.Bytes).i;
         ArenaBlock largest = Keyword.Chosen.Blocks[index];

@@ -40,7 +40,7 @@ public class FirstBuildTests
     public void Paths_with_spaces_and_signs_that_MSBuild_gives_a_meaning_work()
     {
         var scenario = new Scenario("my project @home (1)");
-        string[] names = ["$(x)'.tflite", "a;b%20c.tflite", "key word@2.tflite", "模型.tflite"];
+        string[] names = ["$(x)'.tflite", "a;b%20c.tflite", "key word@2.tflite", "kws模型.tflite"];
         foreach (string name in names)
             scenario.Write("models/" + name, Models.Branched());
         scenario.Project("""<TinyModel Include="models/*.tflite" OutputDir="out put@1%3b (é)/" EmitModel="true" Report="csv;svg" />""", targets: """
