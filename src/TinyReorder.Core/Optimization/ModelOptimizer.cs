@@ -102,6 +102,7 @@ public static class ModelOptimizer
             Profile = settings.Profile,
             Plans = plans,
             Board = board,
+            MostOverlap = settings.Overlap,
             Hints = settings.Runtime is null ? [] : RuntimeHints.Of(settings, chosen, plans),
             CrashesOnShortArena = settings.Runtime?.Release?.CrashesOnShortArena ?? false,
             Diagnostics = diagnostics.Select(diagnostic => Weigh(diagnostic, settings)).Select(diagnostic => diagnostic.File is null ? diagnostic with { File = model.Name } : diagnostic).ToArray(),

@@ -43,6 +43,12 @@ public sealed record OptimizationResult
     /// <summary>Everything worth telling; an overflow of the board is an error among them.</summary>
     public required IReadOnlyList<Diagnostic> Diagnostics { get; init; }
 
+    /// <summary>Those of <see cref="Plans"/> that could have been chosen: not those which only tell what a known version would allow.</summary>
+    public IEnumerable<ArenaResult> AllowedPlans => Plans.Where(plan => plan.Plan == PlanChoice.Own || plan.Overlap <= MostOverlap);
+
+    /// <summary>How far tensors were allowed to share memory.</summary>
+    public OverlapChoice MostOverlap { get; init; } = OverlapChoice.Diagonal;
+
     /// <summary>What is assumed of version and ABI, and which line in the project would make it known: a sentence each.</summary>
     public IReadOnlyList<string> Hints { get; init; } = [];
 

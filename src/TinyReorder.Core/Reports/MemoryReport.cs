@@ -51,8 +51,8 @@ public sealed record MemoryReport
     {
         TfliteModel model = result.Model;
         ReportSize.Check(result);
-        ArenaReport[] arenas = result.Plans.Select(plan => ArenaReports.Of(model, plan)).ToArray();
-        int chosen = result.Plans.TakeWhile(plan => !ReferenceEquals(plan, result.Arena)).Count();
+        ArenaReport[] arenas = result.AllowedPlans.Select(plan => ArenaReports.Of(model, plan)).ToArray();
+        int chosen = result.AllowedPlans.TakeWhile(plan => !ReferenceEquals(plan, result.Arena)).Count();
         return new MemoryReport
         {
             Model = FileNameOf(model.Name),
