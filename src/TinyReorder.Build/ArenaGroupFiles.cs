@@ -10,42 +10,49 @@ namespace TinyReorder.Build;
 /// </summary>
 internal sealed class ArenaGroupFiles(ProjectPaths paths)
 {
+    private readonly FileLists lists = new(paths);
     private readonly List<string> written = [];
 
-    private string FileList => Path.Combine(paths.StateDirectory, "arena.groups");
+    /// <summary>Where the headers of the group called <paramref name="group"/> go.</summary>
+    public static IReadOnlyList<string> Files(string group, IReadOnlyList<ModelJob> members, ProjectPaths paths) =>
+        [.. Beside(members, ArenaGroup.HeaderFileOf(group), paths), .. Beside(Registering(members), new GeneratedNames(group).OpResolverFile, paths)];
 
-    /// <summary>Writes the headers of <paramref name="group"/> when they differ, and returns where.</summary>
-    public IReadOnlyList<string> Write(ArenaGroup group, IReadOnlyList<ModelJob> members)
+    /// <summary>Writes the headers of <paramref name="group"/> when they differ, and returns where, with the SHA-256 of each.</summary>
+    public IReadOnlyList<(string Path, string Sha256)> Write(ArenaGroup group, IReadOnlyList<ModelJob> members)
     {
-        string[] arenas = Beside(members, group.HeaderFile);
-        foreach (string header in arenas)
-            OutputFile.WriteIfChanged(paths.Absolute(header), stream => ArenaGroupHeader.Write(group, stream));
-        ModelJob[] registering = members.Where(member => member.OpResolverFile.Length > 0).ToArray();
-        string[] operators = Beside(registering, group.Names.OpResolverFile);
-        if (operators.Length > 0)
-        {
-            OpResolver resolver = OpResolver.Of(registering.Select(member => TfliteModel.Load(InputFile.Read(paths.Absolute(member.Name), member.Name), member.Name)).ToArray());
-            var generator = new CodeGenerator();
-            foreach (string header in operators)
-                OutputFile.WriteIfChanged(paths.Absolute(header), stream => generator.WriteOpResolver(group.Name, resolver, stream));
-        }
-        string[] headers = [.. arenas, .. operators];
+        string[] headers = [.. Files(group.Name, members, paths)];
         written.AddRange(headers);
-        return headers;
+        paths.WriteLines(lists.Groups, written.Concat(paths.Lines(lists.Groups)).Distinct(StringComparer.Ordinal));
+        using var outputs = new OwnedOutputs(paths.Owner, FileLists.RecordOfGroup(group.Name));
+        foreach (string header in Beside(members, group.HeaderFile, paths))
+            outputs.Add(paths.Absolute(header), stream => ArenaGroupHeader.Write(group, stream));
+        ModelJob[] registering = Registering(members);
+        if (registering.Length > 0)
+        {
+            TfliteModel[] models = [.. registering.Select(member => TfliteModel.Load(InputFile.Read(paths.Absolute(member.Name), member.Name), member.Name))];
+            var resolver = OpResolver.Of(models);
+            var generator = new CodeGenerator();
+            foreach (string header in Beside(registering, group.Names.OpResolverFile, paths))
+                outputs.Add(paths.Absolute(header), stream => generator.WriteOpResolver(group.Name, resolver, stream));
+        }
+        return [.. outputs.TakePlace().Select((output, i) => (headers[i], output.Sha256))];
     }
 
     /// <summary>Deletes headers of groups that are no more.</summary>
-    public void Forget()
+    /// <returns>The files that are not what we wrote, and stay.</returns>
+    public IReadOnlyList<string> Forget()
     {
         var now = new HashSet<string>(written.Select(paths.Absolute), StringComparer.OrdinalIgnoreCase);
-        IReadOnlyList<string> before = paths.Lines(FileList);
-        foreach (string old in before.Where(old => !now.Contains(paths.Absolute(old))))
-            paths.Delete(old);
+        IReadOnlyList<string> kept = lists.RemoveOfGroups([.. paths.Lines(lists.Groups).Where(old => !now.Contains(paths.Absolute(old)))]);
         if (written.Count > 0)
-            paths.WriteLines(FileList, written);
-        else if (before.Count > 0)
-            paths.Delete(FileList);
+            paths.WriteLines(lists.Groups, written);
+        else
+            paths.Delete(lists.Groups);
+        return kept;
     }
 
-    private string[] Beside(IEnumerable<ModelJob> members, string name) => members.Select(member => member.BesideHeader(name)).GroupBy(paths.Absolute).Select(same => same.First()).ToArray();
+    private static ModelJob[] Registering(IEnumerable<ModelJob> members) => members.Where(member => member.OpResolverFile.Length > 0).ToArray();
+
+    private static string[] Beside(IEnumerable<ModelJob> members, string name, ProjectPaths paths) =>
+        members.Select(member => member.BesideHeader(name)).GroupBy(paths.Absolute).Select(same => same.First()).ToArray();
 }

@@ -1,10 +1,10 @@
-using System.Globalization;
 using Microsoft.Build.Framework;
 using TinyReorder.CodeGeneration;
 using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
 using TinyReorder.Output;
 using TinyReorder.Projects;
+using TinyReorder.Runtimes;
 using TinyReorder.Runtimes.Measuring;
 
 namespace TinyReorder.Build;
@@ -13,6 +13,9 @@ namespace TinyReorder.Build;
 internal sealed class ModelResolver(ProjectPaths paths, string boardFile, string profileFolder, string ignoredMetadata, Action<Diagnostic, string> report)
 {
     private static readonly string[] AllowedForEmitModel = ["", "true", "false"];
+
+    /// <summary>Whether <paramref name="model"/> is a reordered model that an earlier build of the project wrote, as it wrote it.</summary>
+    public static bool IsOwnOutput(string model, ProjectPaths paths) => paths.Exists(model) && Ownership.Wrote(paths.Owner, Path.GetFileNameWithoutExtension(model), paths.Absolute(model));
 
     /// <summary>The jobs of <paramref name="models"/>; all that is wrong with them is reported.</summary>
     public IReadOnlyList<ModelJob> Resolve(IEnumerable<ITaskItem> models)
@@ -32,7 +35,7 @@ internal sealed class ModelResolver(ProjectPaths paths, string boardFile, string
             }
         }
         ReportCollisions(jobs);
-        ReportGroups(jobs);
+        ReportInputs(jobs, hasGroups: ReportGroups(jobs));
         return jobs;
     }
 
@@ -83,37 +86,50 @@ internal sealed class ModelResolver(ProjectPaths paths, string boardFile, string
             int registered = Array.FindIndex(names, other => other.OpResolverClashesWith(names[i]));
             if (registered >= 0 && jobs[registered].OpResolverFile.Length > 0)
                 report(Diagnostic.Error(DiagnosticCodes.SymbolCollision, $"generates files and identifiers that those of {jobs[registered].OpResolverFile} clash with: give it another Symbol, or {jobs[registered].Name} OpResolver=\"false\""), job.Name);
-            if (job.ModelFile.Length > 0 && jobs.Any(other => Same(other.Name, job.ModelFile)))
-                report(Diagnostic.Error(DiagnosticCodes.SymbolCollision, $"{(job.Code.Format == SourceFormat.Incbin ? "Format=\"incbin\"" : "EmitModel")} would write over the model {job.ModelFile} itself: choose another OutputDir or Symbol"), job.Name);
         }
     }
 
+    /// <summary>No output may replace a file that the same build reads.</summary>
+    private void ReportInputs(List<ModelJob> jobs, bool hasGroups)
+    {
+        var inputs = new HashSet<string>(jobs.SelectMany(InputFiles).Select(file => FinalPath.Of(paths.Absolute(file))), FinalPath.Comparer);
+        foreach (ModelJob job in jobs)
+        {
+            IEnumerable<string> outputs = job.GeneratedFiles.Select(file => file.Path);
+            if (hasGroups && job["ArenaGroup"].Length > 0)
+                outputs = outputs.Concat(ArenaGroupFiles.Files(job["ArenaGroup"], [job], paths));
+            if (outputs.FirstOrDefault(file => inputs.Contains(FinalPath.Of(paths.Absolute(file)))) is { } lost)
+                report(Diagnostic.Error(DiagnosticCodes.SymbolCollision, $"would write over {lost}, which this build reads: choose another OutputDir or Symbol"), job.Name);
+        }
+    }
+
+    private IEnumerable<string> InputFiles(ModelJob job) =>
+        new[] { job.Name, boardFile, job["Profile"].Length > 0 ? ProfileFile(job["Profile"], paths, profileFolder) : "" }.Where(file => file.Length > 0).Concat(job["Template"].Length > 0 ? GeneratedOutput.TemplateFiles(paths.Absolute(job["Template"])) : []);
+
     /// <summary>What is wrong with groups is told before anything is searched.</summary>
-    private void ReportGroups(List<ModelJob> jobs)
+    /// <returns>Whether nothing is.</returns>
+    private bool ReportGroups(List<ModelJob> jobs)
     {
         try
         {
             ArenaGroup.Of(jobs.Select(job => job.With(new ModelFootprint { Model = job.Name, Symbol = job.Symbol, ArenaBytes = 0, PersistentBytes = 0, FlashBytes = 0 })).ToArray());
+            return true;
         }
         catch (TinyReorderException exception)
         {
             report(exception.Diagnostic, "");
+            return false;
         }
     }
 
     private bool Same(string path, string other) => paths.Absolute(path) == paths.Absolute(other);
 
-    /// <summary>Time stamps of inputs are among them, so that a file which is replaced by an older one counts as changed.</summary>
+    /// <summary>What files hold is among them by its hash, never by its time: archives and copies keep times, and clocks are wrong.</summary>
     private string Settings(ModelJob job)
     {
-        var lines = new List<string> { Identify(job.Name) };
-        if (boardFile.Length > 0)
-            lines.Add(Identify(boardFile));
-        if (job["Profile"].Length > 0)
-            lines.Add(Identify(ProfileFile(job["Profile"], paths, profileFolder)));
-        if (job["Template"].Length > 0)
-            lines.AddRange(GeneratedOutput.TemplateFiles(paths.Absolute(job["Template"])).Select(Identify));
-        lines.AddRange(job.Metadata);
+        List<string> lines = [.. InputFiles(job).Select(Identify), .. job.Metadata];
+        if (job["RuntimePath"].Length > 0)
+            lines.AddRange(RuntimeFiles(job["RuntimePath"]));
         lines.Sort(StringComparer.Ordinal);
         lines.AddRange(new[] { typeof(ModelOptimizer), typeof(ModelResolver) }.Select(of => of.Assembly.GetName().Name + "=" + of.Module.ModuleVersionId));
         return string.Join("\n", lines.Select(line => line.Replace("\r", " ").Replace("\n", " ")));
@@ -123,9 +139,18 @@ internal sealed class ModelResolver(ProjectPaths paths, string boardFile, string
     public static string ProfileFile(string profile, ProjectPaths paths, string profileFolder) =>
         paths.Exists(profile) ? profile : ProfileFolder.Find(profile, paths.Absolute(profile), [paths.Absolute(profileFolder)]) is null ? profile : profileFolder.TrimEnd('/', '\\') + "/" + profile + ".json";
 
-    private string Identify(string file)
+    /// <summary>The files of the library that tell its version.</summary>
+    private SortedSet<string> RuntimeFiles(string folder)
     {
-        var found = new FileInfo(paths.Absolute(file));
-        return file + (found.Exists ? string.Format(CultureInfo.InvariantCulture, "|{0}|{1}", found.Length, found.LastWriteTimeUtc.Ticks) : "|missing");
+        var files = new SortedSet<string>(StringComparer.Ordinal);
+        ReleaseCatalog.Recognise(file =>
+        {
+            byte[]? content = InputFile.FindSource(paths.Absolute(Path.Combine(folder, file)));
+            files.Add(Path.Combine(folder, file) + GeneratedRecord.Separator + (content is null ? "missing" : ContentHash.Of(content)));
+            return content;
+        });
+        return files;
     }
+
+    private string Identify(string file) => file + GeneratedRecord.Separator + (ContentHash.OfFile(paths.Absolute(file)) ?? "missing");
 }

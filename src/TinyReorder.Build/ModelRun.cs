@@ -17,13 +17,13 @@ namespace TinyReorder.Build;
 /// Reorders one model, writes what is generated from it, and fails when the board cannot hold it; then nothing is written. The work has two parts: <see cref="Optimize"/>, which may
 /// run beside others, and <see cref="Finish"/>, which logs and writes in the order of the project.
 /// </summary>
-internal sealed class ModelRun(ModelJob job, ProjectPaths paths, BoardCatalog boards, string profileFolder, IReadOnlyList<string> inputs)
+internal sealed class ModelRun(ModelJob job, ProjectPaths paths, BoardCatalog boards, string profileFolder, ICollection<string> inputs)
 {
     private OptimizationResult? result;
     private Exception? failure;
 
     /// <summary>What the model comes to; null until it has succeeded.</summary>
-    public ModelFootprint? Footprint { get; private set; }
+    public KeptRun? Done { get; private set; }
 
     /// <summary>Searches the order and plans the arena; what goes wrong is told by <see cref="Finish"/>.</summary>
     public void Optimize(Action<string> tell, CancellationToken cancellation)
@@ -53,14 +53,17 @@ internal sealed class ModelRun(ModelJob job, ProjectPaths paths, BoardCatalog bo
         {
             if (result is null)
                 throw failure!;
+            // A space first: MSBuild's terminal logger takes a line that begins with the project's name and has an arrow for the path of the project's output.
             foreach (string line in SummaryText.Of(result))
-                log.Tell(MessageImportance.High, line);
+                log.Tell(MessageImportance.High, " " + line);
             foreach (string line in ReportTable.Of(result))
                 log.Tell(MessageImportance.Low, line);
             foreach (Diagnostic diagnostic in result.Diagnostics)
                 report(log, diagnostic, job.Name);
-            DeclareFiles();
+            IReadOnlyList<string> old = DeclareFiles();
             Write(result, log);
+            if (Done is not null)
+                Forget(old, log);
         }
         catch (TinyReorderException exception)
         {
@@ -94,38 +97,50 @@ internal sealed class ModelRun(ModelJob job, ProjectPaths paths, BoardCatalog bo
 
     private RuntimeProfile Profile(string path) => RuntimeProfile.Load(InputFile.Read(paths.Absolute(path), path, DiagnosticCodes.BadProfileFile, RuntimeProfile.MaxFileBytes), path);
 
-    /// <summary>Notes what will be written, and deletes what an earlier run wrote elsewhere.</summary>
-    private void DeclareFiles()
+    /// <summary>Notes what will be written.</summary>
+    /// <returns>What an earlier run wrote elsewhere.</returns>
+    private string[] DeclareFiles()
     {
         string[] now = job.GeneratedFiles.Select(file => file.Path).ToArray();
         var kept = new HashSet<string>(now.Select(paths.Absolute).Concat(inputs), StringComparer.OrdinalIgnoreCase);
-        foreach (string old in paths.Lines(job.FileList).Where(old => !kept.Contains(paths.Absolute(old))))
-            paths.Delete(old);
-        paths.WriteLines(job.FileList, now);
+        string[] old = paths.Lines(job.FileList).Where(file => !kept.Contains(paths.Absolute(file))).ToArray();
+        paths.WriteLines(job.FileList, now.Concat(old));
+        return old;
+    }
+
+    /// <summary>Deletes what an earlier run wrote elsewhere.</summary>
+    private void Forget(IReadOnlyList<string> old, TaskLoggingHelper log)
+    {
+        foreach (string file in paths.DeleteOutputs(job.Symbol, old))
+            log.LogMessage(MessageImportance.High, "{0}", $"{file} stays: it is not what TinyReorder wrote for this project");
+        paths.WriteLines(job.FileList, job.GeneratedFiles.Select(file => file.Path));
     }
 
     /// <summary>Writes all files, or the reports alone where there are errors: a model that overflows is the one that needs them.</summary>
     private void Write(OptimizationResult found, TaskLoggingHelper log)
     {
-        using var outputs = new OutputSet();
+        using var outputs = new OwnedOutputs(paths.Owner, job.Symbol);
         ReportFile[] reports = job.ReportFiles.Any() ? ReportFiles.Of(MemoryReport.Of(found, boards), job["Report"], job.Symbol).ToArray() : [];
         foreach (ReportFile report in reports)
             outputs.Add(paths.Absolute(job.BesideHeader(report.Name)), Encoding.UTF8.GetBytes(report.Content));
         if (!log.HasLoggedErrors)
             AddCode(found, outputs);
-        outputs.TakePlace();
+        IReadOnlyList<WrittenOutput> written = outputs.TakePlace();
         foreach (ReportFile report in reports)
             log.Tell(MessageImportance.High, $"    report {paths.Absolute(job.BesideHeader(report.Name))}");
         if (log.HasLoggedErrors)
             return;
         foreach ((string file, string copy) in job.HeaderCopies)
             paths.Copy(file, copy);
-        ModelFootprint footprint = ModelFootprint.Of(found, job.Symbol, job["Board"], job["ArenaGroup"], job["ArenaSharing"]);
-        ModelState.Write(job, paths, footprint);
-        Footprint = footprint;
+        var done = new KeptRun(
+            ModelFootprint.Of(found, job.Symbol, job["Board"], job["ArenaGroup"], job["ArenaSharing"]),
+            [.. job.GeneratedFiles.Select(file => (file.Path, written.First(output => output.Path == paths.Absolute(file.Path)).Sha256))],
+            [.. found.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning)]);
+        ModelState.Write(job, paths, done);
+        Done = done;
     }
 
-    private void AddCode(OptimizationResult found, OutputSet outputs)
+    private void AddCode(OptimizationResult found, OwnedOutputs outputs)
     {
         string template = job["Template"];
         CodeGenerator generator = GeneratedOutput.Generator(template.Length > 0 ? paths.Absolute(template) : null, template);

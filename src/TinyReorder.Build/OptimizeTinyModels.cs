@@ -38,6 +38,9 @@ public sealed class OptimizeTinyModels : Microsoft.Build.Utilities.Task, ICancel
     [Required]
     public string RecordFile { get; set; } = "";
 
+    /// <summary>What MSBuild found the run to be made of; recorded when it is good, so that nothing runs while nothing changes.</summary>
+    public string Fingerprint { get; set; } = "";
+
     /// <summary>A JSON file with boards of the user's own; may be empty.</summary>
     public string? BoardFile { get; set; }
 
@@ -66,10 +69,10 @@ public sealed class OptimizeTinyModels : Microsoft.Build.Utilities.Task, ICancel
     /// <inheritdoc/>
     public override bool Execute()
     {
-        paths = new ProjectPaths(ProjectDirectory, StateDirectory);
+        paths = new ProjectPaths(ProjectDirectory, StateDirectory, ProjectFile);
         try
         {
-            IReadOnlyList<ModelJob> jobs = new ModelResolver(paths, BoardFile ?? "", ProfileFolder, IgnoredMetadata ?? "", (diagnostic, file) => Report(Log, diagnostic, file)).Resolve(Models);
+            IReadOnlyList<ModelJob> jobs = new ModelResolver(paths, BoardFile ?? "", ProfileFolder, IgnoredMetadata ?? "", (diagnostic, file) => Report(Log, diagnostic, file)).Resolve(Models.Where(IsInput));
             if (DesignTime)
                 ListFiles(jobs);
             else if (!failed)
@@ -98,38 +101,55 @@ public sealed class OptimizeTinyModels : Microsoft.Build.Utilities.Task, ICancel
         foreach (ModelJob job in jobs.Where(job => ModelState.Kept(job, paths, out _) is not null))
         {
             foreach ((string file, string copy) in job.HeaderCopies.Where(header => !paths.Exists(header.File) && paths.Exists(header.Copy)))
-                paths.Copy(copy, file);
+                paths.CopyOutput(copy, file, job.Symbol);
         }
         Generated = jobs.SelectMany(job => job.GeneratedFiles.Select(file => Item(job, file.Kind, file.Path))).ToArray();
     }
 
+    /// <summary>What a wildcard finds of our own outputs is no model.</summary>
+    private bool IsInput(ITaskItem model)
+    {
+        if (!ModelResolver.IsOwnOutput(model.ItemSpec, paths))
+            return true;
+        Log.LogMessage(MessageImportance.Normal, "{0}", $"{model.ItemSpec} is no input: TinyReorder wrote it for this project");
+        return false;
+    }
+
     private void BringUpToDate(IReadOnlyList<ModelJob> jobs)
     {
+        using IDisposable entered = paths.Enter();
+        GeneratedRecord.Invalidate(paths, RecordFile);
         RemoveOrphans(jobs);
         BoardCatalog boards = Boards();
         string[] inputs = jobs.Select(job => paths.Absolute(job.Name)).ToArray();
-        var footprints = new ModelFootprint?[jobs.Count];
+        var kept = new KeptRun?[jobs.Count];
         var runs = new List<(int Index, ModelRun Run)>();
         for (int i = 0; i < jobs.Count; i++)
         {
-            footprints[i] = ModelState.Current(jobs[i], paths, out string reason);
-            if (footprints[i] is not null)
+            kept[i] = ModelState.Current(jobs[i], paths, out string reason);
+            foreach (Diagnostic warning in kept[i]?.Warnings ?? [])
+                Report(Log, warning, jobs[i].Name);
+            if (kept[i] is not null)
                 continue;
             runs.Add((i, new ModelRun(jobs[i], paths, boards, ProfileFolder, inputs)));
             Log.Tell(MessageImportance.Normal, $"Optimizing {jobs[i].Name}: {reason}");
         }
-        Run(jobs, runs, footprints);
+        failed |= Log.HasLoggedErrors; // warnings that are errors to this build
+        Run(jobs, runs, kept);
         if (failed)
             return;
         var record = new GeneratedRecord();
-        foreach (ModelJob job in jobs)
-            job.GeneratedFiles.ToList().ForEach(file => record.Add(file.Kind, job.Symbol, job.Name, file.Path));
-        AddUp(jobs, footprints.Select(footprint => footprint!).ToArray(), boards, record);
+        for (int i = 0; i < jobs.Count; i++)
+        {
+            foreach ((string kind, string path) in jobs[i].GeneratedFiles)
+                record.Add(kind, jobs[i].Symbol, jobs[i].Name, path, kept[i]!.Outputs.First(output => output.Path == path).Sha256);
+        }
+        AddUp(jobs, kept.Select(run => run!.Footprint).ToArray(), boards, record);
         if (!failed)
-            record.Write(paths, RecordFile);
+            record.Write(paths, RecordFile, Fingerprint, told.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning));
     }
 
-    private void Run(IReadOnlyList<ModelJob> jobs, List<(int Index, ModelRun Run)> runs, ModelFootprint?[] footprints)
+    private void Run(IReadOnlyList<ModelJob> jobs, List<(int Index, ModelRun Run)> runs, KeptRun?[] done)
     {
         if (runs.Count == 0)
             return;
@@ -148,8 +168,8 @@ public sealed class OptimizeTinyModels : Microsoft.Build.Utilities.Task, ICancel
             {
                 ReportDefect(log, exception, jobs[runs[i].Index].Name);
             }
-            footprints[runs[i].Index] = runs[i].Run.Footprint;
-            failed |= runs[i].Run.Footprint is null;
+            done[runs[i].Index] = runs[i].Run.Done;
+            failed |= runs[i].Run.Done is null;
         });
     }
 
@@ -169,32 +189,26 @@ public sealed class OptimizeTinyModels : Microsoft.Build.Utilities.Task, ICancel
         var headers = new ArenaGroupFiles(paths);
         foreach (ArenaGroup group in budget.Groups)
         {
-            foreach (string header in headers.Write(group, jobs.Where(job => job["ArenaGroup"] == group.Name).ToArray()))
-                record.Add("Header", group.Name, "", header);
+            foreach ((string path, string sha256) in headers.Write(group, jobs.Where(job => job["ArenaGroup"] == group.Name).ToArray()))
+                record.Add("Header", group.Name, "", path, sha256);
         }
-        headers.Forget();
+        TellKept(headers.Forget());
     }
 
     /// <summary>Removes what models generated that the project no longer has.</summary>
     private void RemoveOrphans(IReadOnlyList<ModelJob> jobs)
     {
-        string directory = paths.Absolute(StateDirectory);
-        if (!Directory.Exists(directory))
-            return;
         // What was generated once may be a model of the project by now.
         var kept = new HashSet<string>(jobs.SelectMany(job => job.GeneratedFiles.Select(file => file.Path).Append(job.Name)).Select(paths.Absolute), StringComparer.OrdinalIgnoreCase);
-        foreach (string list in Directory.GetFiles(directory, "*.generated").OrderBy(file => file, StringComparer.Ordinal))
-        {
-            if (jobs.Any(job => string.Equals(paths.Absolute(job.FileList), list, StringComparison.OrdinalIgnoreCase)))
-                continue;
-            foreach (string file in paths.Lines(list).Where(file => !kept.Contains(paths.Absolute(file))))
-            {
-                paths.Delete(file);
-                paths.Delete(Path.Combine(directory, "cache", Path.GetFileName(file)));
-            }
-            paths.Delete(Path.ChangeExtension(list, ".state"));
-            paths.Delete(list);
-        }
+        var lists = new FileLists(paths);
+        foreach (string list in lists.OfModels().Where(list => !jobs.Any(job => string.Equals(paths.Absolute(job.FileList), list, StringComparison.OrdinalIgnoreCase))))
+            TellKept(lists.Remove(list, kept.Contains));
+    }
+
+    private void TellKept(IEnumerable<string> files)
+    {
+        foreach (string file in files)
+            Log.LogMessage(MessageImportance.High, "{0}", $"{file} stays: it is not what TinyReorder wrote for this project");
     }
 
     private BoardCatalog Boards() => string.IsNullOrEmpty(BoardFile)

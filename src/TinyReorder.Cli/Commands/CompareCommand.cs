@@ -33,7 +33,7 @@ internal static class CompareCommand
             string first = line.GetRequiredValue(options.Model), second = line.GetValue(other) ?? first;
             bool isOneModel = line.GetValue(other) is null;
             string? svgFile = line.GetValue(svg);
-            OutputReport.Check([first, second], [("--svg", svgFile)]);
+            OutputReport.Check([.. options.InputFiles(line), second], [("--svg", svgFile)]);
             OptimizationRequest request = options.ToRequest(line, context.Cancellation);
             bool isOpen = request is { Order: null, Plan: null, Overlap: null, KeepInputs: "false" };
             string order = request.Order ?? (isOneModel ? "best" : "file");

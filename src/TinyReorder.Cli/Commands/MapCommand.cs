@@ -32,7 +32,7 @@ internal static class MapCommand
         command.SetAction(line =>
         {
             string? csvFile = line.GetValue(csv), tensorFile = csvFile is null ? null : TensorFile(csvFile), svgFile = line.GetValue(svg), htmlFile = line.GetValue(html);
-            OutputReport.Check([line.GetRequiredValue(options.Model)], [("--csv", csvFile), ("--csv", tensorFile), ("--svg", svgFile), ("--html", htmlFile)]);
+            OutputReport.Check([.. options.InputFiles(line)], [("--csv", csvFile), ("--csv", tensorFile), ("--svg", svgFile), ("--html", htmlFile)]);
             (OptimizationResult result, BoardCatalog? boards) = ReportRun.Optimize(context, line.GetRequiredValue(options.Model), options.ToRequest(line, context.Cancellation));
             var report = MemoryReport.Of(result, boards);
             IReadOnlyList<WrittenFile> written = OutputReport.Write(

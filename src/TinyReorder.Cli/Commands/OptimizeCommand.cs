@@ -41,7 +41,7 @@ internal static class OptimizeCommand
                 Code = CodeOptions.Resolve(code.ToRequest(line, options.Runtime(line))),
                 CodeOption = code.Given(line),
             };
-            outputs.Check();
+            outputs.Check(options.InputFiles(line));
             var record = new BuildRecord(line.GetValue(depfile), line.GetValue(stamp), [.. options.InputFiles(line), .. outputs.Templates]);
             record.Check(outputs.Paths);
             return ModelCommand.Run(

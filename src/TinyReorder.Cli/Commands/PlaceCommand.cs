@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using TinyReorder.Arenas;
 using TinyReorder.Cli.Consoles;
+using TinyReorder.Cli.Files;
 using TinyReorder.Diagnostics;
 using TinyReorder.Output;
 
@@ -35,6 +36,7 @@ internal static class PlaceCommand
         command.SetAction(line =>
         {
             string path = line.GetRequiredValue(file);
+            OutputReport.Check([path], [("--output", line.GetValue(output))]);
             long alignmentBytes = Number(line.GetValue(align), "--align", 1, int.MaxValue) ?? 1;
             long? capacityBytes = Number(line.GetValue(capacity), "--capacity", 0, long.MaxValue);
             TimeSpan time = Time(line.GetValue(seconds));

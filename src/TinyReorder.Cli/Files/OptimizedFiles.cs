@@ -24,7 +24,7 @@ internal sealed class OptimizedFiles(string model, string? output)
     public string? CodeOption { get; init; }
 
     /// <summary>The paths that <see cref="Write"/> writes.</summary>
-    public IReadOnlyList<string> Paths => [.. HeaderDirectory is null ? [] : CodePaths, .. output is null || (IncludedModelPath is { } included && IsSameFile(included, output)) ? [] : new[] { output }];
+    public IReadOnlyList<string> Paths => [.. HeaderDirectory is null ? [] : CodePaths, .. output is null || (IncludedModelPath is { } included && FinalPath.AreSame(included, output)) ? [] : new[] { output }];
 
     /// <summary>The files that are read beside the model; a folder of templates too, where another may appear.</summary>
     public IEnumerable<string> Templates => GeneratedOutput.TemplateFiles(TemplatePath).Concat(Directory.Exists(TemplatePath) ? [TemplatePath] : []);
@@ -33,31 +33,35 @@ internal sealed class OptimizedFiles(string model, string? output)
     public IReadOnlyList<WrittenFile> Written { get; private set; } = [];
 
     /// <summary>Refuses what cannot be meant, before any work.</summary>
+    /// <param name="inputs">The files that the run reads.</param>
     /// <exception cref="TinyReorderException">An output would replace another file of this run, an option has nothing to act on, or the symbol is no identifier: TINY5003.</exception>
-    public void Check()
+    public void Check(IEnumerable<string> inputs)
     {
         if (output is null && HeaderDirectory is null)
             throw BadOption("there is nothing to write: add '--header' DIR for the C files, '--output' OUT.tflite for the model, or both; see 'tinyreorder optimize --help'");
         if (output is not null && string.IsNullOrWhiteSpace(output))
             throw BadOption("--output is empty; name the .tflite file to write");
-        if (output is not null && IsSameFile(model, output))
+        if (output is not null && FinalPath.AreSame(model, output))
             throw BadOption($"--output names the model itself ('{output}'), which would be lost; name another file");
         if (HeaderDirectory is null && (Symbol ?? TemplatePath ?? CodeOption) is not null)
             throw BadOption($"{(Symbol is not null ? "--symbol" : TemplatePath is not null ? "--template" : CodeOption)} is about the C files, which are only written with --header DIR; add it");
-        if (HeaderDirectory is not null && CodePaths.FirstOrDefault(path => (output is not null && IsSameFile(path, output) && path != IncludedModelPath) || IsSameFile(path, model)) is { } clash)
+        if (HeaderDirectory is not null && CodePaths.FirstOrDefault(path => (output is not null && FinalPath.AreSame(path, output) && path != IncludedModelPath) || FinalPath.AreSame(path, model)) is { } clash)
             throw BadOption($"'{clash}' would be two files at once; name another --output or --symbol");
+        OutputReport.Check([.. inputs, .. Templates], Paths.Select(path => (path == output ? "--output" : "--header", (string?)path)));
     }
 
     /// <summary>Writes all files of <paramref name="result"/>, or none; each is replaced whole, and only when its content changed.</summary>
-    /// <exception cref="TinyReorderException">A file cannot be written (TINY5006), or the template is bad (TINY5005).</exception>
+    /// <exception cref="TinyReorderException">
+    /// A file cannot be written (TINY5006, TINY5011) or is not the model's to replace (TINY5009, TINY5010), or the template is bad (TINY5005).
+    /// </exception>
     public void Write(OptimizationResult result)
     {
         // Everything is rendered before anything is written, so that a bad template leaves no file behind.
         IReadOnlyList<(string Path, byte[] Content)> code = HeaderDirectory is null ? [] : Render(GeneratedOutput.Describe(result, Names.Symbol, Code));
-        using var outputs = new OutputSet();
+        using var outputs = new OwnedOutputs(new OutputOwner(model), RecordName);
         if (output is not null)
             outputs.Add(output, result.OptimizedModel);
-        if (IncludedModelPath is { } included && (output is null || !IsSameFile(included, output)))
+        if (IncludedModelPath is { } included && (output is null || !FinalPath.AreSame(included, output)))
             outputs.Add(included, result.OptimizedModel);
         foreach ((string path, byte[] content) in code)
             outputs.Add(path, content);
@@ -65,6 +69,9 @@ internal sealed class OptimizedFiles(string model, string? output)
     }
 
     private GeneratedNames Names => new(Symbol ?? SymbolName.FromFileName(string.IsNullOrWhiteSpace(model) ? "model" : model)); // an empty path is refused where it is read
+
+    /// <summary>What the record of the outputs is called after.</summary>
+    private string RecordName => HeaderDirectory is null ? Path.GetFileNameWithoutExtension(output!) : Names.Symbol;
 
     private string HeaderPath => Path.Combine(HeaderDirectory!, Names.HeaderFile);
 
@@ -96,8 +103,6 @@ internal sealed class OptimizedFiles(string model, string? output)
         write(stream);
         return stream.ToArray();
     }
-
-    private static bool IsSameFile(string a, string b) => FinalPath.Comparer.Equals(FinalPath.Of(a), FinalPath.Of(b));
 
     private static TinyReorderException BadOption(string message) => new(Diagnostic.Error(DiagnosticCodes.BadOption, message));
 }

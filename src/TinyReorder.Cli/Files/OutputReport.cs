@@ -19,7 +19,7 @@ internal static class OutputReport
             if (string.IsNullOrWhiteSpace(path))
                 throw Bad($"{option} is empty; name the file to write");
             if (!known.Add(FinalPath.Of(path)))
-                throw Bad($"{option} would write '{path}', which is a model or another file of this run; name another file");
+                throw Bad($"{option} would write '{path}', which this run reads or writes already; name another file");
         }
     }
 

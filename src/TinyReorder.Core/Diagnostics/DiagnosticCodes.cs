@@ -135,6 +135,15 @@ public static class DiagnosticCodes
     /// <summary>Something happened that should not: a defect of this project.</summary>
     public const string Defect = "TINY5008";
 
+    /// <summary>Another project writes the same file with another content.</summary>
+    public const string OutputOfAnother = "TINY5009";
+
+    /// <summary>In an output's place lies a file that this project did not write.</summary>
+    public const string ForeignFile = "TINY5010";
+
+    /// <summary>Another build writes the same outputs at the same time.</summary>
+    public const string OutputsBusy = "TINY5011";
+
     /// <summary>Inputs that are to be kept cost memory, or no plan keeps them.</summary>
     public const string KeptInputs = "TINY5012";
 

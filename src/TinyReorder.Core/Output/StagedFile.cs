@@ -10,7 +10,7 @@ internal sealed class StagedFile : IDisposable
     private readonly string path;
     private readonly string? temporary;
     private readonly byte[] deviceContent = [];
-    private bool differs;
+    private (long Bytes, DateTime Time) written;
 
     /// <summary>Writes the content of <paramref name="path"/> beside it.</summary>
     /// <exception cref="TinyReorderException">It cannot be written: TINY5006.</exception>
@@ -22,20 +22,27 @@ internal sealed class StagedFile : IDisposable
             using var content = new MemoryStream();
             write(content);
             deviceContent = content.ToArray();
-            differs = true;
+            Sha256 = ContentHash.Of(deviceContent);
+            Differs = true;
             return;
         }
-        temporary = path + "." + Guid.NewGuid().ToString("N").Substring(0, 8) + ".tmp";
+        temporary = TemporaryFiles.NewName(path);
         bool whole = false;
         try
         {
             Try(() =>
             {
                 using (FileStream stream = Create(temporary))
-                    write(stream);
+                using (var hashing = new HashingStream(stream))
+                {
+                    write(hashing);
+                    Sha256 = hashing.Finish();
+                }
                 if (Directory.Exists(path))
                     throw new IOException("A directory of this name is in its place.");
-                differs = !HaveSameContent(temporary, path);
+                Differs = !HaveSameContent(temporary, path);
+                var file = new FileInfo(temporary);
+                written = (file.Length, file.LastWriteTimeUtc);
             });
             whole = true;
         }
@@ -46,12 +53,27 @@ internal sealed class StagedFile : IDisposable
         }
     }
 
+    /// <summary>Where it goes.</summary>
+    public string Path => path;
+
+    /// <summary>Where it lies until then; null for a device.</summary>
+    public string? Temporary => temporary;
+
+    /// <summary>Whether it goes to a device, which nobody owns.</summary>
+    public bool IsForDevice => temporary is null;
+
+    /// <summary>Whether the content is another one than what was there when it was written.</summary>
+    public bool Differs { get; private set; }
+
+    /// <summary>The content, as <see cref="ContentHash"/> has it.</summary>
+    public string Sha256 { get; private set; } = "";
+
     /// <summary>Puts the content in place, unless it is what is there.</summary>
     /// <returns>Whether the file changed.</returns>
     /// <exception cref="TinyReorderException">It cannot be put there: TINY5006.</exception>
     public bool TakePlace()
     {
-        if (differs)
+        if (Differs)
             Try(() =>
             {
                 if (temporary is null)
@@ -59,7 +81,14 @@ internal sealed class StagedFile : IDisposable
                 else
                     MoveOver(temporary, path);
             });
-        return differs;
+        return Differs;
+    }
+
+    /// <summary>Whether what lies in its place is still the file that was moved there.</summary>
+    public bool IsStillInPlace()
+    {
+        var found = new FileInfo(path);
+        return found.Exists && (found.Length, found.LastWriteTimeUtc) == written;
     }
 
     /// <summary>Deletes the temporary file where it has not taken its place.</summary>
@@ -70,7 +99,7 @@ internal sealed class StagedFile : IDisposable
     }
 
     /// <summary>What is named in /dev is not to be replaced by a file, which the superuser could do.</summary>
-    private static bool IsDevice(string path) => Path.DirectorySeparatorChar == '/' && path.StartsWith("/dev/", StringComparison.Ordinal);
+    internal static bool IsDevice(string path) => System.IO.Path.DirectorySeparatorChar == '/' && path.StartsWith("/dev/", StringComparison.Ordinal);
 
     private void Try(Action action)
     {
@@ -95,7 +124,7 @@ internal sealed class StagedFile : IDisposable
     {
         try
         {
-            string? directory = Path.GetDirectoryName(path);
+            string? directory = System.IO.Path.GetDirectoryName(path);
             if (!string.IsNullOrEmpty(directory))
                 Directory.CreateDirectory(directory);
             return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes);
@@ -149,7 +178,7 @@ internal sealed class StagedFile : IDisposable
 #endif
     }
 
-    private static void DeleteQuietly(string path)
+    internal static void DeleteQuietly(string path)
     {
         try
         {

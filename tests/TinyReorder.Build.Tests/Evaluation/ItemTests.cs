@@ -80,8 +80,7 @@ public class ItemTests
     {
         using var project = new EvaluatedProject("<PropertyGroup><OptimizeTinyModelsDependsOn>Mine</OptimizeTinyModelsDependsOn></PropertyGroup>");
         string[] targets = project["OptimizeTinyModelsDependsOn"].Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("Mine", targets[0]);
-        Assert.All(targets.Skip(1), target => Assert.True(target.StartsWith('_') && project.Project.Targets.ContainsKey(target)));
+        Assert.Equal(["Mine"], targets);
         Assert.Equal(["CleanTinyModels", "OptimizeTinyModels"], project.Project.Targets.Keys.Where(target => !target.StartsWith('_')).Order());
     }
 

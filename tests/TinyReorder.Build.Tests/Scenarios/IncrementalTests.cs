@@ -19,13 +19,14 @@ public class IncrementalTests
     }
 
     [Fact]
-    public void A_model_that_is_touched_but_the_same_runs_once_and_keeps_the_time_stamps_of_its_outputs()
+    public void A_model_that_is_touched_but_the_same_does_not_run_and_outputs_that_stay_keep_their_time_stamps()
     {
         Scenario scenario = Built("""<TinyModel Include="kws.tflite" Board="nano33ble" />""");
         DateTime[] before = StampsOf(scenario);
         File.SetLastWriteTimeUtc(scenario.PathOf("kws.tflite"), DateTime.UtcNow.AddMinutes(-1));
+        Assert.Equal(0, scenario.Build().Succeeds().TaskRuns);
+        File.AppendAllText(scenario.GeneratedFile("kws_ops.h"), "// edited\n");
         Assert.Equal(["kws.tflite"], scenario.Build().Succeeds().OptimizedModels);
-        Assert.Empty(scenario.Build().Succeeds().OptimizedModels);
         Assert.Equal(before, StampsOf(scenario));
 
         scenario.Write("kws.tflite", Models.Branched(channels: 24));
@@ -73,6 +74,8 @@ public class IncrementalTests
         Runs([], "kws.tflite", "vad.tflite");
 
         File.SetLastWriteTimeUtc(scenario.PathOf("kws.tflite"), new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        Assert.Equal(0, scenario.Build().Succeeds().TaskRuns);
+        scenario.Write("kws.tflite", Models.Branched(channels: 12));
         Runs([], "kws.tflite");
         scenario.Write("templates/header.hbs", "// {{symbol}}, again\n");
         Runs([], "kws.tflite");
@@ -104,7 +107,6 @@ public class IncrementalTests
     {
         Scenario scenario = Built("""<TinyModel Include="kws.tflite" />""");
         File.SetLastWriteTimeUtc(scenario.PathOf("kws.tflite"), DateTime.UtcNow.AddYears(1));
-        Assert.Equal(1, scenario.Build().Succeeds().TaskRuns);
         Assert.Equal(0, scenario.Build().Succeeds().TaskRuns);
     }
 

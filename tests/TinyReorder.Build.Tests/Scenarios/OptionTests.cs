@@ -121,7 +121,7 @@ public class OptionTests
 
         foreach (string silencing in new[] { "-p:NoWarn=TINY3001", "-p:MSBuildWarningsAsMessages=TINY3001" })
         {
-            scenario.Write("kws.tflite", Models.WithCustomOperator);
+            File.Delete(scenario.GeneratedFile("kws.h"));
             BuildRun silenced = scenario.Build(silencing).Succeeds();
             Assert.Equal(["kws.tflite"], silenced.OptimizedModels);
             Assert.Empty(silenced.Diagnostics);

@@ -30,21 +30,31 @@ internal static class Tool
         return WriteAll(model, folder, Console.Error);
     }
 
-    /// <summary>What <see cref="Program"/> does as <c>write-for-ever A B FOLDER</c>: the outputs of two models by turns, over each other.</summary>
+    /// <summary>What <see cref="Program"/> does as <c>write-for-ever A B FOLDER</c>: the outputs of a model that is A and B by turns, over each other.</summary>
     public static int WriteForEver(string a, string b, string folder)
     {
         // What is compiled on its first use is compiled before, so that a kill comes while files are written.
-        string elsewhere = Directory.CreateTempSubdirectory("tinyreorder-").FullName;
-        WriteAll(a, elsewhere, Console.Error);
-        WriteAll(b, elsewhere, Console.Error);
+        string elsewhere = Directory.CreateTempSubdirectory("tinyreorder-").FullName, model = PathOfBoth(folder);
+        Write(a, elsewhere);
+        Write(b, elsewhere);
         Directory.Delete(elsewhere, recursive: true);
         Console.WriteLine("ready");
         for (; ; )
         {
-            WriteAll(a, folder, Console.Error);
-            WriteAll(b, folder, Console.Error);
+            Write(a, folder);
+            Write(b, folder);
+        }
+
+        // One model owns the outputs, whatever it is just now.
+        void Write(string content, string to)
+        {
+            File.Copy(content, model, overwrite: true);
+            WriteAll(model, to, Console.Error);
         }
     }
+
+    /// <summary>The model of <see cref="WriteForEver"/> that is written to <paramref name="folder"/>.</summary>
+    public static string PathOfBoth(string folder) => Path.Combine(Directory.CreateDirectory(folder + " of both").FullName, "kws.tflite");
 
     /// <summary>Starts <see cref="Program"/> in a process of its own.</summary>
     public static Process Start(IEnumerable<string> arguments, params (string Name, string Value)[] environment)
@@ -70,9 +80,9 @@ internal static class Tool
         return (process.ExitCode, output.Result, error.Result);
     }
 
-    /// <summary>The content of every file in a folder, by its name.</summary>
+    /// <summary>The content of every file in a folder, by its name, but for the records of whose they are.</summary>
     public static SortedDictionary<string, byte[]> Read(string folder) =>
-        new(Directory.GetFiles(folder).ToDictionary(path => Path.GetFileName(path), File.ReadAllBytes), StringComparer.Ordinal);
+        new(Directory.GetFiles(folder).Where(path => !Path.GetFileName(path).StartsWith('.')).ToDictionary(path => Path.GetFileName(path), File.ReadAllBytes), StringComparer.Ordinal);
 
     /// <summary>Two models with the same names and other content.</summary>
     public static byte[] Model(int which) => (which == 0 ? BuiltModels.Runnable() : BuiltModels.Small()).Build();
