@@ -48,5 +48,6 @@ internal sealed class GeneratedRecord
 
     private static string Line(params string[] parts) => string.Join(Separator.ToString(), parts);
 
-    private static string Text(string text) => text.Replace(Separator, SeparatorInText).Replace('\r', ' ').Replace('\n', ' ');
+    /// <summary>MSBuild's own task tells it, so that it has to be fit to be told.</summary>
+    private static string Text(string text) => ForeignText.Line(text).Replace(Separator, SeparatorInText);
 }

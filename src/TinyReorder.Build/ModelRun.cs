@@ -112,20 +112,15 @@ internal sealed class ModelRun(ModelJob job, ProjectPaths paths, BoardCatalog bo
     private void Forget(IReadOnlyList<string> old, TaskLoggingHelper log)
     {
         foreach (string file in paths.DeleteOutputs(job.Symbol, old))
-            log.LogMessage(MessageImportance.High, "{0}", $"{file} stays: it is not what TinyReorder wrote for this project");
+            log.Tell(MessageImportance.High, $"{file} stays: it is not what TinyReorder wrote for this project");
         paths.WriteLines(job.FileList, job.GeneratedFiles.Select(file => file.Path));
     }
 
     /// <summary>Writes all files, or the reports alone where there are errors: a model that overflows is the one that needs them.</summary>
     private void Write(OptimizationResult found, TaskLoggingHelper log)
     {
-        using var outputs = new OwnedOutputs(paths.Owner, job.Symbol);
         ReportFile[] reports = job.ReportFiles.Any() ? ReportFiles.Of(MemoryReport.Of(found, boards), job["Report"], job.Symbol).ToArray() : [];
-        foreach (ReportFile report in reports)
-            outputs.Add(paths.Absolute(job.BesideHeader(report.Name)), Encoding.UTF8.GetBytes(report.Content));
-        if (!log.HasLoggedErrors)
-            AddCode(found, outputs);
-        IReadOnlyList<WrittenOutput> written = outputs.TakePlace();
+        IReadOnlyList<WrittenOutput> written = PutInPlace(found, reports, withCode: !log.HasLoggedErrors);
         foreach (ReportFile report in reports)
             log.Tell(MessageImportance.High, $"    report {paths.Absolute(job.BesideHeader(report.Name))}");
         if (log.HasLoggedErrors)
@@ -138,6 +133,17 @@ internal sealed class ModelRun(ModelJob job, ProjectPaths paths, BoardCatalog bo
             [.. found.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning)]);
         ModelState.Write(job, paths, done);
         Done = done;
+    }
+
+    /// <summary>Nothing is left beside the files when it returns, so that a run that ends before its state is written is the only one to leave something.</summary>
+    private IReadOnlyList<WrittenOutput> PutInPlace(OptimizationResult found, IEnumerable<ReportFile> reports, bool withCode)
+    {
+        using var outputs = new OwnedOutputs(paths.Owner, job.Symbol);
+        foreach (ReportFile report in reports)
+            outputs.Add(paths.Absolute(job.BesideHeader(report.Name)), Encoding.UTF8.GetBytes(report.Content));
+        if (withCode)
+            AddCode(found, outputs);
+        return outputs.TakePlace();
     }
 
     private void AddCode(OptimizationResult found, OwnedOutputs outputs)

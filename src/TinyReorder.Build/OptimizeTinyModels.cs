@@ -111,7 +111,7 @@ public sealed class OptimizeTinyModels : Microsoft.Build.Utilities.Task, ICancel
     {
         if (!ModelResolver.IsOwnOutput(model.ItemSpec, paths))
             return true;
-        Log.LogMessage(MessageImportance.Normal, "{0}", $"{model.ItemSpec} is no input: TinyReorder wrote it for this project");
+        Log.Tell(MessageImportance.Normal, $"{model.ItemSpec} is no input: TinyReorder wrote it for this project");
         return false;
     }
 
@@ -208,7 +208,7 @@ public sealed class OptimizeTinyModels : Microsoft.Build.Utilities.Task, ICancel
     private void TellKept(IEnumerable<string> files)
     {
         foreach (string file in files)
-            Log.LogMessage(MessageImportance.High, "{0}", $"{file} stays: it is not what TinyReorder wrote for this project");
+            Log.Tell(MessageImportance.High, $"{file} stays: it is not what TinyReorder wrote for this project");
     }
 
     private BoardCatalog Boards() => string.IsNullOrEmpty(BoardFile)

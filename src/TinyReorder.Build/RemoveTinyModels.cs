@@ -60,6 +60,6 @@ public sealed class RemoveTinyModels : Microsoft.Build.Utilities.Task
     private void Tell(IEnumerable<string> kept)
     {
         foreach (string file in kept)
-            Log.LogMessage(MessageImportance.High, "{0}", $"{file} stays: it is not what TinyReorder wrote for this project");
+            Log.Tell(MessageImportance.High, $"{file} stays: it is not what TinyReorder wrote for this project");
     }
 }

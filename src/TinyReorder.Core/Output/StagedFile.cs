@@ -43,6 +43,8 @@ internal sealed class StagedFile : IDisposable
                 Differs = !HaveSameContent(temporary, path);
                 var file = new FileInfo(temporary);
                 written = (file.Length, file.LastWriteTimeUtc);
+                if (!Differs)
+                    file.Delete();
             });
             whole = true;
         }

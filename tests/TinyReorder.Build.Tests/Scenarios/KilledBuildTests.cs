@@ -5,56 +5,92 @@ using Xunit.Abstractions;
 
 namespace TinyReorder.Tests.Scenarios;
 
-/// <summary>A build that is killed leaves every output as it was or as it should be, and the next build makes them all new.</summary>
+/// <summary>A build that is killed leaves every output as it was or as it should be, and the next build makes them all new and leaves nothing else.</summary>
 public class KilledBuildTests(ITestOutputHelper log)
 {
-    private const int UsualKills = 4, WholeBuildEvery = 4;
+    private const int UsualKills = 4;
+    private const string Items = """
+        <TinyModel Include="kws.tflite" OutputDir="out/" ArenaGroup="audio" EmitModel="true" Report="html;csv;svg;json" />
+        <TinyModel Include="vad.tflite" OutputDir="out/" ArenaGroup="audio" />
+        <TinyModel Include="net.tflite" Format="incbin" Report="csv" />
+        """;
 
-    /// <summary>TINYREORDER_KILLS runs more: 200 take a quarter of an hour.</summary>
+    /// <summary>TINYREORDER_KILLS runs more: 100 take half an hour.</summary>
     private static int Kills => int.TryParse(Environment.GetEnvironmentVariable("TINYREORDER_KILLS"), CultureInfo.InvariantCulture, out int kills) ? kills : UsualKills;
 
     [Fact]
     public void Each_output_is_an_old_or_a_new_one_and_the_next_build_mends()
     {
-        byte[][] models = [Models.Branched(), Models.Branched(channels: 24)];
-        Dictionary<string, byte[]>[] whole = [.. models.Select(WholeBuild)];
-        Scenario scenario = EveryOutput.Project(models[0]);
+        SortedDictionary<string, byte[]>[] whole = [WholeBuild(0), WholeBuild(1)];
+        Scenario scenario = Project(0);
         var clock = Stopwatch.StartNew();
         scenario.Build().Succeeds();
         var random = new Random(8);
-        int longest = (int)clock.ElapsedMilliseconds, killed = 0, changed = 0, mixed = 0, mended = 0;
+        int longest = (int)clock.ElapsedMilliseconds, killed = 0, changed = 0, mixed = 0, temporary = 0;
         for (int kill = 0; kill < Kills; kill++)
         {
-            scenario.Write("kws.tflite", models[(kill + 1) % 2]);
-            Dictionary<string, byte[]> before = Outputs(scenario);
-            // Every second build is killed at any moment, the others when the first file of its outputs changes.
-            killed += KillBuild(scenario, random.Next(longest), atChange: kill % 2 == 1) ? 1 : 0;
+            int version = (kill + 1) % 2;
+            WriteModels(scenario, version);
+            SortedDictionary<string, byte[]> before = Outputs(scenario);
+            // Every second build is killed at any moment, the others when the first of its outputs changes or some time after.
+            killed += KillBuild(scenario, random.Next(longest), atChange: kill % 2 == 1, random.Next(30)) ? 1 : 0;
 
-            Dictionary<string, byte[]> found = Outputs(scenario);
-            Assert.All(found, file => Assert.True(whole.Any(version => Same(version[file.Key], file.Value)), $"kill {kill}: {file.Key} is neither old nor new"));
+            SortedDictionary<string, byte[]> found = Outputs(scenario);
+            Assert.All(found, file => Assert.True(whole.Any(one => Same(one[file.Key], file.Value)), $"kill {kill}: {file.Key} is neither old nor new"));
             changed += Same(before, found) ? 0 : 1;
-            mixed += found.Count < whole[0].Count || !whole.Any(version => Same(version, found)) ? 1 : 0;
-            if (kill % WholeBuildEvery == WholeBuildEvery - 1)
-            {
+            mixed += found.Count < whole[0].Count || !whole.Any(one => Same(one, found)) ? 1 : 0;
+            temporary += LeftOver(scenario).Count;
+
+            // Every third build after a kill is one of the old models: as if what was begun had never been.
+            int next = kill % 3 == 2 ? 1 - version : version;
+            WriteModels(scenario, next);
+            scenario.Build().Succeeds();
+            Assert.True(Same(whole[next], Outputs(scenario)), $"the build after kill {kill} does not mend");
+            Assert.Empty(LeftOver(scenario));
+            WriteModels(scenario, version);
+            if (next != version)
                 scenario.Build().Succeeds();
-                Assert.True(Same(whole[(kill + 1) % 2], Outputs(scenario)), $"the build after kill {kill} does not mend");
-                mended++;
-            }
         }
-        log.WriteLine($"{killed} of {Kills} builds killed before their end: every output whole; {changed} had replaced some, {mixed} left old and new ones side by side; {mended} builds after a kill made all new");
+        log.WriteLine($"{killed} of {Kills} builds killed before their end: every output whole; {changed} had replaced some, {mixed} left old and new ones side by side, {temporary} temporary files were left; each next build made all new and left none");
     }
 
-    private static Dictionary<string, byte[]> WholeBuild(byte[] model)
+    private static SortedDictionary<string, byte[]> WholeBuild(int version)
     {
-        Scenario scenario = EveryOutput.Project(model);
+        Scenario scenario = Project(version);
         scenario.Build().Succeeds();
-        Dictionary<string, byte[]> outputs = Outputs(scenario);
-        Assert.Equal(EveryOutput.Count, outputs.Count);
+        SortedDictionary<string, byte[]> outputs = Outputs(scenario);
+        Assert.Equal(20, outputs.Count);
         return outputs;
     }
 
+    /// <summary>Without an SDK, so that most of a build is ours.</summary>
+    private static Scenario Project(int version)
+    {
+        var scenario = new Scenario();
+        WriteModels(scenario, version);
+        string imported = Path.Combine(new PackageContent(PackedPackage.Shared, scenario.PathOf("package")).Directory, "build", "TinyReorder.Build.");
+        scenario.Write("project.csproj", $"""
+            <Project DefaultTargets="Build">
+              <Import Project="{imported}props" />
+              <ItemGroup>{Items}</ItemGroup>
+              <Target Name="Restore" />
+              <Target Name="Build" />
+              <Import Project="{imported}targets" />
+            </Project>
+            """);
+        return scenario;
+    }
+
+    private static void WriteModels(Scenario scenario, int version)
+    {
+        int channels = version == 0 ? 16 : 24;
+        scenario.Write("kws.tflite", Models.Branched(channels));
+        scenario.Write("vad.tflite", Models.Branched(channels + 4));
+        scenario.Write("net.tflite", Models.Branched(channels - 4));
+    }
+
     /// <returns>Whether the build still ran.</returns>
-    private static bool KillBuild(Scenario scenario, int milliseconds, bool atChange)
+    private static bool KillBuild(Scenario scenario, int milliseconds, bool atChange, int later)
     {
         ProcessStartInfo start = Command.StartInfo(scenario.Directory, "dotnet", ["build", "project.csproj", "--no-restore", "-nodeReuse:false", "-v:q"], PackedPackage.Shared.Environment);
         string[] before = Listing(scenario);
@@ -68,6 +104,7 @@ public class KilledBuildTests(ITestOutputHelper log)
             while (!build.WaitForExit(1) && Listing(scenario).SequenceEqual(before))
             {
             }
+            build.WaitForExit(later);
         }
         else
         {
@@ -79,11 +116,17 @@ public class KilledBuildTests(ITestOutputHelper log)
         return runs;
     }
 
-    private static string[] Listing(Scenario scenario) => [.. new DirectoryInfo(scenario.Generated).GetFiles().Select(file => $"{file.Name} {file.LastWriteTimeUtc.Ticks}").Order(StringComparer.Ordinal)];
+    private static IEnumerable<string> FilesOf(Scenario scenario) => new[] { scenario.PathOf("out"), scenario.PathOf("obj", "tinyreorder") }.Where(Directory.Exists).SelectMany(folder => Directory.GetFiles(folder));
 
-    private static Dictionary<string, byte[]> Outputs(Scenario scenario) => EveryOutput.FilesOf(scenario).ToDictionary(name => name, name => File.ReadAllBytes(scenario.GeneratedFile(name)));
+    private static List<string> LeftOver(Scenario scenario) => [.. FilesOf(scenario).Where(file => Path.GetExtension(file) is ".tmp" or ".lock")];
+
+    private static bool IsOutput(string file) => !Path.GetFileName(file).StartsWith('.') && Path.GetExtension(file) is not (".tmp" or ".lock" or ".state" or ".generated" or ".groups" or ".record");
+
+    private static string[] Listing(Scenario scenario) => [.. FilesOf(scenario).Where(IsOutput).Select(file => $"{file} {File.GetLastWriteTimeUtc(file).Ticks}").Order(StringComparer.Ordinal)];
+
+    private static SortedDictionary<string, byte[]> Outputs(Scenario scenario) => new(FilesOf(scenario).Where(IsOutput).ToDictionary(file => Path.GetRelativePath(scenario.Directory, file), File.ReadAllBytes), StringComparer.Ordinal);
 
     private static bool Same(byte[] a, byte[] b) => a.AsSpan().SequenceEqual(b);
 
-    private static bool Same(Dictionary<string, byte[]> a, Dictionary<string, byte[]> b) => a.Count == b.Count && a.All(file => b.TryGetValue(file.Key, out byte[]? other) && Same(file.Value, other));
+    private static bool Same(SortedDictionary<string, byte[]> a, SortedDictionary<string, byte[]> b) => a.Count == b.Count && a.All(file => b.TryGetValue(file.Key, out byte[]? other) && Same(file.Value, other));
 }
