@@ -1,5 +1,4 @@
 using Microsoft.Build.Framework;
-using Microsoft.Build.Utilities;
 using TinyReorder.Diagnostics;
 using TinyReorder.Output;
 
