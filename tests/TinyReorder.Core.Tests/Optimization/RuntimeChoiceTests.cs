@@ -103,13 +103,31 @@ public class RuntimeChoiceTests
         Assert.Empty(known.Hints);
     }
 
-    [Fact]
-    public void What_nothing_has_shown_for_an_older_version_is_not_done_even_where_it_is_asked_for()
+    [Theory]
+    [InlineData("tflm@2021-12", "reference", OverlapChoice.None)]
+    [InlineData("TensorFlowLite_ESP32@1.0.0", null, OverlapChoice.None)]
+    [InlineData("esp-tflite-micro@1.3.3", null, OverlapChoice.InPlace)]
+    [InlineData("tflm@2025-12", "cmsis-nn", OverlapChoice.InPlace)]
+    [InlineData("tflite-micro-arduino-examples@2023-02", null, OverlapChoice.InPlace)]
+    public void What_nothing_has_shown_for_an_older_version_is_not_done_even_where_it_is_asked_for(string runtime, string? kernels, OverlapChoice most)
     {
-        OptimizationResult result = Optimize(new OptimizationRequest { Runtime = "tflm@2025-12", Abi = "short-enums", Overlap = "diagonal" });
+        OptimizationResult result = Optimize(new OptimizationRequest { Runtime = runtime, Kernels = kernels, Overlap = "diagonal" });
 
-        Assert.All(result.Plans, plan => Assert.Equal(OverlapChoice.None, plan.Overlap));
-        Assert.Contains(result.Diagnostics, diagnostic => diagnostic.Code == DiagnosticCodes.NoOverlapEvidence && diagnostic.Message.Contains("more than 'none'", StringComparison.Ordinal));
+        Assert.Equal(most, result.Plans.Max(plan => plan.Overlap));
+        Assert.Contains(
+            result.Diagnostics,
+            diagnostic => diagnostic.Code == DiagnosticCodes.NoOverlapEvidence && diagnostic.Message.Contains($"more than '{ChoiceWords.Of(most)}'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_Arduino_library_shares_in_place_where_nobody_says_whether_its_version_is_known_or_assumed()
+    {
+        OptimizationResult assumed = Optimize(new OptimizationRequest { Board = "nano33ble" });
+        OptimizationResult known = Optimize(new OptimizationRequest { Board = "nano33ble", Runtime = "tflite-micro-arduino-examples@2023-02" });
+
+        Assert.Equal(OverlapChoice.InPlace, assumed.Plans.Max(plan => plan.Overlap));
+        Assert.Equal(OverlapChoice.InPlace, known.Plans.Max(plan => plan.Overlap));
+        Assert.Equal(assumed.Arena.ArenaBytes, known.Arena.ArenaBytes);
     }
 
     private static OptimizationResult Optimize(OptimizationRequest request) => ModelOptimizer.Optimize(Model.Value, request);

@@ -45,6 +45,23 @@ public class RuntimeProfileTests
         Assert.True(targets[1].Allocator.TensorBytes >= targets[0].Allocator.TensorBytes);
     }
 
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void No_profile_shares_by_itself_more_than_was_shown(string id)
+    {
+        RuntimeProfile profile = RuntimeProfile.Find(id);
+
+        Assert.True(profile.DefaultOverlap <= profile.MostOverlap);
+        Assert.True((profile.KnownOverlap ?? profile.DefaultOverlap) <= profile.MostOverlap);
+    }
+
+    [Theory]
+    [InlineData(OverlapChoice.Diagonal, "reference-f5c36ef", "reference-87d5152", "reference-dc4dcb7", "reference-b766947", "reference-172aa57")]
+    [InlineData(OverlapChoice.None, "reference-a3e7bdad", "reference-f6c16a2", "cmsis-nn-dsp-977abe9", "cmsis-nn-c-e98ee09", "cmsis-nn-mve-e98ee09", "esp-nn-34e9713", "esp-nn-s3-9195e96")]
+    [InlineData(OverlapChoice.InPlace, "cmsis-nn-dsp-e096196", "cmsis-nn-mve-22080c6", "cmsis-nn-c-bfc54ed", "cmsis-nn-dsp-e98ee09", "esp-nn-b859e50", "esp-nn-9195e96")]
+    public void An_older_version_shares_as_far_as_its_own_kernels_have_shown(OverlapChoice most, params string[] ids) =>
+        Assert.All(ids.Select(id => RuntimeProfile.Find("tflm-" + id)), profile => Assert.Equal((most, most), (profile.MostOverlap, profile.KnownOverlap ?? profile.DefaultOverlap)));
+
     [Fact]
     public void An_older_version_has_no_operator_that_came_later()
     {
