@@ -103,9 +103,24 @@ internal static class RuntimeProfileReader
         PrepareFormulas = value.Find("prepare") is null ? inherited?.PrepareFormulas ?? [] : value.GetArray("prepare").Select(ReadFormula).ToArray(),
         Temporaries = value.Find("temporaries") is null ? inherited?.Temporaries : value.GetArray("temporaries").Select(ReadTemporary).ToArray(),
         Source = value.GetString("source"),
-        Rules = value.Find("rules") is null ? inherited?.Rules ?? [] : value.GetArray("rules").Select(ReadRule).ToArray(),
+        Rules = ReadRules(value, inherited?.Rules ?? []),
         Overlap = OverlapRuleReader.Read(value, inherited),
     };
+
+    /// <summary>The operator's own rules, or those that it inherits; then each changed rule in the place of one with the same key, or behind them.</summary>
+    private static List<SupportRule> ReadRules(JsonValue value, IReadOnlyList<SupportRule> inherited)
+    {
+        List<SupportRule> rules = value.Find("rules") is null ? [.. inherited] : [.. value.GetArray("rules").Select(ReadRule)];
+        foreach (SupportRule changed in value.FindArray("changedRules").Select(ReadRule))
+        {
+            int place = rules.FindIndex(rule => rule.Key == changed.Key);
+            if (place < 0)
+                rules.Add(changed);
+            else
+                rules[place] = changed;
+        }
+        return rules;
+    }
 
     /// <summary>A struct of the profile, or a number of bytes with an alignment.</summary>
     private static Layout ReadOptions(JsonValue value, OperatorProfile? inherited, StructLayouts structs)

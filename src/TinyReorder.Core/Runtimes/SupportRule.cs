@@ -10,6 +10,9 @@ internal sealed class SupportRule
     /// <summary>How far the logarithm of a scale may be from a whole number (kernels/internal/quantization_util.cc, CheckedLog2).</summary>
     private const double LogTolerance = 1e-3;
 
+    /// <summary>Operands and kind of condition: a version's rule takes the place of an inherited one with the same key.</summary>
+    public string Key { get; init; } = "";
+
     /// <summary>The operands that it speaks of; the condition is not checked where one is absent.</summary>
     public required IReadOnlyList<Operand> Operands { get; init; }
 

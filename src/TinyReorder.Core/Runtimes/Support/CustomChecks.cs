@@ -24,9 +24,15 @@ internal static class CustomChecks
             && boxes.Shape[2] >= 4 && scores.Shape[1] == boxes.Shape[1];
         if (!fits)
             return SupportProblem.Shapes($"has boxes of the shape {Quote.List(boxes.Shape)} and scores of the shape {Quote.List(scores.Shape)}");
+        if (op.Input(2) is { } anchors && (anchors.Type != TensorType.Float32 || anchors.ElementCount < 4L * boxes.Shape[1]))
+        {
+            return new SupportProblem(
+                $"has anchors of {anchors.Type.ToString().ToUpperInvariant()} {Quote.List(anchors.Shape)}, of which the kernel reads FLOAT32 [{boxes.Shape[1]}, 4]",
+                "export the post-processing in float32, with an anchor for each box");
+        }
         try
         {
-            return Rows(op, scores.Shape[2]);
+            return Rows(op, boxes.Shape[1], scores.Shape[2]);
         }
         catch (KernelMismatchException e)
         {
@@ -56,22 +62,28 @@ internal static class CustomChecks
         description.Count > KindVersionPlace && description.Array![description.Offset] <= LastKind
         && description.Array[description.Offset + VersionPlace] == 1 && description.Array[description.Offset + KindVersionPlace] == 1;
 
-    private static SupportProblem? Rows(SupportContext op, long classesWithBackground)
+    private static SupportProblem? Rows(SupportContext op, long boxes, long classesWithBackground)
     {
         var options = FlexBufferMap.Read(op.Options.CustomOptions);
         long classes = options.Integer("num_classes"), most = options.Integer("max_detections");
         if (classesWithBackground - classes is < 0 or > 1)
             return SupportProblem.Shapes($"has scores for {Quantity.Count(classesWithBackground)} classes where its options name {Quantity.Count(classes)}");
-        long rows = options.HasKey("use_regular_nms") && options.Integer("use_regular_nms") != 0
-            ? most
-            : most * Math.Min(options.Integer("max_classes_per_detection"), classes);
+        bool isRegular = options.HasKey("use_regular_nms") && options.Integer("use_regular_nms") != 0;
+        long each = isRegular ? 1 : Math.Min(options.Integer("max_classes_per_detection"), classes);
+        bool keepsNone = isRegular && options.HasKey("detections_per_class") && options.Integer("detections_per_class") <= 0;
+        if (most < 0 || each <= 0 || keepsNone)
+            return new SupportProblem("asks for no detections, no classes of one or none of a class, so that every Invoke fails", Cures.Again);
+
+        // The fast way leaves gaps: class c of the n-th row written stands at n * classes + c, and n counts rows, not detections.
+        long rows = isRegular ? most : Math.Min(most, boxes) * each * each;
         long[] needed = [rows * BoxBytes, rows * ValueBytes, rows * ValueBytes, ValueBytes];
         for (int i = 0; i < needed.Length; i++)
         {
             if (op.Output(i) is { } output && output.Bytes < needed[i])
             {
                 return new SupportProblem(
-                    $"writes up to {Quantity.Bytes(needed[i])} into output {i}, which has the shape {Quote.List(output.Shape)} and {Quantity.Bytes(output.Bytes)}: the kernel writes past its end, over other tensors",
+                    $"writes up to {Quantity.Bytes(needed[i])} into output {i}, which has the shape {Quote.List(output.Shape)} and {Quantity.Bytes(output.Bytes)}: "
+                        + "the kernel writes past its end, over other tensors",
                     $"give its outputs the shapes [1, {rows}, 4], [1, {rows}], [1, {rows}] and [1] in the file");
             }
         }

@@ -22,6 +22,17 @@ internal static class IndexChecks
         return left == output.ElementCount ? null : SupportProblem.Shapes($"leaves {Quantity.Count(left)} elements where its output has {Quantity.Count(output.ElementCount)}");
     }
 
+    /// <summary>MEAN and SUM of kernels that keep the axes in an array of two on the stack (reduce_common.cc).</summary>
+    public static SupportProblem? TwoAxes(SupportContext op)
+    {
+        if (op.Input(0) is not { } input || op.Integers(1) is not { } given)
+            return null;
+        int count = given.Select(axis => SupportContext.Axis(axis, input.Shape.Count)).Distinct().Count();
+        return count > 2
+            ? new SupportProblem($"reduces {count} axes; the kernel has room for 2 and writes past it", "reduce in two steps")
+            : null;
+    }
+
     /// <summary>ARG_MAX and ARG_MIN: the output is the input without the axis (kernels/internal/reference/arg_min_max.h).</summary>
     public static SupportProblem? Argument(SupportContext op)
     {

@@ -31,6 +31,14 @@ internal static class MatrixChecks
         return input.Type == TensorType.Float32 ? null : Scales(input, filter, bias, output);
     }
 
+    /// <summary>FULLY_CONNECTED of kernels that know one scale for the whole filter (fully_connected_common.cc).</summary>
+    public static SupportProblem? OneScale(SupportContext op) =>
+        op.Input(1) is { } filter && filter.Scales.Count > 1
+            ? new SupportProblem(
+                $"has {filter.Scales.Count} scales in its filter, where the kernel of this version takes one",
+                "convert with _experimental_disable_per_channel_quantization_for_dense_layers = True")
+            : null;
+
     /// <summary>BATCH_MATMUL: inner dimensions that meet, batches that broadcast, an output as large as the product (batch_matmul_common.cc).</summary>
     public static SupportProblem? BatchMatmul(SupportContext op)
     {

@@ -12,6 +12,7 @@ internal static class RecurrentChecks
     private const int Sigmoid = 6;
     private const int TimeMajorSlot = 3;
     private const int LstmInputs = 24;
+    private const int IntermediateCount = 5;
     private const int HiddenState = 18;
     private const int CellState = 19;
     private const double BiasScaleTolerance = 1e-5;
@@ -61,6 +62,13 @@ internal static class RecurrentChecks
             ?? Types(input, cell, weights!, biases!)
             ?? Sizes(op, input, hidden, cell, output, weights!, biases!);
     }
+
+    /// <summary>An int8 LSTM that reads the scale of the last of five intermediate tensors (cmsis_nn/unidirectional_sequence_lstm.cc of 2023).</summary>
+    public static SupportProblem? FiveIntermediates(SupportContext op) =>
+        op.Operator.Intermediates.Count == IntermediateCount && op.Operator.Intermediates[IntermediateCount - 1] is var last and >= 0
+            && SupportContext.IsQuantized(op.Subgraph.Tensors[last])
+            ? null
+            : new SupportProblem("has no five intermediate tensors with scales, which the kernel reads", Cures.Lstm);
 
     /// <summary>CIRCULAR_BUFFER: one new row of what the output holds (micro/kernels/circular_buffer_common.cc).</summary>
     public static SupportProblem? CircularBuffer(SupportContext op)

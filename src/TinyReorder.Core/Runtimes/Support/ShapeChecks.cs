@@ -31,6 +31,16 @@ internal static class ShapeChecks
             : SupportProblem.Shapes($"makes the shape {Quote.List(shape)} where its output has {Quote.List(output.Shape)}");
     }
 
+    /// <summary>Loops that broadcast only so many dimensions, which equal shapes do not run (kernels/internal/common.h, NdArrayDesc).</summary>
+    public static SupportProblem? BroadcastWithin(SupportContext op, IReadOnlyList<int> positions, int most)
+    {
+        TfliteTensor[] tensors = positions.Select(op.Input).OfType<TfliteTensor>().ToArray();
+        bool broadcasts = tensors.Any(tensor => !tensor.Shape.SequenceEqual(tensors[0].Shape));
+        return broadcasts && tensors.Max(tensor => tensor.Shape.Count) is var rank && rank > most
+            ? new SupportProblem($"broadcasts tensors of rank {rank}; the kernel stops above {most} where shapes differ", Cures.Rank)
+            : null;
+    }
+
     /// <summary>An output of the shape that a constant gives, to which the input can be broadcast (micro/kernels/broadcast_to.cc).</summary>
     public static SupportProblem? BroadcastTo(SupportContext op)
     {

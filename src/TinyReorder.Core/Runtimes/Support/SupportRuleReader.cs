@@ -29,6 +29,7 @@ internal static class SupportRuleReader
         int? count = (int?)value.FindInt64("count", 0, MostCount);
         return new SupportRule
         {
+            Key = KeyOf(value),
             Operands = operands,
             When = value.Find("when")?.AsArray().Select(readType).ToArray(),
             Types = value.Find("types")?.AsArray().Select(combination => ReadTypes(combination, operands.Length, readType)).ToArray(),
@@ -47,6 +48,15 @@ internal static class SupportRuleReader
             Cure = value.FindString("cure"),
         };
     }
+
+    /// <summary>Everything that says what is looked at, without what is wanted of it; a check in code by its name.</summary>
+    private static string KeyOf(JsonValue value) => string.Join(";", value.Children.Select(member => member.Name switch
+    {
+        "cure" => "",
+        "of" or "when" => $"{member.Name}={string.Join(",", member.AsArray().Select(entry => entry.AsString()))}",
+        "check" => $"check={member.AsString()}",
+        _ => member.Name!,
+    }).Where(part => part.Length > 0).OrderBy(part => part, StringComparer.Ordinal));
 
     private static TensorType[] ReadTypes(JsonValue value, int count, Func<JsonValue, TensorType> readType)
     {

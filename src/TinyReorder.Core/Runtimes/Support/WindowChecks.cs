@@ -61,11 +61,11 @@ internal static class WindowChecks
             ?? Bias(op.Input(3), output.Shape[3]);
     }
 
-    /// <summary>An int16 TRANSPOSE_CONV of CMSIS-NN looks at the type of a bias without asking whether there is one (cmsis_nn/transpose_conv.cc).</summary>
-    public static SupportProblem? Int16BiasOfTransposeConvolution(SupportContext op) =>
-        op.Input(2) is { Type: TensorType.Int16 } && op.Input(3) is null
-            ? new SupportProblem("has int16 input and no bias, which crashes the kernel", "give the layer a bias (use_bias=True)")
-            : null;
+    /// <summary>An int16 TRANSPOSE_CONV that looks at the type of a bias without asking whether there is one (transpose_conv.cc).</summary>
+    public static SupportProblem? Int16BiasOfTransposeConvolution(SupportContext op) => Int16Bias(op.Input(2), op.Input(3));
+
+    /// <summary>The same of an int16 CONV_2D (conv.cc of 2022).</summary>
+    public static SupportProblem? Int16BiasOfConvolution(SupportContext op) => Int16Bias(op.Input(0), op.Input(2));
 
     /// <summary>Pools: batch and channels stay, and integers keep their scale (micro/kernels/pooling_common.cc).</summary>
     public static SupportProblem? Pool(SupportContext op)
@@ -97,6 +97,11 @@ internal static class WindowChecks
         op.Options.Bool(AlignCornersSlot) && op.Options.Bool(HalfPixelCentersSlot)
             ? new SupportProblem("asks for aligned corners and half pixel centers at once", "export it with one of the two")
             : Resize(op);
+
+    private static SupportProblem? Int16Bias(TfliteTensor? input, TfliteTensor? bias) =>
+        input is { Type: TensorType.Int16 } && bias is null
+            ? new SupportProblem("has int16 input and no bias, which crashes the kernel", "give the layer a bias (use_bias=True)")
+            : null;
 
     private static SupportProblem? NotImages(params TfliteTensor[] tensors) =>
         tensors.FirstOrDefault(tensor => tensor.Shape.Count != 4) is { } other

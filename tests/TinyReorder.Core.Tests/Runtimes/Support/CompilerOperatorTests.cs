@@ -96,6 +96,30 @@ public class CompilerOperatorTests
             Assert.Contains(message, Assert.Single(refusals), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(TensorType.Float32, new[] { 20, 4 }, 1, 10, 20, null)]
+    [InlineData(TensorType.UInt8, new[] { 20, 4 }, 1, 10, 20, "has anchors of UINT8 [20, 4], of which the kernel reads FLOAT32 [20, 4]")]
+    [InlineData(TensorType.Float32, new[] { 19, 4 }, 1, 10, 20, "has anchors of FLOAT32 [19, 4]")]
+    [InlineData(TensorType.Float32, new[] { 20, 4 }, 0, 10, 20, "asks for no detections, no classes of one or none of a class, so that every Invoke fails")]
+    [InlineData(TensorType.Float32, new[] { 20, 4 }, 2, 10, 39, "writes up to 640 B into output 0")]
+    [InlineData(TensorType.Float32, new[] { 20, 4 }, 2, 10, 40, null)]
+    [InlineData(TensorType.Float32, new[] { 20, 4 }, 1, 100, 20, null)]
+    [InlineData(TensorType.Float32, new[] { 20, 4 }, 1, 100, 19, "writes up to 320 B into output 0")]
+    public void Detections_have_anchors_and_rows_for_every_class(TensorType type, int[] anchors, byte classes, byte most, int rows, string? message)
+    {
+        var builder = new ModelBuilder();
+        ModelTensor F(string name, params int[] shape) => builder.Tensor(name, shape, TensorType.Float32);
+        ModelTensor[] inputs = [builder.Input("boxes", [1, 20, 4], TensorType.Float32), builder.Input("scores", [1, 20, 3], TensorType.Float32), SupportCases.Zeros(builder, "anchors", anchors, type)];
+        ModelTensor[] outputs = [F("o0", 1, rows, 4), F("o1", 1, rows), F("o2", 1, rows), F("o3", 1)];
+        builder.Custom("TFLite_Detection_PostProcess", inputs, outputs, Options(("max_classes_per_detection", classes), ("max_detections", most), ("num_classes", 2)));
+        builder.Output(outputs);
+
+        string[] refusals = SupportCases.Refusals(builder);
+
+        Assert.Equal(message is null ? 0 : 1, refusals.Length);
+        Assert.All(refusals, refusal => Assert.Contains(message!, refusal, StringComparison.Ordinal));
+    }
+
     private static ModelBuilder Decoded(byte kind, int outputs)
     {
         var builder = new ModelBuilder();
