@@ -24,7 +24,7 @@ internal static class Targets
         ProfileCodes = [DiagnosticCodes.BadProfileFile, DiagnosticCodes.SizeOverflow], TableCodes = [DiagnosticCodes.BadBufferFile, DiagnosticCodes.SizeOverflow];
 
     private static readonly string[] Kernels = [.. RuntimeProfile.BuiltIn.Select(profile => profile.KernelLibrary).Distinct()];
-    private static readonly string[] BoardIds = [.. BoardCatalog.BuiltIn.Boards.Select(board => board.Id)];
+    private static readonly Board[] Boards = [.. BoardCatalog.BuiltIn.Boards];
 
     private static readonly Lazy<OptimizationResult> Sound = new(() => ModelOptimizer.Optimize(TfliteModel.Load(BuiltModels.Small().Build(), "sound.tflite"), new OptimizationRequest()));
 
@@ -116,11 +116,18 @@ internal static class Targets
         };
     }
 
-    private static OptimizationRequest AnyTarget(Pcg32 random) => new()
+    private static OptimizationRequest AnyTarget(Pcg32 random)
+    {
+        Board? board = random.OneIn(3) ? random.Pick(Boards) : null;
+
+        // Kernels that the board's core cannot run are refused before the file is looked at.
+        string[] kernels = board is null ? Kernels : [.. Kernels.Where(library => CoreKernels.CanRun(board.Core, library))];
+        return AnyRequest(random) with { Board = board?.Id, Kernels = random.OneIn(3) ? null : random.Pick(kernels) };
+    }
+
+    private static OptimizationRequest AnyRequest(Pcg32 random) => new()
     {
         Runtime = random.OneIn(4) ? "none" : "tflm",
-        Kernels = random.OneIn(3) ? null : random.Pick(Kernels),
-        Board = random.OneIn(3) ? random.Pick(BoardIds) : null,
         Order = random.OneIn(8) ? "file" : null,
         ArenaMargin = random.OneIn(5) ? random.Pick(["1000%", "2147483647", "7", "0.5%"]) : null,
         ReservedSram = random.OneIn(5) ? "2147483647" : null,
