@@ -32,7 +32,8 @@ internal static class MetadataNames
             yield return new Diagnostic(
                 DiagnosticCodes.UnknownMetadata,
                 isStrict ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
-                $"the item has the metadata '{Quote.Text(name)}', which means nothing; did you mean {meant}? Name it in TinyModelIgnoredMetadata if it is your own");
+                $"the item has the metadata '{Quote.Text(name)}', which means nothing; did you mean {meant}? Name it in TinyModelIgnoredMetadata if it is "
+                    + "your own");
         }
     }
 

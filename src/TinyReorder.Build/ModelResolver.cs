@@ -43,7 +43,8 @@ internal sealed class ModelResolver(ProjectPaths paths, string boardFile, string
     {
         string directory = job["OutputDir"].Replace('\\', '/'), selfTestDirectory = job["SelfTest"].Replace('\\', '/');
         if ((job.Name + directory + selfTestDirectory).Any(c => c == GeneratedRecord.Separator || char.IsControl(c)))
-            throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.BadOption, $"paths of models, OutputDir and SelfTest cannot have a {GeneratedRecord.Separator} or control characters"));
+            throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.BadOption,
+                $"paths of models, OutputDir and SelfTest cannot have a {GeneratedRecord.Separator} or control characters"));
         job.Symbol = job["Symbol"].Length > 0 ? job["Symbol"] : SymbolName.FromFileName(job.Name);
         bool isStrict = string.Equals(job["Strict"], "true", StringComparison.OrdinalIgnoreCase);
         foreach (Diagnostic diagnostic in MetadataNames.Check(job.MetadataNames, ignoredMetadata, isStrict))
@@ -57,9 +58,11 @@ internal sealed class ModelResolver(ProjectPaths paths, string boardFile, string
         job.OpResolverFile = code.EmitsOpResolver ? Path.Combine(directory, names.OpResolverFile) : "";
         job.SelfTestFile = selfTestDirectory.Length > 0 ? Path.Combine(selfTestDirectory, names.SelfTestFile) : "";
         if (selfTestDirectory.Length > 0 && string.Equals(job["Runtime"], "none", StringComparison.OrdinalIgnoreCase))
-            report(Diagnostic.Error(DiagnosticCodes.BadOption, "SelfTest runs the model on TensorFlow Lite Micro, but Runtime is \"none\": leave one of them out"), job.Name);
+            report(Diagnostic.Error(DiagnosticCodes.BadOption, "SelfTest runs the model on TensorFlow Lite Micro, but Runtime is \"none\": leave one of "
+                + "them out"), job.Name);
         if (code.EmitsArena && job["ArenaGroup"].Length > 0)
-            report(Diagnostic.Error(DiagnosticCodes.BadOption, $"EmitArena defines an arena for this model alone, but it shares that of ArenaGroup \"{Quote.Text(job["ArenaGroup"])}\": leave EmitArena out and define one array of the group's size"), job.Name);
+            report(Diagnostic.Error(DiagnosticCodes.BadOption, "EmitArena defines an arena for this model alone, but it shares that of ArenaGroup "
+                + $"\"{Quote.Text(job["ArenaGroup"])}\": leave EmitArena out and define one array of the group's size"), job.Name);
         job.StateFile = Path.Combine(paths.StateDirectory, job.Symbol + ".state");
         job.FileList = Path.Combine(paths.StateDirectory, job.Symbol + ".generated");
         _ = job.ReportFiles.Count();
@@ -85,7 +88,8 @@ internal sealed class ModelResolver(ProjectPaths paths, string boardFile, string
             }
             int registered = Array.FindIndex(names, other => other.OpResolverClashesWith(names[i]));
             if (registered >= 0 && jobs[registered].OpResolverFile.Length > 0)
-                report(Diagnostic.Error(DiagnosticCodes.SymbolCollision, $"generates files and identifiers that those of {jobs[registered].OpResolverFile} clash with: give it another Symbol, or {jobs[registered].Name} OpResolver=\"false\""), job.Name);
+                report(Diagnostic.Error(DiagnosticCodes.SymbolCollision, $"generates files and identifiers that those of {jobs[registered].OpResolverFile} "
+                    + $"clash with: give it another Symbol, or {jobs[registered].Name} OpResolver=\"false\""), job.Name);
         }
     }
 
@@ -99,7 +103,8 @@ internal sealed class ModelResolver(ProjectPaths paths, string boardFile, string
             if (hasGroups && job["ArenaGroup"].Length > 0)
                 outputs = outputs.Concat(ArenaGroupFiles.Files(job["ArenaGroup"], [job], paths));
             if (outputs.FirstOrDefault(file => inputs.Contains(FinalPath.Of(paths.Absolute(file)))) is { } lost)
-                report(Diagnostic.Error(DiagnosticCodes.SymbolCollision, $"would write over {lost}, which this build reads: choose another OutputDir or Symbol"), job.Name);
+                report(Diagnostic.Error(DiagnosticCodes.SymbolCollision, $"would write over {lost}, which this build reads: choose another OutputDir or "
+                    + "Symbol"), job.Name);
         }
     }
 

@@ -235,7 +235,8 @@ public sealed class OptimizeTinyModels : Microsoft.Build.Utilities.Task, ICancel
     private void ReportDefect(TaskLoggingHelper log, Exception exception, string file)
     {
         string where = exception.TargetSite is { } method ? $" in {method.DeclaringType?.Name}.{method.Name}" : "";
-        Report(log, Diagnostic.Error(DiagnosticCodes.Defect, $"{exception.GetType().Name}{where}: {exception.Message}; this is a defect of TinyReorder, please report it with the model"), file);
+        Report(log, Diagnostic.Error(DiagnosticCodes.Defect, $"{exception.GetType().Name}{where}: {exception.Message}; this is a defect of TinyReorder, "
+            + "please report it with the model"), file);
         log.LogMessage(MessageImportance.Low, "{0}", exception.ToString());
     }
 

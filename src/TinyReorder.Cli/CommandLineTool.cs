@@ -82,5 +82,6 @@ internal static class CommandLineTool
 
     private static Diagnostic DefectOf(Exception e) => Diagnostic.Error(
         DiagnosticCodes.Defect,
-        $"{e.GetType().Name} in {e.TargetSite?.DeclaringType?.Name}.{e.TargetSite?.Name}: {e.Message}; this is a defect of tinyreorder, please report it with the model");
+        $"{e.GetType().Name} in {e.TargetSite?.DeclaringType?.Name}.{e.TargetSite?.Name}: {e.Message}; this is a defect of tinyreorder, please report it "
+            + "with the model");
 }

@@ -7,7 +7,8 @@ namespace TinyReorder.Cli.Commands;
 internal sealed class CodeLineOptions
 {
     private readonly Option<string> source = CommonOptions.Choice(
-        "--source", ["c", "incbin"], "The form of the source: a C array, or an assembler file that includes the model, which is then also written to the directory. [default: c]");
+        "--source", ["c", "incbin"], "The form of the source: a C array, or an assembler file that includes the model, which is then also written to the "
+            + "directory. [default: c]");
 
     private readonly Option<string> opResolver = CommonOptions.Choice(
         "--op-resolver", ["true", "false"], "Whether a C++ header that registers the model's operators is written too. [default: true for tflm]");
@@ -16,7 +17,8 @@ internal sealed class CodeLineOptions
 
     private readonly Option<string?> modelSection = CommonOptions.Value("--model-section", "SECTION", "The section that the model lies in, such as .qspi.");
 
-    private readonly Option<string?> arenaSection = CommonOptions.Value("--arena-section", "SECTION", "The section that the arena of --emit-arena lies in, such as .ccmram, or a macro such as EXT_RAM_BSS_ATTR.");
+    private readonly Option<string?> arenaSection = CommonOptions.Value("--arena-section", "SECTION",
+        "The section that the arena of --emit-arena lies in, such as .ccmram, or a macro such as EXT_RAM_BSS_ATTR.");
 
     /// <summary>Adds all of them to <paramref name="command"/>.</summary>
     public void AddTo(Command command)

@@ -32,7 +32,8 @@ internal static class CommonOptions
     /// <summary>The form of diagnostics; <see cref="DiagnosticForm"/> reads it.</summary>
     public static Option<string> Diagnostics()
     {
-        Option<string> option = Choice(DiagnosticForm.OptionName, DiagnosticForm.Words, "The form of errors and warnings: 'FILE : error CODE: text', or 'FILE:1:1: error: text [CODE]'.");
+        Option<string> option = Choice(DiagnosticForm.OptionName, DiagnosticForm.Words,
+            "The form of errors and warnings: 'FILE : error CODE: text', or 'FILE:1:1: error: text [CODE]'.");
         option.DefaultValueFactory = _ => DiagnosticForm.Words[0];
         return option;
     }

@@ -18,7 +18,8 @@ internal static class CompareCommand
     {
         var command = new ToolCommand(
             "compare",
-            "Compare what two models need as they are, each in its own order and with its own plan, unless --order, --plan, --overlap or --keep-inputs says otherwise; or one model in its own and in the best order.",
+            "Compare what two models need as they are, each in its own order and with its own plan, unless --order, --plan, --overlap or --keep-inputs "
+                + "says otherwise; or one model in its own and in the best order.",
             "tinyreorder compare kws.tflite",
             "tinyreorder compare kws.tflite kws.opt.tflite --svg difference.svg",
             "tinyreorder compare small.tflite large.tflite --order best --board esp32dev");

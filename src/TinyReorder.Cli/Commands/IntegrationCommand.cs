@@ -12,7 +12,8 @@ internal static class IntegrationCommand
     {
         var command = new ToolCommand(
             "integration",
-            "Write the files with which another build tool calls this one: a CMake module (Zephyr takes it too), a make fragment, an ESP-IDF component, a PlatformIO script.",
+            "Write the files with which another build tool calls this one: a CMake module (Zephyr takes it too), a make fragment, an ESP-IDF component, a "
+                + "PlatformIO script.",
             "tinyreorder integration cmake -o cmake                   writes cmake/TinyReorder.cmake",
             "tinyreorder integration make                             writes tinyreorder.mk",
             "tinyreorder integration esp-idf -o components            writes components/tinyreorder/",

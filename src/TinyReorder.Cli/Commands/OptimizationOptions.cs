@@ -16,30 +16,36 @@ internal sealed class OptimizationOptions
     private readonly Option<string?> boardFile = CommonOptions.BoardFile();
 
     private readonly Option<string?> kernels = CommonOptions.Value(
-        "--kernels", "KERNELS", "The kernel library: reference, cmsis-nn, cmsis-nn-c, cmsis-nn-mve, esp-nn, esp-nn-s3 or esp-nn-p4. [default: the board's, else reference]");
+        "--kernels", "KERNELS", "The kernel library: reference, cmsis-nn, cmsis-nn-c, cmsis-nn-mve, esp-nn, esp-nn-s3 or esp-nn-p4. [default: the board's, "
+            + "else reference]");
 
     private readonly Option<string?> profile = CommonOptions.Value(
-        "--profile", "FILE|ID", "A JSON file with a runtime profile of your own, or the id of one that 'profile add' keeps, in place of a built-in one; see docs/profiles.md.");
+        "--profile", "FILE|ID", "A JSON file with a runtime profile of your own, or the id of one that 'profile add' keeps, in place of a built-in one; "
+            + "see docs/profiles.md.");
 
     private readonly Option<string?> runtime = CommonOptions.Value(
         "--runtime",
         "RUNTIME",
-        "The library that runs the model, with or without a version: tflm, tflm@2023-12, esp-tflite-micro@1.4.0; or none: the arena is the plan alone. [default: the board's, else tflm]");
+        "The library that runs the model, with or without a version: tflm, tflm@2023-12, esp-tflite-micro@1.4.0; or none: the arena is the plan alone. "
+            + "[default: the board's, else tflm]");
 
     private readonly Option<string?> runtimePath = CommonOptions.Value(
         "--runtime-path", "DIR", "The folder that holds the library: its files tell the version.");
 
     private readonly Option<string?> abi = CommonOptions.Value(
-        "--abi", "ABI", "short-enums or int-enums: how the compiler lays out enumerations. [default: the board's or the library's; else the constant holds for both]");
+        "--abi", "ABI", "short-enums or int-enums: how the compiler lays out enumerations. [default: the board's or the library's; else the constant holds "
+            + "for both]");
 
     private readonly Option<string> order = CommonOptions.Choice(
         "--order", ChoiceNames.Orders, "An order of minimal peak, or the file's own. [default: best]");
 
     private readonly Option<string> plan = CommonOptions.Choice(
-        "--plan", ChoiceNames.Plans, "Who places the tensors: we, with metadata in the model; the device's own planner; or whichever needs less. [default: auto]");
+        "--plan", ChoiceNames.Plans, "Who places the tensors: we, with metadata in the model; the device's own planner; or whichever needs less. [default: "
+            + "auto]");
 
     private readonly Option<string> overlap = CommonOptions.Choice(
-        "--overlap", ChoiceNames.Overlaps, "Whether an output may lie on an input that dies in its operator: nowhere, on exactly its place, or sliding below it. [default: in-place where the kernels are shown to allow it]");
+        "--overlap", ChoiceNames.Overlaps, "Whether an output may lie on an input that dies in its operator: nowhere, on exactly its place, or sliding "
+            + "below it. [default: in-place where the kernels are shown to allow it]");
 
     private readonly Option<bool> keepInputs = new("--keep-inputs") { Description = "Keeps the model's inputs whole until its last operator has run." };
 
@@ -53,7 +59,8 @@ internal sealed class OptimizationOptions
         "--arena-margin", "BYTES|PERCENT%", "What the arena's constant has on top, such as 512 or 5%. [default: 0 where the arena is exact, else 5%]");
 
     private readonly Option<string> resourceVariables = CommonOptions.Choice(
-        "--resource-variables", ChoiceNames.ResourceVariables, "Where the program keeps resource variables: in an arena of their own, or in this one. [default: separate]");
+        "--resource-variables", ChoiceNames.ResourceVariables, "Where the program keeps resource variables: in an arena of their own, or in this one. "
+            + "[default: separate]");
 
     private readonly Option<bool> strict = new("--strict") { Description = "Makes what the interpreter will refuse (TINY3004) an error." };
 

@@ -21,7 +21,8 @@ internal static class PlaceCommand
     {
         var command = new ToolCommand(
             "place",
-            "Give offsets to buffers with lifetimes, within a capacity or as low as possible. Reads and writes the CSV of google/minimalloc: id,lower,upper,size, lifetimes half open; the result has the column offset.",
+            "Give offsets to buffers with lifetimes, within a capacity or as low as possible. Reads and writes the CSV of google/minimalloc: "
+                + "id,lower,upper,size, lifetimes half open; the result has the column offset.",
             "tinyreorder place buffers.csv --capacity 1048576 -o placed.csv",
             "tinyreorder place buffers.csv --align 16 > placed.csv");
         var file = new Argument<string>("FILE.csv") { Description = "The buffers." };
@@ -69,7 +70,8 @@ internal static class PlaceCommand
         {
             throw new TinyReorderException(outcome == PlacementOutcome.Infeasible
                 ? Diagnostic.Error(DiagnosticCodes.ExceedsCapacity, $"the buffers do not fit into {Quantity.Bytes(capacityBytes!.Value)}: no placement does")
-                : Diagnostic.Error(DiagnosticCodes.PlacementGap, $"no placement within {Quantity.Bytes(capacityBytes!.Value)} was found, and none is ruled out; raise --search-seconds to look further"));
+                : Diagnostic.Error(DiagnosticCodes.PlacementGap, $"no placement within {Quantity.Bytes(capacityBytes!.Value)} was found, and none is ruled "
+                    + "out; raise --search-seconds to look further"));
         }
         PlacementVerifier.Verify(items, placement.OffsetBytes, alignmentBytes, capacityBytes ?? placement.HeightBytes);
         return placement;
@@ -106,7 +108,8 @@ internal static class PlaceCommand
         bool isNumber = double.TryParse(word, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds);
         return word is null ? TimeSpan.FromSeconds(usual)
             : isNumber && seconds <= MostSeconds ? TimeSpan.FromSeconds(seconds)
-            : throw BadOption($"--search-seconds is '{Quote.Text(word)}', but must be a number of seconds from 0 to {Quantity.Count((long)MostSeconds)}, such as 2.5");
+            : throw BadOption($"--search-seconds is '{Quote.Text(word)}', but must be a number of seconds from 0 to {Quantity.Count((long)MostSeconds)}, "
+                + "such as 2.5");
     }
 
     private static TinyReorderException BadOption(string message) => new(Diagnostic.Error(DiagnosticCodes.BadOption, message));

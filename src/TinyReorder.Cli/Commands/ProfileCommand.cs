@@ -28,7 +28,8 @@ internal static class ProfileCommand
             "tinyreorder profile add board.json",
             "tinyreorder profile add board.json --project firmware --force");
         var file = new Argument<string>("FILE") { Description = "The JSON file with the profile." };
-        var project = new Option<string>("--project") { Description = $"The directory of the project or of the models; {ProfileFolder.DefaultName} is made in it.", HelpName = "DIR", DefaultValueFactory = _ => "." };
+        var project = new Option<string>("--project") { Description = $"The directory of the project or of the models; {ProfileFolder.DefaultName} is made "
+            + "in it.", HelpName = "DIR", DefaultValueFactory = _ => "." };
         var force = new Option<bool>("--force") { Description = "Replaces another profile of the same id." };
         command.Arguments.Add(file);
         command.Options.Add(project);

@@ -67,7 +67,8 @@ internal sealed class SelfTestReading(CommandContext context, ParseResult line, 
         {
             return SelfTestNames(given, log)
                 ? given
-                : throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.BadOption, $"--profile names {Quote.Text(given.Id)}, but the selftest was made with {Quote.Text(log.Profile)}; name that one"));
+                : throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.BadOption,
+                    $"--profile names {Quote.Text(given.Id)}, but the selftest was made with {Quote.Text(log.Profile)}; name that one"));
         }
         if (RuntimeProfile.BuiltIn.FirstOrDefault(profile => SelfTestNames(profile, log)) is { } builtIn)
             return builtIn;
@@ -75,7 +76,8 @@ internal sealed class SelfTestReading(CommandContext context, ParseResult line, 
         if (ProfileFolder.Find(log.Profile, log.Profile, folders) is { } path)
             return RuntimeProfile.Load(InputFile.Read(path, path, DiagnosticCodes.BadProfileFile, RuntimeProfile.MaxFileBytes), path);
         throw new TinyReorderException(Diagnostic.Error(
-            DiagnosticCodes.BadSelfTestLog, $"the selftest was made with the profile {Quote.Text(log.Profile)}, which is no built-in one and is not kept in {ProfileFolder.DefaultName}; name its file with --profile") with
+            DiagnosticCodes.BadSelfTestLog, $"the selftest was made with the profile {Quote.Text(log.Profile)}, which is no built-in one and is not kept "
+                + $"in {ProfileFolder.DefaultName}; name its file with --profile") with
         { File = name });
     }
 
@@ -88,12 +90,15 @@ internal sealed class SelfTestReading(CommandContext context, ParseResult line, 
             return [];
         TfliteModel model = ModelFile.Load(modelPath);
         if (Sha256(model) != log.Original.Sha256)
-            throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.BadSelfTestLog, $"the selftest ran another model than '{modelPath}': its SHA-256 begins with {log.Original.Sha256[..12]}, that of the file with {Sha256(model)[..12]}; name the model of the log") with { File = logPath });
+            throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.BadSelfTestLog,
+                $"the selftest ran another model than '{modelPath}': its SHA-256 begins with {log.Original.Sha256[..12]}, that of the file with "
+                    + $"{Sha256(model)[..12]}; name the model of the log") with { File = logPath });
         OptimizationResult result = SearchProgress.Show(context, modelPath, progress => ModelOptimizer.Optimize(model, options.ToRequest(line, context.Cancellation) with { Progress = progress }));
         var generated = TfliteModel.Load(result.OptimizedModel, modelPath);
         if (Sha256(generated) == log.Generated.Sha256)
             return [model, generated];
-        diagnostics.Add(new Diagnostic(DiagnosticCodes.BadSelfTestLog, DiagnosticSeverity.Message, "these options give another model than the one that ran, so only the original is looked at; give those that the selftest was written with"));
+        diagnostics.Add(new Diagnostic(DiagnosticCodes.BadSelfTestLog, DiagnosticSeverity.Message,
+            "these options give another model than the one that ran, so only the original is looked at; give those that the selftest was written with"));
         return [model];
     }
 

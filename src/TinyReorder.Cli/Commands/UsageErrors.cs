@@ -18,7 +18,8 @@ internal static class UsageErrors
         if (unknown.Length > 0)
             return [.. unknown.Select(option => Error(line, $"there is no option '{option}'; nearest: {string.Join(", ", NearestOptions(line, option))}"))];
         if (line is { CommandResult.Command: RootCommand root, UnmatchedTokens: [var command, ..] })
-            return [Error(line, $"there is no command '{command}'; nearest: {string.Join(", ", NearestNames.Find(command, root.Subcommands.Select(known => known.Name), most: 2))}")];
+            return [Error(line, $"there is no command '{command}'; nearest: "
+                + $"{string.Join(", ", NearestNames.Find(command, root.Subcommands.Select(known => known.Name), most: 2))}")];
         return [.. line.Errors.Select(error => error.Message.TrimEnd('.')).Distinct().Select(message => Error(line, message))];
     }
 

@@ -41,7 +41,8 @@ internal static class Depfile
     private static void Check(string path, char? misfit)
     {
         if (misfit is { } character)
-            throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.BadOption, $"--depfile cannot name '{path}': make and ninja have no common way to write '{character}'; rename the file or its folder"));
+            throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.BadOption,
+                $"--depfile cannot name '{path}': make and ninja have no common way to write '{character}'; rename the file or its folder"));
     }
 
     private static char? Misfit(string path)

@@ -28,7 +28,8 @@ internal static class ModelFile
                 throw CannotRead(path, "it is a directory; name the .tflite file in it");
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
             if (stream.CanSeek && stream.Length > LargestBytes)
-                throw CannotRead(path, $"it has {Quantity.Bytes(stream.Length)}, and a model ends at {Quantity.Bytes(LargestBytes)}; name a .tflite file for a microcontroller");
+                throw CannotRead(path, $"it has {Quantity.Bytes(stream.Length)}, and a model ends at {Quantity.Bytes(LargestBytes)}; name a .tflite file "
+                    + "for a microcontroller");
             return ReadToEnd(stream, path);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)

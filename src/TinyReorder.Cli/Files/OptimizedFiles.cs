@@ -38,13 +38,15 @@ internal sealed class OptimizedFiles(string model, string? output)
     public void Check(IEnumerable<string> inputs)
     {
         if (output is null && HeaderDirectory is null)
-            throw BadOption("there is nothing to write: add '--header' DIR for the C files, '--output' OUT.tflite for the model, or both; see 'tinyreorder optimize --help'");
+            throw BadOption("there is nothing to write: add '--header' DIR for the C files, '--output' OUT.tflite for the model, or both; see 'tinyreorder "
+                + "optimize --help'");
         if (output is not null && string.IsNullOrWhiteSpace(output))
             throw BadOption("--output is empty; name the .tflite file to write");
         if (output is not null && FinalPath.AreSame(model, output))
             throw BadOption($"--output names the model itself ('{output}'), which would be lost; name another file");
         if (HeaderDirectory is null && (Symbol ?? TemplatePath ?? CodeOption) is not null)
-            throw BadOption($"{(Symbol is not null ? "--symbol" : TemplatePath is not null ? "--template" : CodeOption)} is about the C files, which are only written with --header DIR; add it");
+            throw BadOption($"{(Symbol is not null ? "--symbol" : TemplatePath is not null ? "--template" : CodeOption)} is about the C files, which are "
+                + "only written with --header DIR; add it");
         if (HeaderDirectory is not null && CodePaths.FirstOrDefault(path => (output is not null && FinalPath.AreSame(path, output) && path != IncludedModelPath) || FinalPath.AreSame(path, model)) is { } clash)
             throw BadOption($"'{clash}' would be two files at once; name another --output or --symbol");
         OutputReport.Check([.. inputs, .. Templates], Paths.Select(path => (path == output ? "--output" : "--header", (string?)path)));

@@ -19,13 +19,16 @@ internal static class SelfTestText
         WriteModel(output, log, "generated", log.Generated);
         WriteModel(output, log, "original", log.Original);
         if (log.VariablesUsedBytes is { } variables)
-            output.WriteLine($"  resource variables: {Quantity.Bytes(variables)} of an arena of their own, computed {Quantity.Bytes(log.VariablesPredictedBytes ?? 0)}");
-        output.WriteLine($"  device: {string.Join(", ", log.Build.Select(value => $"{value.Key} {value.Value}"))}, {log.Abi ?? "an unknown ABI"}; selftest of the profile {log.Profile}");
+            output.WriteLine($"  resource variables: {Quantity.Bytes(variables)} of an arena of their own, computed "
+                + $"{Quantity.Bytes(log.VariablesPredictedBytes ?? 0)}");
+        output.WriteLine($"  device: {string.Join(", ", log.Build.Select(value => $"{value.Key} {value.Value}"))}, {log.Abi ?? "an unknown ABI"}; selftest "
+            + $"of the profile {log.Profile}");
         if (log.DamagedLines > 0)
             output.WriteLine($"  {Quantity.Count(log.DamagedLines)} lines lost some of their characters and were passed over");
         if (written is not null)
         {
-            string unexplained = profile!.UnexplainedBytes is { } bytes ? $"; {Quantity.Bytes(bytes)} stay unexplained, and every other model's arena has them on top" : "; the sizes of the device explain all that was measured";
+            string unexplained = profile!.UnexplainedBytes is { } bytes ? $"; {Quantity.Bytes(bytes)} stay unexplained, and every other model's arena has "
+                + "them on top" : "; the sizes of the device explain all that was measured";
             output.WriteLine((written.Changed ? "written    " : "unchanged  ") + written.Path + $" (profile {profile.Id}{unexplained})");
         }
     }

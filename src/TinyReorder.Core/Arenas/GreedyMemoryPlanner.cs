@@ -36,7 +36,8 @@ public static class GreedyMemoryPlanner
             {
                 throw new TinyReorderException(Diagnostic.Error(
                     DiagnosticCodes.SizeOverflow,
-                    $"the model's {Quantity.Count(buffers.Count)} buffers live in such disorder that the interpreter's planner would take more than {Quantity.Count(MostLooks)} steps to place them"));
+                    $"the model's {Quantity.Count(buffers.Count)} buffers live in such disorder that the interpreter's planner would take more than "
+                        + $"{Quantity.Count(MostLooks)} steps to place them"));
             }
         }
         return offsets;

@@ -17,7 +17,8 @@ internal static class PlacementErrors
         $"Buffers {a.Id} and {b.Id} are live together and their fixed offsets {a.FixedOffset} and {b.FixedOffset} make them overlap.");
 
     public static TinyReorderException BadShare(PlacementShare share, int count) => Option(
-        $"Buffers {share.Upper} and {share.Lower} of {count} cannot share at a distance of {share.DistanceBytes} B: a share names two buffers by their places in the list, and a distance that is not negative.");
+        $"Buffers {share.Upper} and {share.Lower} of {count} cannot share at a distance of {share.DistanceBytes} B: a share names two buffers by their "
+            + "places in the list, and a distance that is not negative.");
 
     public static TinyReorderException TooLarge() =>
         new(Diagnostic.Error(DiagnosticCodes.SizeOverflow, "The buffers together are larger than can be addressed."));

@@ -64,5 +64,6 @@ public static class PlacementVerifier
         });
 
     private static TinyReorderException Rejected(string what) =>
-        new(Diagnostic.Error(DiagnosticCodes.PlanRejected, $"the placement is wrong and was not used: {what}; this is a defect of TinyReorder, please report it with the file"));
+        new(Diagnostic.Error(DiagnosticCodes.PlanRejected, $"the placement is wrong and was not used: {what}; this is a defect of TinyReorder, please "
+            + "report it with the file"));
 }

@@ -266,7 +266,8 @@ public sealed class PlanVerifier
                     continue;
                 string? why = conflict is null ? "nothing may be shared" : conflict(running, input, output);
                 if (why is not null)
-                    throw Rejected($"operator {running.Index} ({running.Kind}) of subgraph {subgraph.Index} writes tensor {target} over tensor {t}, which it reads: {why}");
+                    throw Rejected($"operator {running.Index} ({running.Kind}) of subgraph {subgraph.Index} writes tensor {target} over tensor {t}, which "
+                        + $"it reads: {why}");
                 (overlapped ??= []).Add(t);
             }
         }
@@ -312,7 +313,8 @@ public sealed class PlanVerifier
                 continue;
             }
             if (buffer.Bytes < subgraph.Tensors[t].Bytes)
-                throw Rejected($"tensor {t} of subgraph {subgraph.Index} needs {Quantity.Bytes(subgraph.Tensors[t].Bytes)} and has {Quantity.Bytes(buffer.Bytes)}");
+                throw Rejected($"tensor {t} of subgraph {subgraph.Index} needs {Quantity.Bytes(subgraph.Tensors[t].Bytes)} and has "
+                    + $"{Quantity.Bytes(buffer.Bytes)}");
             if (!arena.Holds(buffer, buffer.OffsetBytes, buffer.Bytes))
                 throw Rejected($"tensor {t} of subgraph {subgraph.Index} is overwritten {when}");
         }
@@ -325,7 +327,8 @@ public sealed class PlanVerifier
 
     private TinyReorderException TooManyCalls() => new(Diagnostic.Error(
         DiagnosticCodes.SizeOverflow,
-        $"the calls of control-flow operators expand to more than {Quantity.Count(MostRuns)} operators, so no plan can be checked; export the model with fewer calls") with
+        $"the calls of control-flow operators expand to more than {Quantity.Count(MostRuns)} operators, so no plan can be checked; export the model with "
+            + "fewer calls") with
     { File = model.Name });
 
     /// <summary>When something has to be whole, in words that only an error needs.</summary>

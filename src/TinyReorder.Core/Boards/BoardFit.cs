@@ -66,7 +66,8 @@ public sealed record BoardFit(Board Board, long ArenaBytes, long ModelBytes, lon
 
     /// <summary>What to say where only the allowance exceeds the board.</summary>
     internal string AllowanceMessage() =>
-        $"may need {Quantity.Bytes(SramNeededBytes)} of SRAM (arena {Quantity.Bytes(ArenaBytes)} + reserved {Quantity.Bytes(ReservedSramBytes)}), but {NamedSram()}. "
+        $"may need {Quantity.Bytes(SramNeededBytes)} of SRAM (arena {Quantity.Bytes(ArenaBytes)} + reserved {Quantity.Bytes(ReservedSramBytes)}), but "
+            + $"{NamedSram()}. "
         + $"{Quantity.Bytes(AllowanceBytes)} of it are allowed for operators that no profile knows, and without them it fits: "
         + "measure the arena on the device, or write their figures into a profile, which also makes the constant smaller";
 

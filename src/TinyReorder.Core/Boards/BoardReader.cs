@@ -86,7 +86,8 @@ internal static class BoardReader
         ReleaseLibrary? library = ReleaseCatalog.FindLibrary(name.Split('@')[0]);
         return library is not null && (!name.Contains("@") || library.Find(name.Substring(name.IndexOf('@') + 1)) is not null)
             ? name
-            : throw value.Error($"is no library with a version that is known: {JsonText.Quote(name)}; there are {string.Join(", ", ReleaseCatalog.Libraries.Select(known => known.Name))}");
+            : throw value.Error($"is no library with a version that is known: {JsonText.Quote(name)}; there are "
+                + $"{string.Join(", ", ReleaseCatalog.Libraries.Select(known => known.Name))}");
     }
 
     private static TargetAbi ReadAbi(JsonValue value) =>

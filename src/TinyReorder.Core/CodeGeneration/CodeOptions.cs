@@ -19,7 +19,8 @@ public sealed class CodeOptions
         if (ArenaPlacement is not null && !EmitsArena)
             throw Bad("ArenaSection is about the arena that EmitArena=\"true\" defines; add that, or leave it out");
         if (ModelPlacement is not null && ModelPlacement.Section == ArenaPlacement?.Section && ModelPlacement.Macro == ArenaPlacement?.Macro)
-            throw Bad($"ModelSection and ArenaSection are both {Quote.Text(request.ModelSection!)}, but a section holds constants or variables, not both; name two");
+            throw Bad($"ModelSection and ArenaSection are both {Quote.Text(request.ModelSection!)}, but a section holds constants or variables, not both; "
+                + "name two");
         foreach (Placement? placement in new[] { ModelPlacement, ArenaPlacement })
         {
             if (Format == SourceFormat.Incbin && placement?.Macro is { } macro)

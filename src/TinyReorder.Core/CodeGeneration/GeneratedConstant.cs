@@ -27,7 +27,8 @@ internal sealed record GeneratedConstant(string Camel, string Macro, long Bytes,
         {
             yield return new("ResourceVariableBytes", "RESOURCE_VARIABLE_BYTES", model.ResourceVariableBytes, "What the resource variables take.");
             yield return new("ResourceVariableCount", "RESOURCE_VARIABLE_COUNT", model.ResourceVariableCount, "How many resource variables there are.");
-            yield return new("ResourceVariableArenaSize", "RESOURCE_VARIABLE_ARENA_SIZE", model.ResourceVariableArenaBytes, "The arena for the resource variables alone.");
+            yield return new("ResourceVariableArenaSize", "RESOURCE_VARIABLE_ARENA_SIZE", model.ResourceVariableArenaBytes,
+                "The arena for the resource variables alone.");
         }
         if (model.ArenaUsedBytes is { } used)
             yield return new("ArenaUsedBytes", "ARENA_USED_BYTES", used, model.ArenaIsExact ? "What arena_used_bytes() answers." : "What arena_used_bytes() answers at most.");

@@ -57,10 +57,12 @@ public sealed class Placement
         if (s_zephyrMacros.Contains(name, StringComparer.Ordinal))
             return new Placement(null, name, ZephyrGuard, ZephyrHeader);
         if (name.Length > MaxCharacters || !name.All(IsAllowed) || name[0] is >= '0' and <= '9' || name.All(c => c == '.'))
-            throw Bad($"{option} is \"{Quote.Text(name)}\", but must be a section such as \".ccmram\": letters, digits, dots, dollar signs and underscores, no digit first, at most {MaxCharacters} characters");
+            throw Bad($"{option} is \"{Quote.Text(name)}\", but must be a section such as \".ccmram\": letters, digits, dots, dollar signs and "
+                + $"underscores, no digit first, at most {MaxCharacters} characters");
         // A mistyped macro would else become a section that no linker script knows.
         if (name.EndsWith("_ATTR", StringComparison.Ordinal) || name.EndsWith("_section", StringComparison.Ordinal))
-            throw Bad($"{option} does not know the macro {Quote.Text(name)}; nearest: {string.Join(", ", NearestNames.Find(name, s_espMacros.Concat(s_zephyrMacros)))}");
+            throw Bad($"{option} does not know the macro {Quote.Text(name)}; nearest: "
+                + $"{string.Join(", ", NearestNames.Find(name, s_espMacros.Concat(s_zephyrMacros)))}");
         return new Placement(name, null, null, null);
     }
 

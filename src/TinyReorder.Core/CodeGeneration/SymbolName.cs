@@ -23,7 +23,8 @@ public static class SymbolName
         string symbol = Left(fileName);
         return symbol.Length > 0 ? symbol : throw new TinyReorderException(Diagnostic.Error(
             DiagnosticCodes.BadOption,
-            $"nothing of the name '{Quote.Text(NameOf(fileName))}' is left as an identifier of C, which has letters and digits of ASCII only: give the model a Symbol"));
+            $"nothing of the name '{Quote.Text(NameOf(fileName))}' is left as an identifier of C, which has letters and digits of ASCII only: give the "
+                + "model a Symbol"));
     }
 
     /// <summary>Checks a symbol that a user gave and returns it.</summary>

@@ -67,7 +67,9 @@ public static class SubgraphGraph
                 if (t < 0 || subgraph.Tensors[t].IsConstant || subgraph.Tensors[t].IsVariable)
                     continue;
                 if (producers[t] != -1)
-                    throw Bad(model, subgraph, writer, DiagnosticCodes.TensorWrittenTwice, $"writes tensor {t} ('{Quote.Text(subgraph.Tensors[t].Name)}'), which is already {(producers[t] == InputMark ? "an input of the subgraph" : $"written by operator {producers[t]}")}");
+                    throw Bad(model, subgraph, writer, DiagnosticCodes.TensorWrittenTwice,
+                        $"writes tensor {t} ('{Quote.Text(subgraph.Tensors[t].Name)}'), which is already "
+                            + $"{(producers[t] == InputMark ? "an input of the subgraph" : $"written by operator {producers[t]}")}");
                 producers[t] = writer.Index;
             }
         }
@@ -81,17 +83,22 @@ public static class SubgraphGraph
             if (t < 0 || producers[t] < reader.Index)
                 continue;
             throw producers[t] == reader.Index
-                ? Bad(model, subgraph, reader, DiagnosticCodes.TensorWrittenTwice, $"reads and writes the same tensor {t} ('{Quote.Text(subgraph.Tensors[t].Name)}')")
-                : Bad(model, subgraph, reader, DiagnosticCodes.NotTopological, $"reads tensor {t} ('{Quote.Text(subgraph.Tensors[t].Name)}') before operator {producers[t]} ({Quote.Text(subgraph.Operators[producers[t]].Kind)}) writes it: the operators stand in no order in which they could run");
+                ? Bad(model, subgraph, reader, DiagnosticCodes.TensorWrittenTwice, $"reads and writes the same tensor {t} "
+                    + $"('{Quote.Text(subgraph.Tensors[t].Name)}')")
+                : Bad(model, subgraph, reader, DiagnosticCodes.NotTopological, $"reads tensor {t} ('{Quote.Text(subgraph.Tensors[t].Name)}') before "
+                    + $"operator {producers[t]} ({Quote.Text(subgraph.Operators[producers[t]].Kind)}) writes it: the operators stand in no order in which "
+                    + "they could run");
         }
     }
 
     private static long BytesOf(TfliteModel model, TfliteSubgraph subgraph, int[] producers, TfliteTensor tensor, GraphSizing sizing)
     {
         if (!tensor.Type.IsKnown())
-            throw Bad(model, subgraph, tensor, DiagnosticCodes.UnsizedTensor, $"has the type {tensor.Type}, which is newer than this project, so its size is not known; keep such tensors out of the model");
+            throw Bad(model, subgraph, tensor, DiagnosticCodes.UnsizedTensor, $"has the type {tensor.Type}, which is newer than this project, so its size "
+                + "is not known; keep such tensors out of the model");
         if (tensor.Bytes > LargestTensorBytes)
-            throw Bad(model, subgraph, tensor, DiagnosticCodes.SizeOverflow, $"has the shape {Quote.List(tensor.Shape)}, which is more than the {Quantity.Bytes(LargestTensorBytes)} that an interpreter with 32-bit sizes can address");
+            throw Bad(model, subgraph, tensor, DiagnosticCodes.SizeOverflow, $"has the shape {Quote.List(tensor.Shape)}, which is more than the "
+                + $"{Quantity.Bytes(LargestTensorBytes)} that an interpreter with 32-bit sizes can address");
         bool isHandle = producers[tensor.Index] >= 0 && subgraph.Operators[producers[tensor.Index]].Kind == "VAR_HANDLE";
         return isHandle && !sizing.CountsVariableHandles ? 0 : sizing.Round(tensor.Bytes);
     }

@@ -63,14 +63,16 @@ internal sealed class CarriedPlan
         {
             yield return Diagnostic.Warning(
                 DiagnosticCodes.ExistingOfflinePlan,
-                $"the model carries an offline memory plan and the custom operator {Quote.Text(CustomOperator)}, with which another tool may have planned it: its order and its plan are left alone; give the model as it was before that tool to have it reordered");
+                $"the model carries an offline memory plan and the custom operator {Quote.Text(CustomOperator)}, with which another tool may have planned "
+                    + "it: its order and its plan are left alone; give the model as it was before that tool to have it reordered");
         }
         if (Fault is not null)
         {
             string kernels = planning.HasRuntime ? $" with {Quote.Text(rules.KernelLibrary)} kernels (profile {Quote.Text(rules.Id)})" : "";
             yield return Diagnostic.Warning(
                 DiagnosticCodes.ExistingOfflinePlan,
-                $"the offline memory plan that the model carries cannot be shown to be right{kernels}: {Fault}; the interpreter follows it without a check, so the model as it is may give wrong answers{(isKept ? "" : "; the plan is replaced")}");
+                $"the offline memory plan that the model carries cannot be shown to be right{kernels}: {Fault}; the interpreter follows it without a "
+                    + $"check, so the model as it is may give wrong answers{(isKept ? "" : "; the plan is replaced")}");
         }
         else if (CustomOperator is null)
         {
@@ -102,7 +104,8 @@ internal sealed class CarriedPlan
         {
             TflmBuffer? other = buffers.FirstOrDefault(buffer => !ReferenceEquals(buffer, variable) && buffer.Offset < variable.Offset + variable.Bytes && variable.Offset < buffer.Offset + buffer.Bytes);
             if (other is not null)
-                return $"tensor {variable.Tensor} of subgraph {variable.Subgraph} is a variable, and {(other.IsScratch ? $"scratch of operator {other.Operator}" : $"tensor {other.Tensor}")} of subgraph {other.Subgraph} lies on it";
+                return $"tensor {variable.Tensor} of subgraph {variable.Subgraph} is a variable, and "
+                    + $"{(other.IsScratch ? $"scratch of operator {other.Operator}" : $"tensor {other.Tensor}")} of subgraph {other.Subgraph} lies on it";
         }
         return null;
     }

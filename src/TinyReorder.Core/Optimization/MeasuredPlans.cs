@@ -34,7 +34,8 @@ internal static class MeasuredPlans
         yield return new Diagnostic(
             DiagnosticCodes.ScratchUpperBound,
             DiagnosticSeverity.Message,
-            $"the device of the profile {Quote.Text(profile.Id)} needed {needed} than its figures explain, and this model did not run there: the arena is an upper bound; run 'tinyreorder selftest' with this model");
+            $"the device of the profile {Quote.Text(profile.Id)} needed {needed} than its figures explain, and this model did not run there: the arena is "
+                + "an upper bound; run 'tinyreorder selftest' with this model");
     }
 
     /// <summary>What a device reports cannot be less than what the plan itself takes.</summary>

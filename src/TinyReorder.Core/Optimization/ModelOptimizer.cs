@@ -80,7 +80,8 @@ public static class ModelOptimizer
         {
             diagnostics.Add(Diagnostic.Warning(
                 DiagnosticCodes.PlacementGap,
-                $"the tensors are placed in {Quantity.Bytes(chosen.PlacementBytes)}; a lower placement was not found and not ruled out (lower bound {Quantity.Bytes(chosen.PlacementBoundBytes)})"));
+                $"the tensors are placed in {Quantity.Bytes(chosen.PlacementBytes)}; a lower placement was not found and not ruled out (lower bound "
+                    + $"{Quantity.Bytes(chosen.PlacementBoundBytes)})"));
         }
         // Offsets set right what the interpreter's planner does not see.
         if (chosen.Plan == PlanChoice.Offline || (chosen.Plan == PlanChoice.Own && own!.IsSound))
@@ -138,7 +139,9 @@ public static class ModelOptimizer
 
     private static Diagnostic NotProven(SubgraphResult subgraph) => Diagnostic.Warning(
         DiagnosticCodes.OrderNotProven,
-        $"the best order found for subgraph {subgraph.Index} peaks at {Quantity.Bytes(subgraph.PeakBytes)}, and no order is below {Quantity.Bytes(subgraph.LowerBoundBytes)}: {Quantity.Bytes(subgraph.PeakBytes - subgraph.LowerBoundBytes)} may be left to gain; raise SearchSeconds to look further") with
+        $"the best order found for subgraph {subgraph.Index} peaks at {Quantity.Bytes(subgraph.PeakBytes)}, and no order is below "
+            + $"{Quantity.Bytes(subgraph.LowerBoundBytes)}: {Quantity.Bytes(subgraph.PeakBytes - subgraph.LowerBoundBytes)} may be left to gain; raise "
+            + "SearchSeconds to look further") with
     { Subgraph = subgraph.Index };
 
     private static List<ArenaResult> Plans(ArenaPlanning planning, IReadOnlyList<int>[] fileOrders, List<OverlapStage> stages, OrderChoice order, bool canPlan)
@@ -186,16 +189,20 @@ public static class ModelOptimizer
 
     private static Diagnostic CostOfPromises(ArenaResult chosen, bool keepsInputs) => Diagnostic.Warning(
         DiagnosticCodes.KeptInputs,
-        $"{Quantity.Bytes(chosen.PromiseBytes)} of the arena only keep the interpreter's planner off {(keepsInputs ? "the inputs, which it does not know to be kept" : "tensors that it takes for unused")}{(keepsInputs ? "; without KeepInputs they are not needed" : "")}");
+        $"{Quantity.Bytes(chosen.PromiseBytes)} of the arena only keep the interpreter's planner off "
+            + $"{(keepsInputs ? "the inputs, which it does not know to be kept" : "tensors that it takes for unused")}{(keepsInputs ? "; without KeepInputs they are not needed" : "")}");
 
     private static TinyReorderException NoPlanHolds(bool keepsInputs) => new(Diagnostic.Error(
         DiagnosticCodes.KeptInputs,
         keepsInputs
-            ? "no plan keeps the inputs whole: the interpreter's planner, or the plan that the model carries, hands their memory on; leave KeepInputs out and keep a copy of the inputs"
-            : "no plan keeps tensors whole that the interpreter's planner takes for unused; convert the model again with a converter of 2021 or later, whose control flow the planner sees"));
+            ? "no plan keeps the inputs whole: the interpreter's planner, or the plan that the model carries, hands their memory on; leave KeepInputs out "
+                + "and keep a copy of the inputs"
+            : "no plan keeps tensors whole that the interpreter's planner takes for unused; convert the model again with a converter of 2021 or later, "
+                + "whose control flow the planner sees"));
 
     private static TinyReorderException NoOfflinePlan(int subgraphs) => new(Diagnostic.Error(DiagnosticCodes.BadMetadata, subgraphs > 1
-        ? "the interpreter's version reads an offline plan from its start again for each subgraph, or the model's root table has fields that are newer than this project, so no offline plan can be added; use Plan=\"device\" or an interpreter of April 2023 or later"
+        ? "the interpreter's version reads an offline plan from its start again for each subgraph, or the model's root table has fields that are newer "
+            + "than this project, so no offline plan can be added; use Plan=\"device\" or an interpreter of April 2023 or later"
         : "the model's root table has fields that are newer than this project, so no offline plan can be added; use Plan=\"device\""));
 
     private static List<(string Name, byte[] Data)> Metadata(ArenaResult arena) =>

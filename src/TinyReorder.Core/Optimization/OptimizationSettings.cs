@@ -119,20 +119,23 @@ internal sealed record OptimizationSettings
         if (Given(request.Overlap) is null)
             return runs && plan != PlanChoice.Device ? runtime.DefaultOverlap : OverlapChoice.None;
         if (choice != OverlapChoice.None && plan == PlanChoice.Device)
-            throw Bad(DiagnosticCodes.BadOption, $"overlap is '{Quote.Text(Given(request.Overlap)!)}', but the planner on the device (Plan=\"device\") lets nothing overlap; use Plan=\"auto\" or \"offline\"");
+            throw Bad(DiagnosticCodes.BadOption, $"overlap is '{Quote.Text(Given(request.Overlap)!)}', but the planner on the device (Plan=\"device\") "
+                + "lets nothing overlap; use Plan=\"auto\" or \"offline\"");
         if (choice != OverlapChoice.None && choice <= rules.MostOverlap && rules.DefaultOverlap == OverlapChoice.None)
         {
             diagnostics.Add(new Diagnostic(
                 DiagnosticCodes.NoOverlapEvidence,
                 DiagnosticSeverity.Message,
-                $"for the kernels {Quote.Text(rules.KernelLibrary)} (profile {Quote.Text(rules.Id)}) nothing has shown that tensors can safely overlap, so only what the profile allows all the same does"));
+                $"for the kernels {Quote.Text(rules.KernelLibrary)} (profile {Quote.Text(rules.Id)}) nothing has shown that tensors can safely overlap, so "
+                    + "only what the profile allows all the same does"));
         }
         if (choice > rules.MostOverlap)
         {
             diagnostics.Add(new Diagnostic(
                 DiagnosticCodes.NoOverlapEvidence,
                 DiagnosticSeverity.Message,
-                $"overlap is '{ChoiceWords.Of(choice)}', but for the profile {Quote.Text(rules.Id)} nothing has shown that more than '{ChoiceWords.Of(rules.MostOverlap)}' is safe, so that is taken"));
+                $"overlap is '{ChoiceWords.Of(choice)}', but for the profile {Quote.Text(rules.Id)} nothing has shown that more than "
+                    + $"'{ChoiceWords.Of(rules.MostOverlap)}' is safe, so that is taken"));
             return rules.MostOverlap;
         }
         return choice;
@@ -142,7 +145,8 @@ internal sealed record OptimizationSettings
     {
         bool keeps = Choose(request.KeepInputs, "KeepInputs", [("false", false), ("true", true)]);
         return keeps && plan == PlanChoice.Device
-            ? throw Bad(DiagnosticCodes.BadOption, "KeepInputs is 'true', but the planner on the device (Plan=\"device\") hands the memory of inputs on after their last reader; use Plan=\"auto\" or \"offline\"")
+            ? throw Bad(DiagnosticCodes.BadOption, "KeepInputs is 'true', but the planner on the device (Plan=\"device\") hands the memory of inputs on "
+                + "after their last reader; use Plan=\"auto\" or \"offline\"")
             : keeps;
     }
 
@@ -176,7 +180,8 @@ internal sealed record OptimizationSettings
             if (Is(given, known))
                 return value;
         }
-        throw Bad(DiagnosticCodes.BadOption, $"{option} is '{Quote.Text(given)}', but must be one of: {string.Join(", ", choices.Select(choice => choice.Word))}");
+        throw Bad(DiagnosticCodes.BadOption, $"{option} is '{Quote.Text(given)}', but must be one of: "
+            + $"{string.Join(", ", choices.Select(choice => choice.Word))}");
     }
 
     private static long ParseBytes(string? word, string option)
@@ -192,7 +197,8 @@ internal sealed record OptimizationSettings
     {
         if (Given(word) is not { } given)
             return null;
-        return ArenaMargin.TryParse(given) ?? throw Bad(DiagnosticCodes.BadOption, $"ArenaMargin is '{Quote.Text(given)}', but must be a whole number of bytes, such as 512, or a share up to 1000%, such as 5%");
+        return ArenaMargin.TryParse(given) ?? throw Bad(DiagnosticCodes.BadOption,
+            $"ArenaMargin is '{Quote.Text(given)}', but must be a whole number of bytes, such as 512, or a share up to 1000%, such as 5%");
     }
 
     private static TimeSpan ParseSeconds(string? word)
@@ -202,7 +208,8 @@ internal sealed record OptimizationSettings
         bool isNumber = double.TryParse(given, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds);
         return isNumber && seconds >= 0 && seconds <= MostSearchSeconds
             ? TimeSpan.FromSeconds(seconds)
-            : throw Bad(DiagnosticCodes.BadOption, $"SearchSeconds is '{Quote.Text(given)}', but must be a number of seconds from 0 to {Quantity.Count((long)MostSearchSeconds)}, such as 2.5");
+            : throw Bad(DiagnosticCodes.BadOption, $"SearchSeconds is '{Quote.Text(given)}', but must be a number of seconds from 0 to "
+                + $"{Quantity.Count((long)MostSearchSeconds)}, such as 2.5");
     }
 
     private static TimeSpan Times(TimeSpan time, int factor) => TimeSpan.FromTicks(time.Ticks * factor);

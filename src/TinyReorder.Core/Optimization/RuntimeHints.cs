@@ -14,7 +14,8 @@ internal static class RuntimeHints
         if (!runtime.IsAbiSettled)
         {
             string other = AbiWords.Of(runtime.Others.Select(profile => profile.Abi).First(abi => abi != runtime.Profile.Abi));
-            hints.Add($"the arena is that of {AbiWords.Of(runtime.Profile.Abi)}, the constant holds for {other} too: Board or Abi=\"{AbiWords.Of(runtime.Profile.Abi)}\" makes it exact");
+            hints.Add($"the arena is that of {AbiWords.Of(runtime.Profile.Abi)}, the constant holds for {other} too: Board or "
+                + $"Abi=\"{AbiWords.Of(runtime.Profile.Abi)}\" makes it exact");
         }
         if (runtime is { IsVersionKnown: false, IsMeasured: true, Release: { } release })
             hints.Add(OfVersion(settings, chosen, plans, release));

@@ -51,7 +51,8 @@ internal sealed class RuntimeResolution(OptimizationRequest request, Board? boar
     private RuntimeChoice OfOwn(RuntimeProfile own, TargetAbi? abi)
     {
         if (kernels is not null && !own.Names.Contains(kernels, StringComparer.OrdinalIgnoreCase))
-            throw Bad(DiagnosticCodes.BadOption, $"kernels is '{Quote.Text(kernels)}', but the profile '{Quote.Text(own.Id)}' is of '{Quote.Text(own.KernelLibrary)}'; leave kernels out");
+            throw Bad(DiagnosticCodes.BadOption, $"kernels is '{Quote.Text(kernels)}', but the profile '{Quote.Text(own.Id)}' is of "
+                + $"'{Quote.Text(own.KernelLibrary)}'; leave kernels out");
         if (Runs && runtime is not null)
             LibraryOf(runtime);
         TargetAbi? settled = abi ?? own.FixedAbi ?? board?.Abi;
@@ -75,7 +76,8 @@ internal sealed class RuntimeResolution(OptimizationRequest request, Board? boar
                 return (recognised, true, true);
             if (runtime is null || !runtime.Contains("@"))
             {
-                Warn($"{PathOption} '{Quote.Text(path)}' holds no version of TensorFlow Lite Micro that is known; name the one that it is nearest to, as Runtime=\"library@version\", or measure it with a selftest");
+                Warn($"{PathOption} '{Quote.Text(path)}' holds no version of TensorFlow Lite Micro that is known; name the one that it is nearest to, as "
+                    + "Runtime=\"library@version\", or measure it with a selftest");
                 return (runtime is null || Is(runtime, NoRuntime) ? DefaultRelease() : LibraryOf(runtime).Newest, false, false);
             }
         }
@@ -151,7 +153,8 @@ internal sealed class RuntimeResolution(OptimizationRequest request, Board? boar
         if (versions.FirstOrDefault(profile => profile.KernelVersions.Contains(parts[1], StringComparer.OrdinalIgnoreCase)) is not { } found)
         {
             string known = string.Join(", ", versions.SelectMany(profile => profile.KernelVersions).Distinct());
-            throw Bad(DiagnosticCodes.UnknownKernels, $"there are no kernels '{Quote.Text(kernels)}'{(known.Length == 0 ? "" : $"; known versions are {known}")}");
+            throw Bad(DiagnosticCodes.UnknownKernels, "there are no kernels "
+                + $"'{Quote.Text(kernels)}'{(known.Length == 0 ? "" : $"; known versions are {known}")}");
         }
         Tell($"{release} was not measured with the kernels {found.KernelLibrary}@{parts[1]}");
         return found;
@@ -177,7 +180,8 @@ internal sealed class RuntimeResolution(OptimizationRequest request, Board? boar
     {
         if (Given(request.Abi) is not { } word)
             return null;
-        return AbiWords.Find(word) ?? throw Bad(DiagnosticCodes.BadOption, $"Abi is '{Quote.Text(word)}', but must be one of: {string.Join(", ", AbiWords.All.Select(entry => entry.Word))}");
+        return AbiWords.Find(word) ?? throw Bad(DiagnosticCodes.BadOption, $"Abi is '{Quote.Text(word)}', but must be one of: "
+            + $"{string.Join(", ", AbiWords.All.Select(entry => entry.Word))}");
     }
 
     private const string AtMost = "the constant is the largest arena of all versions that are known";

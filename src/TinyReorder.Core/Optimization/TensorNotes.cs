@@ -13,7 +13,8 @@ internal static class TensorNotes
     public static IEnumerable<Diagnostic> OpenInputs(TfliteModel model) =>
         model.Subgraphs[0].Inputs.Distinct().Select(input => model.Subgraphs[0].Tensors[input]).Where(IsOpen).Select(input => Diagnostic.Warning(
             DiagnosticCodes.OpenInputShape,
-            $"input '{Quote.Text(input.Name)}' (tensor {input.Index}) was converted with the signature {Quote.List(input.ShapeSignature)}, and the file counts its open dimensions as 1: {Quote.List(input.Shape)}; "
+            $"input '{Quote.Text(input.Name)}' (tensor {input.Index}) was converted with the signature {Quote.List(input.ShapeSignature)}, and the file "
+                + $"counts its open dimensions as 1: {Quote.List(input.Shape)}; "
             + "export the model with the shape that your program feeds") with
         {
             File = model.Name,

@@ -50,7 +50,8 @@ public sealed record ArenaGroup(string Name, ArenaSharing Sharing, IReadOnlyList
         {
             ArenaGroup group = groups[i];
             if (models.FirstOrDefault(model => Clash(group, model.Symbol)) is { } clashing)
-                throw Fault(DiagnosticCodes.SymbolCollision, $"ArenaGroup \"{group.Name}\" would generate the same identifiers as the model {clashing.Model}: choose another name for the group or another Symbol", group);
+                throw Fault(DiagnosticCodes.SymbolCollision, $"ArenaGroup \"{group.Name}\" would generate the same identifiers as the model "
+                    + $"{clashing.Model}: choose another name for the group or another Symbol", group);
             if (groups.Take(i).FirstOrDefault(other => other.Names.ClashesWith(group.Names)) is { } twin)
                 throw Fault(DiagnosticCodes.SymbolCollision, $"ArenaGroup \"{group.Name}\" would generate the same identifiers as ArenaGroup \"{twin.Name}\"", group);
         }
@@ -73,7 +74,8 @@ public sealed record ArenaGroup(string Name, ArenaSharing Sharing, IReadOnlyList
         ModelFootprint first = members[0];
         if (members.FirstOrDefault(member => member.ArenaSharing != first.ArenaSharing) is { } other)
         {
-            string message = $"ArenaSharing differs from that of {first.Model}, which is in the same ArenaGroup \"{name}\": all models of a group share its arena in one way";
+            string message = $"ArenaSharing differs from that of {first.Model}, which is in the same ArenaGroup \"{name}\": all models of a group share "
+                + "its arena in one way";
             throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.BadOption, message) with { File = other.Model });
         }
         try

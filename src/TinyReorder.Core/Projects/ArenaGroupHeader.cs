@@ -37,7 +37,8 @@ public static class ArenaGroupHeader
             #ifndef {guard}
             #define {guard}
 
-            {Lines(Constants(group).SelectMany(constant => new[] { $"/* {constant.Meaning} */", $"#define {names.Macro}_{constant.Macro} {Digits(constant.Bytes)}" }))}
+            {Lines(Constants(group).SelectMany(constant => new[] { $"/* {constant.Meaning} */",
+                $"#define {names.Macro}_{constant.Macro} {Digits(constant.Bytes)}" }))}
 
             #if defined(__cplusplus) && __cplusplus >= 201103L
             {Lines(Constants(group).Select(constant => $"constexpr unsigned long k{names.Camel}{constant.Camel} = {names.Macro}_{constant.Macro};"))}
@@ -68,7 +69,8 @@ public static class ArenaGroupHeader
     {
         yield return new("TensorArenaSize", "TENSOR_ARENA_SIZE", group.ArenaBytes, "Bytes of SRAM that the models share.");
         if (group.NonPersistentArenaBytes is { } nonPersistent)
-            yield return new("NonPersistentArenaSize", "NON_PERSISTENT_ARENA_SIZE", nonPersistent, "The part to share where each model has a second arena for what it keeps, of its own k...PersistentArenaSize.");
+            yield return new("NonPersistentArenaSize", "NON_PERSISTENT_ARENA_SIZE", nonPersistent,
+                "The part to share where each model has a second arena for what it keeps, of its own k...PersistentArenaSize.");
     }
 
     private static string[] Usage(ArenaGroup group) => group.Sharing == ArenaSharing.Resident

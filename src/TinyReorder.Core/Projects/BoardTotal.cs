@@ -43,17 +43,20 @@ public sealed record BoardTotal(Board Board, IReadOnlyList<ModelFootprint> Model
         if (Fit.SramMissingBytes > 0)
         {
             diagnostics.Add(Fit.OnlyAllowanceExceeds
-                ? Diagnostic.Warning(DiagnosticCodes.ArenasExceedSram, $"the models of this project together: {Parts(Arenas(), ReservedSramBytes)}; one {Fit.AllowanceMessage()}")
+                ? Diagnostic.Warning(DiagnosticCodes.ArenasExceedSram, $"the models of this project together: {Parts(Arenas(), ReservedSramBytes)}; one "
+                    + $"{Fit.AllowanceMessage()}")
                 : Diagnostic.Error(
                     DiagnosticCodes.ArenasExceedSram,
-                    $"the models of this project need {Quantity.Bytes(Fit.SramNeededBytes)} of SRAM together ({Parts(Arenas(), ReservedSramBytes)}), but {Fit.NamedSram()}: "
+                    $"the models of this project need {Quantity.Bytes(Fit.SramNeededBytes)} of SRAM together ({Parts(Arenas(), ReservedSramBytes)}), but "
+                        + $"{Fit.NamedSram()}: "
                     + $"{Quantity.Bytes(Fit.SramMissingBytes)} too many. {Advice()}{Fit.WouldFit(catalog)}"));
         }
         if (Fit.FlashMissingBytes > 0)
         {
             diagnostics.Add(Diagnostic.Error(
                 DiagnosticCodes.ModelsExceedFlash,
-                $"the models of this project need {Quantity.Bytes(Fit.FlashNeededBytes)} of flash together ({Parts(Models.Select(model => (model.Model, model.FlashBytes)), ReservedFlashBytes)}), "
+                $"the models of this project need {Quantity.Bytes(Fit.FlashNeededBytes)} of flash together "
+                    + $"({Parts(Models.Select(model => (model.Model, model.FlashBytes)), ReservedFlashBytes)}), "
                 + $"but {Fit.NamedFlash()}: {Quantity.Bytes(Fit.FlashMissingBytes)} too many. {Fit.WouldFit(catalog)}"));
         }
         return diagnostics;
@@ -72,7 +75,9 @@ public sealed record BoardTotal(Board Board, IReadOnlyList<ModelFootprint> Model
 
     /// <summary>The list that a reader adds up again.</summary>
     private static string Parts(IEnumerable<(string Name, long Bytes)> parts, long reservedBytes) =>
-        string.Join(" + ", parts.OrderByDescending(part => part.Bytes).Select(part => $"{part.Name} {Quantity.Bytes(part.Bytes)}").Append($"reserved {Quantity.Bytes(reservedBytes)}"));
+        string.Join(" + ", parts.OrderByDescending(part => part.Bytes).Select(part => $"{part.Name} {Quantity.Bytes(part.Bytes)}").Append(
+            $"reserved {Quantity.Bytes(reservedBytes)}"));
 
-    private string Advice() => Alone.Count() + Groups.Count > 1 ? "Models that never run at the same time can share one arena: give them the same ArenaGroup. " : "";
+    private string Advice() => Alone.Count() + Groups.Count > 1 ? "Models that never run at the same time can share one arena: give them the same "
+        + "ArenaGroup. " : "";
 }

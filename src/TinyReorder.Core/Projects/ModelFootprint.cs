@@ -77,7 +77,8 @@ public sealed record ModelFootprint
     {
         "" or "RECREATE" => ArenaSharing.Recreate,
         "RESIDENT" => ArenaSharing.Resident,
-        _ => throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.BadOption, $"ArenaSharing is '{Quote.Text(word!)}', but must be one of: recreate, resident")),
+        _ => throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.BadOption,
+            $"ArenaSharing is '{Quote.Text(word!)}', but must be one of: recreate, resident")),
     };
 
     /// <summary>The sizes as lines to keep; <see cref="WithSizes"/> reads them.</summary>

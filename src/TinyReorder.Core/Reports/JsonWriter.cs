@@ -55,7 +55,8 @@ internal sealed class JsonWriter
     public void Null(string name) => Literal(name, "null");
 
     /// <summary>Writes a member that is an array of whole numbers.</summary>
-    public void Numbers(string name, IEnumerable<int> values) => Literal(name, $"[{string.Join(",", values.Select(value => value.ToString(CultureInfo.InvariantCulture)))}]");
+    public void Numbers(string name, IEnumerable<int> values) => Literal(name,
+        $"[{string.Join(",", values.Select(value => value.ToString(CultureInfo.InvariantCulture)))}]");
 
     /// <inheritdoc/>
     public override string ToString() => text.ToString() + "\n";

@@ -25,7 +25,8 @@ public static class MapSvg
         {
             BarChart.Draw(
                 canvas,
-                first.Subgraphs.Count == 1 && second.Subgraphs.Count == 1 ? "memory while each operator runs" : $"subgraph {a.Index}: memory while each operator runs",
+                first.Subgraphs.Count == 1 && second.Subgraphs.Count == 1 ? "memory while each operator runs" : $"subgraph {a.Index}: memory while each "
+                    + "operator runs",
                 [(firstName, a.Chosen), (secondName, b.Chosen)]);
         }
         return canvas.Document($"Memory of {firstName} and of {secondName}", PictureStyle.Text);
@@ -59,5 +60,6 @@ public static class MapSvg
     }
 
     private static string Label(MemoryReport report) =>
-        $"Memory map of {report.Model}: peak {Quantity.Bytes(report.DefaultPeakBytes)} in the default order, {Quantity.Bytes(report.PeakBytes)} in the chosen order, arena {Quantity.Bytes(report.Chosen.Plan.ArenaBytes)}";
+        $"Memory map of {report.Model}: peak {Quantity.Bytes(report.DefaultPeakBytes)} in the default order, {Quantity.Bytes(report.PeakBytes)} in the "
+            + $"chosen order, arena {Quantity.Bytes(report.Chosen.Plan.ArenaBytes)}";
 }

@@ -15,7 +15,8 @@ public static class ReportTable
 
     private static IEnumerable<string> Of(SubgraphResult subgraph)
     {
-        yield return $"subgraph {subgraph.Index}{(subgraph.Name.Length > 0 ? $" '{subgraph.Name}'" : "")}, bytes live while each operator runs (* is the peak):";
+        yield return $"subgraph {subgraph.Index}{(subgraph.Name.Length > 0 ? $" '{subgraph.Name}'" : "")}, bytes live while each operator runs (* is the "
+            + "peak):";
         List<string[]> rows = [Heads, .. subgraph.Map.Steps.Select((step, index) => Row(subgraph, step, index))];
         int[] widths = Heads.Select((_, column) => rows.Max(row => row[column].Length)).ToArray();
         foreach (string[] row in rows)

@@ -45,9 +45,11 @@ public static class SummaryText
     {
         long sumBytes = arena.PlannedBytes + arena.ScratchBytes + arena.PersistentBytes;
         string measured = arena.IsMeasured ? " as measured on the device" : "";
-        string parts = $"planned {Quantity.Bytes(arena.PlannedBytes)} + scratch {Quantity.Bytes(arena.ScratchBytes)} + persistent {Quantity.Bytes(arena.PersistentBytes)}";
+        string parts = $"planned {Quantity.Bytes(arena.PlannedBytes)} + scratch {Quantity.Bytes(arena.ScratchBytes)} + persistent "
+            + $"{Quantity.Bytes(arena.PersistentBytes)}";
         string more = arena.PlannerBytes > sumBytes ? $"; the planner itself needs {Quantity.Bytes(arena.PlannerBytes)}" : arena.ArenaBytes > sumBytes ? ", rounded up" : "";
-        string target = arena.Runtime == "none" ? "the plan alone" : $"{arena.Library}, {arena.Kernels} kernels, {AbiWords.Of(arena.Abi!.Value)}, profile {arena.Profile}, {Planned(arena)}";
+        string target = arena.Runtime == "none" ? "the plan alone" : $"{arena.Library}, {arena.Kernels} kernels, {AbiWords.Of(arena.Abi!.Value)}, profile "
+            + $"{arena.Profile}, {Planned(arena)}";
         return $"  arena {Quantity.Bytes(arena.ArenaBytes)}{(arena.Exact ? measured : " at most")}: {parts}{more} ({target})";
     }
 

@@ -25,7 +25,8 @@ internal static class RuntimeProfileReader
     {
         JsonValue root = Parse(json, fileName);
         root.GetInt64("schema", Schema, Schema);
-        RuntimeProfile[] bases = [.. Bases(root).Select(name => find(name.AsString()) ?? throw name.Error($"names the profile '{name.AsString()}', which is not there"))];
+        RuntimeProfile[] bases = [.. Bases(root).Select(name => find(name.AsString()) ?? throw name.Error(
+            $"names the profile '{name.AsString()}', which is not there"))];
         JsonValue[] files = [.. bases.SelectMany(profile => profile.Files).Distinct(), root];
         TargetAbi? fixedAbi = root.Find("abi") is { } named ? ReadAbi(named) : null;
         return new RuntimeProfile(files, (abi, full) => ReadFigures(files, abi, full))

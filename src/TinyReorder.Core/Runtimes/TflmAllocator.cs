@@ -219,7 +219,8 @@ public sealed class TflmAllocator
         {
             diagnostics.Add(Warning(
                 DiagnosticCodes.UnknownOperator,
-                $"the profile {Profile.Id} does not know {string.Join(", ", kernels.UnknownKinds)}: the arena holds an allowance for each such operator; register a kernel of your own, measure the arena on the device, or add the operator to a profile"));
+                $"the profile {Profile.Id} does not know {string.Join(", ", kernels.UnknownKinds)}: the arena holds an allowance for each such operator; "
+                    + "register a kernel of your own, measure the arena on the device, or add the operator to a profile"));
         }
         if (kernels.Inexact.Count > 0)
         {
@@ -243,7 +244,8 @@ public sealed class TflmAllocator
         {
             diagnostics.Add(Warning(
                 DiagnosticCodes.ExistingOfflinePlan,
-                $"the model carries an offline memory plan ({TfliteMetadata.OfflinePlanName}) that was made for its own order; another order needs another plan"));
+                $"the model carries an offline memory plan ({TfliteMetadata.OfflinePlanName}) that was made for its own order; another order needs another "
+                    + "plan"));
         }
         diagnostics.AddRange(TflmSupport.Check(model, Profile, kernels.Requests));
         return diagnostics;

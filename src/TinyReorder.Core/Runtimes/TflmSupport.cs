@@ -9,7 +9,8 @@ namespace TinyReorder.Runtimes;
 internal static class TflmSupport
 {
     /// <summary>The problem of control flow that the interpreter's planner does not see; an offline plan solves it.</summary>
-    public const string UnseenCall = "is written with an operator code from before the 32-bit field: the interpreter does not plan the subgraphs that it calls, and their tensors lie over those of the caller";
+    public const string UnseenCall = "is written with an operator code from before the 32-bit field: the interpreter does not plan the subgraphs that it "
+        + "calls, and their tensors lie over those of the caller";
 
     private const int ControlFlowFrom = 118;
     private const int ControlFlowTo = 119;
@@ -73,7 +74,8 @@ internal static class TflmSupport
         if (op.Intermediates.Any(tensor => tensor >= 0 && subgraph.Tensors[tensor].Bytes > 0))
             yield return new SupportProblem("has intermediate tensors with a size, which the interpreter does not plan", Cures.Lstm);
         if (!scratchLives)
-            yield return new SupportProblem("needs scratch in a subgraph that nothing calls: the interpreter plans it with a size that it never sets", "export the model without that subgraph (one signature)");
+            yield return new SupportProblem("needs scratch in a subgraph that nothing calls: the interpreter plans it with a size that it never sets",
+                "export the model without that subgraph (one signature)");
         if (op.Inputs.Concat(op.Outputs).Any(tensor => tensor >= 0 && IsEmpty(subgraph.Tensors[tensor])))
         {
             yield return new SupportProblem("has a tensor with a dimension of 0", Cures.FixedShapes);
@@ -103,7 +105,8 @@ internal static class TflmSupport
         if (IsFlex(op))
             return new SupportProblem("is an operator of TensorFlow itself (Select TF ops), which the interpreter does not have", Cures.Builtins);
         if (IsOfOtherRuntime(op))
-            return new SupportProblem("holds a network that was compiled for an accelerator, which this library cannot call", "give the model as it was before that compiler");
+            return new SupportProblem("holds a network that was compiled for an accelerator, which this library cannot call",
+                "give the model as it was before that compiler");
         if (op.IsCustom)
             return null;
         string cure = op.Kind switch
@@ -129,7 +132,8 @@ internal static class TflmSupport
     private static Diagnostic Warning(string culprit, TfliteModel model, int subgraph, SupportProblem problem, int others)
     {
         string more = others == 0 ? "" : $" (and {Quantity.Count(others)} more of them)";
-        return Diagnostic.Warning(DiagnosticCodes.RuntimeRefuses, $"{culprit} of subgraph {subgraph}{more} {problem.What}; the interpreter will refuse or misrun the model; {problem.Cure}") with
+        return Diagnostic.Warning(DiagnosticCodes.RuntimeRefuses, $"{culprit} of subgraph {subgraph}{more} {problem.What}; the interpreter will refuse or "
+            + $"misrun the model; {problem.Cure}") with
         {
             File = model.Name,
             Subgraph = subgraph,

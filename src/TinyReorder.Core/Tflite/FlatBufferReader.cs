@@ -71,7 +71,8 @@ internal sealed class FlatBufferReader(byte[] bytes)
     {
         uint length = ReadUInt32(position);
         if (position + 4L + ((long)length * elementBytes) > bytes.Length)
-            throw new FlatBufferException($"the vector at byte {position} has {length} elements of {elementBytes} bytes, which reaches behind the end of the file");
+            throw new FlatBufferException($"the vector at byte {position} has {length} elements of {elementBytes} bytes, which reaches behind the end of "
+                + "the file");
         Touch(position, 4 + (length * (long)elementBytes));
         return new FlatVector(this, position, (int)length, elementBytes);
     }

@@ -23,10 +23,12 @@ internal static class MetadataPrefix
     public static byte[] Insert(TfliteModel model, byte[] bytes, IReadOnlyList<(string Name, byte[] Data)> entries)
     {
         if (!CanMoveRoot(model))
-            throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.BadMetadata, "the model's root table has fields that are newer than this project, so no metadata can be added; use Plan=\"device\"") with { File = model.Name });
+            throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.BadMetadata,
+                "the model's root table has fields that are newer than this project, so no metadata can be added; use Plan=\"device\"") with { File = model.Name });
         var layout = new Layout(model, entries);
         if ((long)bytes.Length + layout.PrefixBytes > int.MaxValue)
-            throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.SizeOverflow, "the model is too large for metadata to be added; use Plan=\"device\"") with { File = model.Name });
+            throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.SizeOverflow,
+                "the model is too large for metadata to be added; use Plan=\"device\"") with { File = model.Name });
         int[] moved = model.Buffers.Where(buffer => buffer.IsOutside).Select(buffer => buffer.OffsetField).Concat(model.AbsoluteOffsetFields).Distinct().ToArray();
         IReadOnlyList<int> positions = ZipTrailer.PositionFields(bytes);
         CheckNoData(model, [.. moved, .. positions]);

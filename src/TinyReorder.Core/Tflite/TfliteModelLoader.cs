@@ -155,7 +155,8 @@ internal sealed class TfliteModelLoader(byte[] bytes, string name, IReadOnlyList
         {
             throw Bad(
                 DiagnosticCodes.DynamicShape,
-                $"tensor {open} of subgraph {subgraph} ('{Quote.Text(tensors[open].Name)}') has the dynamic shape {Quote.List(openShapes[(subgraph, open)])}, but an arena is planned for fixed sizes; export the model with a fixed input shape",
+                $"tensor {open} of subgraph {subgraph} ('{Quote.Text(tensors[open].Name)}') has the dynamic shape "
+                    + $"{Quote.List(openShapes[(subgraph, open)])}, but an arena is planned for fixed sizes; export the model with a fixed input shape",
                 subgraph);
         }
     }
@@ -263,7 +264,8 @@ internal sealed class TfliteModelLoader(byte[] bytes, string name, IReadOnlyList
         foreach (int index in indices)
         {
             if (index >= tensorCount || index < (allowOmitted ? -1 : 0))
-                throw Bad(DiagnosticCodes.IndexOutOfRange, $"in {place}, tensor {index} is named, but the subgraph has {tensorCount} tensors; the file is damaged, export the model again");
+                throw Bad(DiagnosticCodes.IndexOutOfRange, $"in {place}, tensor {index} is named, but the subgraph has {tensorCount} tensors; the file is "
+                    + "damaged, export the model again");
         }
         return indices;
     }
@@ -272,7 +274,8 @@ internal sealed class TfliteModelLoader(byte[] bytes, string name, IReadOnlyList
     {
         // A model without any buffer leaves every tensor at the default, 0.
         if (buffer != 0 && buffer >= buffers.Count)
-            throw Bad(DiagnosticCodes.IndexOutOfRange, $"{place} names buffer {buffer}, but the model has {buffers.Count}; the file is damaged, export the model again");
+            throw Bad(DiagnosticCodes.IndexOutOfRange, $"{place} names buffer {buffer}, but the model has {buffers.Count}; the file is damaged, export the "
+                + "model again");
         return (int)buffer;
     }
 

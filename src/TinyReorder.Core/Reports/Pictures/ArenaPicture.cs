@@ -62,7 +62,8 @@ internal static class ArenaPicture
         ArenaResult plan = arena.Plan;
         var lines = new List<string>
         {
-            $"{Quantity.Bytes(plan.ArenaBytes)}{(plan.Exact ? "" : " at most")} = planned {Quantity.Bytes(plan.PlannedBytes)} + scratch {Quantity.Bytes(plan.ScratchBytes)}"
+            $"{Quantity.Bytes(plan.ArenaBytes)}{(plan.Exact ? "" : " at most")} = planned {Quantity.Bytes(plan.PlannedBytes)} + scratch "
+                + $"{Quantity.Bytes(plan.ScratchBytes)}"
                 + $" + persistent {Quantity.Bytes(plan.PersistentBytes)}{(arena.BetweenBytes > 0 ? $" + room to start and rounding {Quantity.Bytes(arena.BetweenBytes)}" : "")}",
             $"peak: {Quantity.Bytes(arena.PeakBytes)} in use at moment {arena.PeakMoment}; fragmentation: {Quantity.Bytes(arena.FragmentationBytes)}",
         };
@@ -71,7 +72,8 @@ internal static class ArenaPicture
         if (board is not null && budget is { } bytes)
         {
             long left = bytes - array;
-            lines.Add($"budget of {ShortText.Middle(board.Board.Id, 40)}: {Quantity.Bytes(bytes)}, {(left >= 0 ? $"{Quantity.Bytes(left)} left" : $"{Quantity.Bytes(-left)} missing")}");
+            lines.Add($"budget of {ShortText.Middle(board.Board.Id, 40)}: {Quantity.Bytes(bytes)}, "
+                + $"{(left >= 0 ? $"{Quantity.Bytes(left)} left" : $"{Quantity.Bytes(-left)} missing")}");
         }
         return lines.ToArray();
     }
@@ -91,7 +93,8 @@ internal static class ArenaPicture
         decimal left = plot.X(block.First), top = plot.Y(block.OffsetBytes + block.Bytes);
         canvas.Rect(
             StyleOf(block), left, top, plot.X(block.Last + 1) - left, plot.Y(block.OffsetBytes) - top, $"data-block=\"{index}\"",
-            $"{block.ShortName} {ShortText.Middle(block.Name, 60)}\n{Quantity.Bytes(block.Bytes)} at offset {Quantity.Count(block.OffsetBytes)}\nmoments {block.First} to {block.Last}");
+            $"{block.ShortName} {ShortText.Middle(block.Name, 60)}\n{Quantity.Bytes(block.Bytes)} at offset {Quantity.Count(block.OffsetBytes)}\nmoments "
+                + $"{block.First} to {block.Last}");
     }
 
     // Neighbours of one kind are told apart by two shades.

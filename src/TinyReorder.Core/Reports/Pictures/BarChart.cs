@@ -74,7 +74,8 @@ internal static class BarChart
 
     private static string Describe(StepRow step) =>
         $"step {step.Step}: {(step.Operator < 0 ? "" : $"operator {step.Operator} ")}{step.Kind}\n{ShortText.Middle(step.Name, 60)}\n"
-        + $"inputs {Quantity.Bytes(step.InputBytes)}, outputs {Quantity.Bytes(step.OutputBytes)}, others {Quantity.Bytes(step.OtherBytes)}, reserved {Quantity.Bytes(step.ReservedBytes)}{(step.SharedBytes > 0 ? $", shared {Quantity.Bytes(step.SharedBytes)}" : "")}\n"
+        + $"inputs {Quantity.Bytes(step.InputBytes)}, outputs {Quantity.Bytes(step.OutputBytes)}, others {Quantity.Bytes(step.OtherBytes)}, reserved "
+        + $"{Quantity.Bytes(step.ReservedBytes)}{(step.SharedBytes > 0 ? $", shared {Quantity.Bytes(step.SharedBytes)}" : "")}\n"
         + $"total {Quantity.Bytes(step.TotalBytes)}";
 
     private static void DrawLegend(SvgCanvas canvas, decimal y)

@@ -35,7 +35,8 @@ internal sealed class SvgCanvas
     public void Line(string style, decimal x1, decimal y1, decimal x2, decimal y2) =>
         text.Append($"<line class=\"{style}\" x1=\"{Number(x1)}\" y1=\"{Number(y1)}\" x2=\"{Number(x2)}\" y2=\"{Number(y2)}\"/>\n");
 
-    public void Text(string style, decimal x, decimal y, string words) => text.Append($"<text class=\"{style}\" x=\"{Number(x)}\" y=\"{Number(y)}\">{ForeignText.Markup(words)}</text>\n");
+    public void Text(string style, decimal x, decimal y, string words) => text.Append(
+        $"<text class=\"{style}\" x=\"{Number(x)}\" y=\"{Number(y)}\">{ForeignText.Markup(words)}</text>\n");
 
     /// <summary>Text that reads upwards.</summary>
     public void UpwardText(string style, decimal x, decimal y, string words) =>
@@ -62,7 +63,8 @@ internal sealed class SvgCanvas
     /// <param name="label">What it shows, for those who do not see it.</param>
     /// <param name="style">The style sheet, or empty where the page has it.</param>
     public string Document(string label, string style = "") =>
-        $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"tr\" role=\"img\" aria-label=\"{ForeignText.Markup(label)}\" width=\"{Number(Width)}\" height=\"{Number(Height)}\" viewBox=\"0 0 {Number(Width)} {Number(Height)}\">\n"
+        $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"tr\" role=\"img\" aria-label=\"{ForeignText.Markup(label)}\" width=\"{Number(Width)}\" "
+            + $"height=\"{Number(Height)}\" viewBox=\"0 0 {Number(Width)} {Number(Height)}\">\n"
         + (style.Length > 0 ? $"<title>{ForeignText.Markup(label)}</title>\n<style>\n{style}</style>\n" : "")
         + $"<rect class=\"tr-bg\" width=\"{Number(Width)}\" height=\"{Number(Height)}\"/>\n{text}</svg>\n";
 

@@ -67,7 +67,8 @@ internal sealed class StructLayouts
     }
 
     private static Diagnostics.TinyReorderException NoSuchStruct(JsonValue place, string type) =>
-        place.Error($"names '{JsonText.Shorten(type)}', which is neither a type (bool, int8, int16, int, int64, float, enum, pointer, size) nor a struct of the profile");
+        place.Error($"names '{JsonText.Shorten(type)}', which is neither a type (bool, int8, int16, int, int64, float, enum, pointer, size) nor a struct "
+            + "of the profile");
 
     private static long RoundUp(long bytes, int alignment) => (bytes + alignment - 1) / alignment * alignment;
 }

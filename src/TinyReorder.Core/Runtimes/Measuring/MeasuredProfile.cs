@@ -161,7 +161,8 @@ public sealed class MeasuredProfile
     {
         if (profile.Extends is not null && profile.Measurements.Arenas.Count > 0)
             return profile.Id;
-        string device = string.Concat(log.Sizes.OrderBy(size => size.Key, StringComparer.Ordinal).Select(size => $"{size.Key} {size.Value.Bytes} {size.Value.Alignment}\n"))
+        string device = string.Concat(log.Sizes.OrderBy(size => size.Key, StringComparer.Ordinal).Select(size => $"{size.Key} {size.Value.Bytes} "
+            + $"{size.Value.Alignment}\n"))
             + string.Concat(log.Build.Select(value => $"{value.Key} {value.Value}\n"));
         return $"{profile.Id}-{Board()}-{Measurements.Sha256(Encoding.UTF8.GetBytes(device)).Substring(0, 8)}";
     }

@@ -31,14 +31,16 @@ public static class ProfileFolder
         if (!IsId(profile.Id))
         {
             throw new TinyReorderException(Diagnostic.Error(
-                DiagnosticCodes.BadOption, $"the profile's id \"{Quote.Text(profile.Id)}\" cannot name a file: use letters, digits, '.', '-' and '_', no '.' first, and at most {MostIdCharacters} of them") with
+                DiagnosticCodes.BadOption, $"the profile's id \"{Quote.Text(profile.Id)}\" cannot name a file: use letters, digits, '.', '-' and '_', no "
+                    + $"'.' first, and at most {MostIdCharacters} of them") with
             { File = fileName });
         }
         string target = Path.Combine(folder, profile.Id + ".json");
         if (!replaces && File.Exists(target) && !InputFile.Read(target, target).SequenceEqual(json))
         {
             throw new TinyReorderException(Diagnostic.Error(
-                DiagnosticCodes.ProfileExists, $"'{target}' holds another profile of the id \"{profile.Id}\"; give this one another id, or replace it with --force") with
+                DiagnosticCodes.ProfileExists, $"'{target}' holds another profile of the id \"{profile.Id}\"; give this one another id, or replace it with "
+                    + "--force") with
             { File = fileName });
         }
         return (target, profile.Id, OutputFile.WriteIfChanged(target, stream => stream.Write(json, 0, json.Length)));

@@ -121,7 +121,8 @@ public sealed class SelfTestLogReader
                 run.Equal += record.Text("equal") == "1" ? 1 : 0;
                 break;
             case "difference":
-                run.FirstDifference ??= $"run {record.Number("invocation")}, output {record.Number("output")}, byte {record.Number("at")}: {record.Number("original")} becomes {record.Number("generated")}";
+                run.FirstDifference ??= $"run {record.Number("invocation")}, output {record.Number("output")}, byte {record.Number("at")}: "
+                    + $"{record.Number("original")} becomes {record.Number("generated")}";
                 break;
             case "variables":
                 run.VariablesUsedBytes = record.Number("used");

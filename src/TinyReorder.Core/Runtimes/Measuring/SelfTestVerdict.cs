@@ -40,7 +40,9 @@ public sealed record SelfTestVerdict
         long? crashedAt = log.HasEnded ? null : generated.TryingBytes ?? log.Original.TryingBytes;
         var diagnostics = new List<Diagnostic>();
         if (equal == false)
-            diagnostics.Add(Failed($"the generated model answers otherwise than the original in {Quantity.Count(log.Compared - log.Equal)} of {Quantity.Count(log.Compared)} runs{(log.FirstDifference is { } first ? $" ({first})" : "")}; do not use it, and report it with the model and this log"));
+            diagnostics.Add(Failed($"the generated model answers otherwise than the original in {Quantity.Count(log.Compared - log.Equal)} of "
+                + $"{Quantity.Count(log.Compared)} runs{(log.FirstDifference is { } first ? $" ({first})" : "")}; do not use it, and report it with the "
+                + "model and this log"));
         else if (equal is null)
             diagnostics.Add(Failed(NotCompared(log)));
         if (!log.HasEnded)
@@ -52,7 +54,8 @@ public sealed record SelfTestVerdict
         if (difference is { } off && off != 0)
             diagnostics.Add(Differs(prediction!, off));
         if (log.VariablesUsedBytes > log.VariablesPredictedBytes)
-            diagnostics.Add(Diagnostic.Error(DiagnosticCodes.ArenaDiffers, $"the resource variables need {Quantity.Bytes(log.VariablesUsedBytes.Value)} of an arena of their own, and {Quantity.Bytes(log.VariablesPredictedBytes!.Value)} were computed; write a profile from this log with -o"));
+            diagnostics.Add(Diagnostic.Error(DiagnosticCodes.ArenaDiffers, $"the resource variables need {Quantity.Bytes(log.VariablesUsedBytes.Value)} of "
+                + $"an arena of their own, and {Quantity.Bytes(log.VariablesPredictedBytes!.Value)} were computed; write a profile from this log with -o"));
         return new SelfTestVerdict
         {
             Log = log,
@@ -71,9 +74,11 @@ public sealed record SelfTestVerdict
     private static string NotCompared(SelfTestLog log)
     {
         if (log.Generated.FailedStage is { } stage)
-            return $"the generated model does not run on the device: {Words(stage)} failed in an arena of {Quantity.Bytes(log.ArenaBytes)}; what the library says about it stands in the log";
+            return $"the generated model does not run on the device: {Words(stage)} failed in an arena of {Quantity.Bytes(log.ArenaBytes)}; what the "
+                + "library says about it stands in the log";
         if (log.Original.FailedStage is { } ofOriginal)
-            return $"the original does not run on the device, so there is nothing to compare with: {Words(ofOriginal)} failed in an arena of {Quantity.Bytes(log.ArenaBytes)}; define a larger TINYREORDER_ARENA_BYTES where the board has it";
+            return $"the original does not run on the device, so there is nothing to compare with: {Words(ofOriginal)} failed in an arena of "
+                + $"{Quantity.Bytes(log.ArenaBytes)}; define a larger TINYREORDER_ARENA_BYTES where the board has it";
         return $"the answers of {Quantity.Count(log.Compared)} of {Quantity.Count(log.Invocations)} runs were compared";
     }
 
@@ -83,17 +88,21 @@ public sealed record SelfTestVerdict
         if (crashedAt is not { } bytes)
             return Failed("the log does not come to its end; save all that the board prints, from its reset on");
         if (log.Generated.SmallestArenaBytes is not null)
-            return Diagnostic.Warning(DiagnosticCodes.SelfTestFailed, $"the log ends while an arena of {Quantity.Bytes(bytes)} is tried: the library crashes in an arena that is too small instead of failing");
+            return Diagnostic.Warning(DiagnosticCodes.SelfTestFailed, $"the log ends while an arena of {Quantity.Bytes(bytes)} is tried: the library "
+                + "crashes in an arena that is too small instead of failing");
         string works = (log.Generated.WorkingArenaBytes ?? log.Original.WorkingArenaBytes) is { } known ? $"; {Quantity.Bytes(known)} are enough" : "";
-        return Failed($"the log ends while an arena of {Quantity.Bytes(bytes)} is tried, so the library crashes there instead of failing{works}: to search on, compile with TINYREORDER_LEAST_ARENA_BYTES={bytes + 16}");
+        return Failed($"the log ends while an arena of {Quantity.Bytes(bytes)} is tried, so the library crashes there instead of failing{works}: to search "
+            + $"on, compile with TINYREORDER_LEAST_ARENA_BYTES={bytes + 16}");
     }
 
     private static Diagnostic Differs(SelfTestPrediction prediction, long off)
     {
         string computed = $"{Quantity.Bytes(prediction.ArenaBytes)} were computed{(prediction.Exact ? "" : " as an upper bound")}";
         return off > 0
-            ? Diagnostic.Error(DiagnosticCodes.ArenaDiffers, $"the device needs {Quantity.Bytes(off)} of arena more: {computed}; write a profile from this log with -o, and build with it")
-            : Diagnostic.Warning(DiagnosticCodes.ArenaDiffers, $"the device needs {Quantity.Bytes(-off)} of arena less: {computed}, which is enough; a profile from this log (-o) saves them") with
+            ? Diagnostic.Error(DiagnosticCodes.ArenaDiffers, $"the device needs {Quantity.Bytes(off)} of arena more: {computed}; write a profile from this "
+                + "log with -o, and build with it")
+            : Diagnostic.Warning(DiagnosticCodes.ArenaDiffers, $"the device needs {Quantity.Bytes(-off)} of arena less: {computed}, which is enough; a "
+                + "profile from this log (-o) saves them") with
             {
                 Severity = prediction.Exact ? DiagnosticSeverity.Warning : DiagnosticSeverity.Message,
             };

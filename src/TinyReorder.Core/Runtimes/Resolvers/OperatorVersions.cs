@@ -26,7 +26,8 @@ internal static class OperatorVersions
         int highest = ResolverMethods.BuiltIn.Find(op)!.HighestVersion!.Value;
         return Diagnostic.Warning(
             DiagnosticCodes.NewerOperatorVersion,
-            $"operator {op.Index} ({op.Kind}) of subgraph {subgraph}{more} asks for version {op.Version} of its kernel, and the highest known is {highest}: the interpreter compares no versions, "
+            $"operator {op.Index} ({op.Kind}) of subgraph {subgraph}{more} asks for version {op.Version} of its kernel, and the highest known is "
+                + $"{highest}: the interpreter compares no versions, "
             + "so a kernel that is older than the model may misread it; test the model on the device, or convert it with an older converter") with
         { File = model.Name, Subgraph = subgraph, Operator = op.Index };
     }

@@ -19,7 +19,8 @@ internal static class CustomChecks
         if (op.Input(0) is not { } boxes || op.Input(1) is not { } scores || op.Operator.Outputs.Count != 4)
             return null;
         if (boxes.Type != TensorType.Float32 || scores.Type != TensorType.Float32)
-            return new SupportProblem("has boxes or scores that are not FLOAT32, so that every Invoke fails", "put a DEQUANTIZE before it (export the post-processing in float32)");
+            return new SupportProblem("has boxes or scores that are not FLOAT32, so that every Invoke fails",
+                "put a DEQUANTIZE before it (export the post-processing in float32)");
         bool fits = boxes.Shape.Count == 3 && scores.Shape.Count == 3 && boxes.Shape[0] == 1 && scores.Shape[0] == 1
             && boxes.Shape[2] >= 4 && scores.Shape[1] == boxes.Shape[1];
         if (!fits)
@@ -54,7 +55,8 @@ internal static class CustomChecks
         if (op.Inputs.Any(tensor => !tensor.IsConstant))
             return new SupportProblem("computes what it unpacks, which has to be a constant", "compress the model again");
         return op.Operator.Outputs.Where((_, i) => op.Input((2 * i) + 1) is { } description && !IsKnown(description.ConstantBytes)).Any()
-            ? new SupportProblem("unpacks something in a way or of a version that the kernel does not have", "compress the model with the tools of the same tflite-micro")
+            ? new SupportProblem("unpacks something in a way or of a version that the kernel does not have",
+                "compress the model with the tools of the same tflite-micro")
             : null;
     }
 
@@ -82,7 +84,8 @@ internal static class CustomChecks
             if (op.Output(i) is { } output && output.Bytes < needed[i])
             {
                 return new SupportProblem(
-                    $"writes up to {Quantity.Bytes(needed[i])} into output {i}, which has the shape {Quote.List(output.Shape)} and {Quantity.Bytes(output.Bytes)}: "
+                    $"writes up to {Quantity.Bytes(needed[i])} into output {i}, which has the shape {Quote.List(output.Shape)} and "
+                        + $"{Quantity.Bytes(output.Bytes)}: "
                         + "the kernel writes past its end, over other tensors",
                     $"give its outputs the shapes [1, {rows}, 4], [1, {rows}], [1, {rows}] and [1] in the file");
             }

@@ -26,7 +26,8 @@ internal static class JoinChecks
                 return SupportProblem.Shapes($"joins the shape {Quote.List(input.Shape)} into {Quote.List(output.Shape)} along axis {axis}");
             along += input.Shape[axis];
         }
-        return along == output.Shape[axis] ? null : SupportProblem.Shapes($"writes {Quantity.Count(along)} along axis {axis} where its output has {Quantity.Count(output.Shape[axis])}");
+        return along == output.Shape[axis] ? null : SupportProblem.Shapes($"writes {Quantity.Count(along)} along axis {axis} where its output has "
+            + $"{Quantity.Count(output.Shape[axis])}");
     }
 
     /// <summary>As many inputs as the output is long along the axis, each as large as the output without it (micro/kernels/pack.cc).</summary>
@@ -48,10 +49,12 @@ internal static class JoinChecks
         if (SupportContext.Axis(given, whole.Shape.Count) is not { } axis)
             return SupportProblem.Shapes($"has the axis {given}, which {named} of rank {whole.Shape.Count} does not have");
         if (whole.Shape[axis] != parts.Length)
-            return SupportProblem.Shapes($"{verb} {Quantity.Count(parts.Length)} tensors where {named} is {Quantity.Count(whole.Shape[axis])} long along axis {axis}");
+            return SupportProblem.Shapes($"{verb} {Quantity.Count(parts.Length)} tensors where {named} is {Quantity.Count(whole.Shape[axis])} long along "
+                + $"axis {axis}");
         long size = whole.ElementCount / Math.Max(1, whole.Shape[axis]);
         TfliteTensor? other = parts.FirstOrDefault(part => part.ElementCount != size);
-        return other is null ? null : SupportProblem.Shapes($"{verb} a tensor of {Quantity.Count(other.ElementCount)} elements where {named} has {Quantity.Count(size)} for each");
+        return other is null ? null : SupportProblem.Shapes($"{verb} a tensor of {Quantity.Count(other.ElementCount)} elements where {named} has "
+            + $"{Quantity.Count(size)} for each");
     }
 
     private static SupportProblem? Parts(SupportContext op, int inputPosition, int axisPosition, bool equal)
@@ -67,6 +70,7 @@ internal static class JoinChecks
         if (other is not null)
             return SupportProblem.Shapes($"splits the shape {Quote.List(input.Shape)} along axis {axis} into {Quote.List(other.Shape)}");
         long along = outputs.Sum(output => (long)output.Shape[axis]);
-        return along == input.Shape[axis] ? null : SupportProblem.Shapes($"splits {Quantity.Count(input.Shape[axis])} along axis {axis} into {Quantity.Count(along)}");
+        return along == input.Shape[axis] ? null : SupportProblem.Shapes($"splits {Quantity.Count(input.Shape[axis])} along axis {axis} into "
+            + $"{Quantity.Count(along)}");
     }
 }

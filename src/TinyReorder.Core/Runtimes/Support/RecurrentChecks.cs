@@ -31,7 +31,8 @@ internal static class RecurrentChecks
             && state.Shape[0] == batch && state.Shape[1] == times.Shape[1] * filters
             && (op.Input(3) is not { } bias || (bias.Shape.Count > 0 && bias.Shape[0] == units));
         if (!fits)
-            return SupportProblem.Shapes($"has shapes that do not go together: input {Quote.List(input.Shape)}, filters {Quote.List(features.Shape)} and {Quote.List(times.Shape)}, state {Quote.List(state.Shape)}, output {Quote.List(output.Shape)}");
+            return SupportProblem.Shapes($"has shapes that do not go together: input {Quote.List(input.Shape)}, filters {Quote.List(features.Shape)} and "
+                + $"{Quote.List(times.Shape)}, state {Quote.List(state.Shape)}, output {Quote.List(output.Shape)}");
         if (!state.IsVariable)
             return new SupportProblem("has a state that is no variable tensor", Cures.Again);
         bool isOff = input.Type == TensorType.Int8 && op.Input(3) is { } sums
@@ -77,7 +78,8 @@ internal static class RecurrentChecks
             return null;
         bool fits = input.Shape.Count == 4 && output.Shape.Count == 4 && input.Shape[1] == 1
             && Enumerable.Range(0, 4).All(i => i == 1 || input.Shape[i] == output.Shape[i]);
-        return fits ? null : SupportProblem.Shapes($"puts the shape {Quote.List(input.Shape)} into a buffer of {Quote.List(output.Shape)}; the kernel takes one row of four dimensions");
+        return fits ? null : SupportProblem.Shapes($"puts the shape {Quote.List(input.Shape)} into a buffer of {Quote.List(output.Shape)}; the kernel "
+            + "takes one row of four dimensions");
     }
 
     private static SupportProblem? States(TfliteTensor input, TfliteTensor hidden, TfliteTensor cell, TfliteTensor output)
@@ -103,13 +105,15 @@ internal static class RecurrentChecks
         SupportContext op, TfliteTensor input, TfliteTensor hidden, TfliteTensor cell, TfliteTensor output, TfliteTensor[] weights, TfliteTensor[] biases)
     {
         if (input.Shape.Count != 3 || output.Shape.Count != 3 || hidden.Shape.Count < 2)
-            return SupportProblem.Shapes($"has the shapes {Quote.List(input.Shape)}, {Quote.List(hidden.Shape)} and {Quote.List(output.Shape)} as input, state and output; the kernel takes batches of sequences of vectors");
+            return SupportProblem.Shapes($"has the shapes {Quote.List(input.Shape)}, {Quote.List(hidden.Shape)} and {Quote.List(output.Shape)} as input, "
+                + "state and output; the kernel takes batches of sequences of vectors");
         int batch = input.Shape[op.Options.Bool(TimeMajorSlot) ? 1 : 0], units = hidden.Shape[1];
         bool fits = weights.Select((tensor, i) => tensor.Shape.SequenceEqual([units, i < 4 ? input.Shape[2] : units])).All(isRight => isRight)
             && biases.All(tensor => tensor.Shape.Count == 1 && tensor.Shape[0] == units)
             && hidden.ElementCount == (long)batch * units && cell.ElementCount == (long)batch * units
             && output.Shape[0] == input.Shape[0] && output.Shape[1] == input.Shape[1] && output.Shape[2] == units;
-        return fits ? null : SupportProblem.Shapes($"has weights, states or an output that do not go with {units} units and the input {Quote.List(input.Shape)}");
+        return fits ? null : SupportProblem.Shapes($"has weights, states or an output that do not go with {units} units and the input "
+            + $"{Quote.List(input.Shape)}");
     }
 
     private static string Name(TfliteTensor tensor) => tensor.Type.ToString().ToUpperInvariant();

@@ -22,7 +22,8 @@ internal static class ShapeChecks
             {
                 int dimension = input.Shape[i - (rank - input.Shape.Count)];
                 if (dimension != 1 && shape[i] != 1 && dimension != shape[i])
-                    return SupportProblem.Shapes($"has the shapes {string.Join(" and ", inputs.Select(tensor => Quote.List(tensor.Shape)))}, which cannot be broadcast to one");
+                    return SupportProblem.Shapes($"has the shapes {string.Join(" and ", inputs.Select(tensor => Quote.List(tensor.Shape)))}, which cannot "
+                        + "be broadcast to one");
                 shape[i] = Math.Max(shape[i], dimension);
             }
         }
@@ -69,7 +70,8 @@ internal static class ShapeChecks
             return SupportProblem.Shapes($"adds the axis {given[0]} to a tensor of rank {input.Shape.Count}");
         List<int> shape = [.. input.Shape];
         shape.Insert(axis, 1);
-        return output.Shape.SequenceEqual(shape) ? null : SupportProblem.Shapes($"makes the shape {Quote.List(shape)} where its output has {Quote.List(output.Shape)}");
+        return output.Shape.SequenceEqual(shape) ? null : SupportProblem.Shapes(
+            $"makes the shape {Quote.List(shape)} where its output has {Quote.List(output.Shape)}");
     }
 
     /// <summary>An order of the input's dimensions, and as many elements in the output (micro/kernels/transpose_common.cc).</summary>
@@ -80,7 +82,8 @@ internal static class ShapeChecks
         if (order.Length != input.Shape.Count || order.Any(axis => axis < 0 || axis >= order.Length))
             return new SupportProblem($"orders the dimensions of a tensor of rank {input.Shape.Count} as [{string.Join(", ", order)}]", Cures.Again);
         int[] shape = order.Select(axis => input.Shape[(int)axis]).ToArray();
-        return output.Shape.SequenceEqual(shape) ? null : SupportProblem.Shapes($"makes the shape {Quote.List(shape)} where its output has {Quote.List(output.Shape)}");
+        return output.Shape.SequenceEqual(shape) ? null : SupportProblem.Shapes(
+            $"makes the shape {Quote.List(shape)} where its output has {Quote.List(output.Shape)}");
     }
 
     /// <summary>An output that is the input with padding around it (micro/kernels/pad_common.cc, mirror_pad.cc).</summary>

@@ -61,7 +61,8 @@ internal static class SliceChecks
         if (op.Input(0) is not { } operand || op.Input(1) is not { } update || op.Input(2) is not { } starts)
             return null;
         if (starts.Shape.Count != 1 || starts.Shape[0] != operand.Shape.Count || update.Shape.Count != operand.Shape.Count)
-            return SupportProblem.Shapes($"puts the shape {Quote.List(update.Shape)} into {Quote.List(operand.Shape)} at starts of the shape {Quote.List(starts.Shape)}");
+            return SupportProblem.Shapes($"puts the shape {Quote.List(update.Shape)} into {Quote.List(operand.Shape)} at starts of the shape "
+                + $"{Quote.List(starts.Shape)}");
         return update.Shape.Where((dimension, i) => dimension > operand.Shape[i]).Any()
             ? SupportProblem.Shapes($"puts the shape {Quote.List(update.Shape)} into the smaller {Quote.List(operand.Shape)}")
             : null;

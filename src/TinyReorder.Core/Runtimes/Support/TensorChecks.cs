@@ -21,7 +21,8 @@ internal static class TensorChecks
         if (!isUsed)
             return null;
         if (tensor.IsSparse)
-            return new SupportProblem("is stored sparse, which the interpreter reads as if it were dense", "convert without sparsity (strip the pruning and do not ask for sparse tensors), or compress it for TFLM_DECODE");
+            return new SupportProblem("is stored sparse, which the interpreter reads as if it were dense",
+                "convert without sparsity (strip the pruning and do not ask for sparse tensors), or compress it for TFLM_DECODE");
         return ShortProblem(tensor);
     }
 
@@ -37,7 +38,8 @@ internal static class TensorChecks
         long needed = tensor.Type == TensorType.Int4 ? (tensor.ElementCount / 2) + (tensor.ElementCount % 2) : tensor.Bytes;
         return tensor.ConstantBytes.Count >= needed
             ? null
-            : new SupportProblem($"is a constant of {Quantity.Bytes(tensor.ConstantBytes.Count)} where shape and type say {Quantity.Bytes(needed)}; kernels read past its end", Cures.Again);
+            : new SupportProblem($"is a constant of {Quantity.Bytes(tensor.ConstantBytes.Count)} where shape and type say {Quantity.Bytes(needed)}; "
+                + "kernels read past its end", Cures.Again);
     }
 
     private static string TypeCure(TensorType type) => type switch

@@ -121,7 +121,8 @@ internal static class WindowChecks
         if (!SupportContext.IsQuantized(filter))
             return new SupportProblem("has a filter without scale and zero point", Cures.Quantization);
         bool fits = filter.Scales.Count == 1 || (filter.Scales.Count == filter.Shape[dimension] && filter.QuantizedDimension == dimension);
-        return fits ? null : new SupportProblem($"has {filter.Scales.Count} scales along dimension {filter.QuantizedDimension} for {filter.Shape[dimension]} filters", Cures.Quantization);
+        return fits ? null : new SupportProblem($"has {filter.Scales.Count} scales along dimension {filter.QuantizedDimension} for "
+            + $"{filter.Shape[dimension]} filters", Cures.Quantization);
     }
 
     private static SupportProblem? Bias(TfliteTensor? bias, int channels) =>
