@@ -54,7 +54,7 @@ internal sealed class ModelJob(ITaskItem item)
 
     /// <summary>The reports that are asked for, beside the header.</summary>
     /// <exception cref="Diagnostics.TinyReorderException">A word of <c>Report</c> is no format: TINY5003.</exception>
-    public IEnumerable<string> ReportFiles => Reports.ReportFiles.Names(this["Report"], Symbol).Select(BesideHeader);
+    public IEnumerable<string> ReportFiles => Reports.Maps.ReportFiles.Names(this["Report"], Symbol).Select(BesideHeader);
 
     /// <summary>The files that a run leaves behind, with their kind.</summary>
     public IEnumerable<(string Kind, string Path)> GeneratedFiles => new[] { ("Header", HeaderFile), ("Source", SourceFile), ("Model", ModelFile), ("Header", OpResolverFile), ("SelfTest", SelfTestFile) }

@@ -1,11 +1,11 @@
 using Microsoft.Build.Framework;
 using TinyReorder.CodeGeneration;
 using TinyReorder.Diagnostics;
+using TinyReorder.Measuring;
 using TinyReorder.Optimization;
 using TinyReorder.Output;
 using TinyReorder.Projects;
 using TinyReorder.Runtimes;
-using TinyReorder.Runtimes.Measuring;
 
 namespace TinyReorder.Build;
 

@@ -8,6 +8,7 @@ using TinyReorder.Optimization;
 using TinyReorder.Output;
 using TinyReorder.Projects;
 using TinyReorder.Reports;
+using TinyReorder.Reports.Maps;
 using TinyReorder.Runtimes;
 using TinyReorder.Tflite;
 

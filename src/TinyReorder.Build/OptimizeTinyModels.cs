@@ -45,7 +45,7 @@ public sealed class OptimizeTinyModels : Microsoft.Build.Utilities.Task, ICancel
     public string? BoardFile { get; set; }
 
     /// <summary>The folder that keeps profiles of the user's own, each in a file of its id.</summary>
-    public string ProfileFolder { get; set; } = Runtimes.Measuring.ProfileFolder.DefaultName;
+    public string ProfileFolder { get; set; } = Measuring.ProfileFolder.DefaultName;
 
     /// <summary>Names of metadata that are the project's own, separated by semicolons, though they look like misspelt ones of ours.</summary>
     public string? IgnoredMetadata { get; set; }

@@ -5,6 +5,7 @@ using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using TinyReorder.Optimization;
 using TinyReorder.Reports;
+using TinyReorder.Reports.Maps;
 using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
 using Xunit.Abstractions;

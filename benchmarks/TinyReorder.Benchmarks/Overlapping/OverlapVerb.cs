@@ -1,5 +1,6 @@
 using TinyReorder.Benchmarks.Running;
 using TinyReorder.Optimization;
+using TinyReorder.Planning;
 using TinyReorder.Runtimes;
 using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using TinyReorder.Arenas;
 using TinyReorder.Benchmarks.Running;
+using TinyReorder.Runtimes.Tflm;
 using TinyReorder.Tests;
 
 namespace TinyReorder.Benchmarks.Placing;

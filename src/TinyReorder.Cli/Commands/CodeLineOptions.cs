@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TinyReorder.CodeGeneration;
+using TinyReorder.Diagnostics;
 
 namespace TinyReorder.Cli.Commands;
 
@@ -33,6 +34,7 @@ internal sealed class CodeLineOptions
     /// <summary>What the user asks for.</summary>
     public CodeRequest ToRequest(ParseResult line, string? runtime) => new()
     {
+        Style = OptionStyle.CommandLine,
         Format = line.GetValue(source),
         OpResolver = line.GetValue(opResolver),
         EmitArena = line.GetValue(emitArena) ? "true" : "false",

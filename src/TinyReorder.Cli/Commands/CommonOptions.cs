@@ -1,6 +1,5 @@
 using System.CommandLine;
 using TinyReorder.Cli.Consoles;
-using TinyReorder.Diagnostics;
 
 namespace TinyReorder.Cli.Commands;
 
@@ -53,27 +52,27 @@ internal static class CommonOptions
     };
 
     /// <summary>An argument that is one of some words, in any case.</summary>
-    public static Argument<string> ChoiceArgument(string name, string[] words, string description)
+    public static Argument<string> ChoiceArgument(string name, IReadOnlyList<string> words, string description)
     {
         var argument = new Argument<string>(name) { Description = description, HelpName = string.Join('|', words) };
-        argument.CompletionSources.Add(words);
+        argument.CompletionSources.Add([.. words]);
         argument.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && !words.Contains(token.Value, StringComparer.OrdinalIgnoreCase))
-                result.AddError($"{name} does not know '{token.Value}'; nearest: {string.Join(", ", NearestNames.Find(token.Value, words))}");
+                result.AddError($"{name} is '{token.Value}', but must be one of: {string.Join(", ", words)}");
         });
         return argument;
     }
 
     /// <summary>An option whose value is one of some words, in any case.</summary>
-    public static Option<string> Choice(string name, string[] words, string description)
+    public static Option<string> Choice(string name, IReadOnlyList<string> words, string description)
     {
         var option = new Option<string>(name) { Description = description, HelpName = string.Join('|', words) };
-        option.CompletionSources.Add(words);
+        option.CompletionSources.Add([.. words]);
         option.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && !words.Contains(token.Value, StringComparer.OrdinalIgnoreCase))
-                result.AddError($"{name} does not know '{token.Value}'; nearest: {string.Join(", ", NearestNames.Find(token.Value, words))}");
+                result.AddError($"{name} is '{token.Value}', but must be one of: {string.Join(", ", words)}");
         });
         return option;
     }

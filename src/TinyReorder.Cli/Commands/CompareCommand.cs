@@ -5,7 +5,8 @@ using TinyReorder.Cli.Json;
 using TinyReorder.Cli.Printing;
 using TinyReorder.Optimization;
 using TinyReorder.Reports;
-using TinyReorder.Runtimes;
+using TinyReorder.Reports.Maps;
+using TinyReorder.Runtimes.Tflm;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Cli.Commands;

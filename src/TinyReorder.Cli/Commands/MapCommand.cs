@@ -5,6 +5,7 @@ using TinyReorder.Cli.Files;
 using TinyReorder.Cli.Printing;
 using TinyReorder.Optimization;
 using TinyReorder.Reports;
+using TinyReorder.Reports.Maps;
 
 namespace TinyReorder.Cli.Commands;
 

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using TinyReorder.Boards;
 using TinyReorder.Cli.Files;
+using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
 using TinyReorder.Output;
+using TinyReorder.Planning;
 using TinyReorder.Runtimes;
 
 namespace TinyReorder.Cli.Commands;
@@ -37,15 +39,13 @@ internal sealed class OptimizationOptions
             + "for both]");
 
     private readonly Option<string> order = CommonOptions.Choice(
-        "--order", ChoiceNames.Orders, "An order of minimal peak, or the file's own. [default: best]");
+        "--order", ChoiceWords.Orders.Words, "An order of minimal peak, or the file's own. [default: best]");
 
     private readonly Option<string> plan = CommonOptions.Choice(
-        "--plan", ChoiceNames.Plans, "Who places the tensors: we, with metadata in the model; the device's own planner; or whichever needs less. [default: "
-            + "auto]");
+        "--plan", ChoiceWords.Plans.Words, "Who places the tensors: we, with metadata in the model; the device's own planner; or whichever needs less. [default: auto]");
 
     private readonly Option<string> overlap = CommonOptions.Choice(
-        "--overlap", ChoiceNames.Overlaps, "Whether an output may lie on an input that dies in its operator: nowhere, on exactly its place, or sliding "
-            + "below it. [default: in-place where the kernels are shown to allow it]");
+        "--overlap", ChoiceWords.Overlaps.Words, "Whether an output may lie on an input that dies in its operator: nowhere, on exactly its place, or sliding below it. [default: in-place where the kernels are shown to allow it]");
 
     private readonly Option<bool> keepInputs = new("--keep-inputs") { Description = "Keeps the model's inputs whole until its last operator has run." };
 
@@ -59,8 +59,7 @@ internal sealed class OptimizationOptions
         "--arena-margin", "BYTES|PERCENT%", "What the arena's constant has on top, such as 512 or 5%. [default: 0 where the arena is exact, else 5%]");
 
     private readonly Option<string> resourceVariables = CommonOptions.Choice(
-        "--resource-variables", ChoiceNames.ResourceVariables, "Where the program keeps resource variables: in an arena of their own, or in this one. "
-            + "[default: separate]");
+        "--resource-variables", ChoiceWords.ResourceVariables.Words, "Where the program keeps resource variables: in an arena of their own, or in this one. [default: separate]");
 
     private readonly Option<bool> strict = new("--strict") { Description = "Makes what the interpreter will refuse (TINY3004) an error." };
 
@@ -95,6 +94,7 @@ internal sealed class OptimizationOptions
     /// <summary>What the user asks for.</summary>
     public OptimizationRequest ToRequest(ParseResult line, CancellationToken cancellation) => new()
     {
+        Style = OptionStyle.CommandLine,
         Board = line.GetValue(board),
         Boards = BoardFile.Load(line.GetValue(boardFile)),
         Kernels = line.GetValue(kernels),

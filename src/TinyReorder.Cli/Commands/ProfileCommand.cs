@@ -1,9 +1,9 @@
 using System.CommandLine;
 using TinyReorder.Cli.Consoles;
 using TinyReorder.Diagnostics;
+using TinyReorder.Measuring;
 using TinyReorder.Output;
 using TinyReorder.Runtimes;
-using TinyReorder.Runtimes.Measuring;
 
 namespace TinyReorder.Cli.Commands;
 

@@ -4,10 +4,10 @@ using TinyReorder.Cli.Files;
 using TinyReorder.Cli.Json;
 using TinyReorder.Cli.Printing;
 using TinyReorder.Diagnostics;
+using TinyReorder.Measuring;
 using TinyReorder.Optimization;
 using TinyReorder.Output;
 using TinyReorder.Runtimes;
-using TinyReorder.Runtimes.Measuring;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Cli.Commands;

@@ -1,6 +1,6 @@
 using Spectre.Console;
 using TinyReorder.Diagnostics;
-using TinyReorder.Optimization;
+using TinyReorder.Planning;
 
 namespace TinyReorder.Cli.Consoles;
 

@@ -1,7 +1,7 @@
 using TinyReorder.Diagnostics;
+using TinyReorder.Measuring;
 using TinyReorder.Output;
 using TinyReorder.Runtimes;
-using TinyReorder.Runtimes.Measuring;
 
 namespace TinyReorder.Cli.Files;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using TinyReorder.Cli.Files;
 using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
+using TinyReorder.Planning;
 using TinyReorder.Runtimes;
 
 namespace TinyReorder.Cli.Json;
@@ -72,7 +73,7 @@ internal static class ResultJson
     {
         writer.WriteString("profileVersion", arena.ProfileVersion);
         writer.WriteNumber("resourceVariableBytes", arena.ResourceVariableBytes);
-        writer.WriteString("resourceVariables", ChoiceNames.Of(constant.ResourceVariables));
+        writer.WriteString("resourceVariables", ChoiceWords.Of(constant.ResourceVariables));
         writer.WriteNumber("marginBytes", constant.MarginBytes);
         writer.WriteNumber("constantBytes", constant.Bytes);
         writer.WriteNumberOrNull("nonPersistentConstantBytes", constant.NonPersistentBytes);

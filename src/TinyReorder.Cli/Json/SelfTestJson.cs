@@ -2,7 +2,7 @@ using System.Text.Json;
 using TinyReorder.Cli.Files;
 using TinyReorder.CodeGeneration;
 using TinyReorder.Diagnostics;
-using TinyReorder.Runtimes.Measuring;
+using TinyReorder.Measuring;
 
 namespace TinyReorder.Cli.Json;
 

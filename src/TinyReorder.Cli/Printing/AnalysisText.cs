@@ -1,6 +1,7 @@
 using TinyReorder.Cli.Consoles;
 using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
+using TinyReorder.Planning;
 
 namespace TinyReorder.Cli.Printing;
 

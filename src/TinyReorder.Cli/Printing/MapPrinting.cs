@@ -2,6 +2,7 @@ using TinyReorder.Cli.Consoles;
 using TinyReorder.Cli.Files;
 using TinyReorder.Optimization;
 using TinyReorder.Reports;
+using TinyReorder.Reports.Maps;
 
 namespace TinyReorder.Cli.Printing;
 
@@ -19,7 +20,7 @@ internal static class MapPrinting
             {
                 Write(context, table);
                 if (order is not null)
-                    context.WriteLine(MapText.PeakLine(order));
+                    context.WriteLine(order.PeakLine);
                 context.WriteLine();
             }
         }

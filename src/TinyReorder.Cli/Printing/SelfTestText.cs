@@ -2,7 +2,7 @@ using TinyReorder.Cli.Consoles;
 using TinyReorder.Cli.Files;
 using TinyReorder.CodeGeneration;
 using TinyReorder.Diagnostics;
-using TinyReorder.Runtimes.Measuring;
+using TinyReorder.Measuring;
 
 namespace TinyReorder.Cli.Printing;
 

@@ -7,8 +7,8 @@ namespace TinyReorder.Arenas;
 /// <param name="error">Makes the exception for a message that begins with the line.</param>
 internal sealed class CsvRows(string text, Func<string, Exception> error)
 {
-    private int _at;
-    private int _nextLine = 1;
+    private int at;
+    private int nextLine = 1;
 
     /// <summary>The line on which the current row begins, from 1.</summary>
     public int Line { get; private set; }
@@ -16,20 +16,20 @@ internal sealed class CsvRows(string text, Func<string, Exception> error)
     public bool Next(out List<string> fields)
     {
         fields = [];
-        while (_at < text.Length && text[_at] is ('\r' or '\n'))
+        while (at < text.Length && text[at] is ('\r' or '\n'))
             PassLineEnd();
-        if (_at >= text.Length)
+        if (at >= text.Length)
             return false;
-        Line = _nextLine;
+        Line = nextLine;
         while (true)
         {
-            fields.Add(_at < text.Length && text[_at] == '"' ? QuotedField() : PlainField());
-            if (_at < text.Length && text[_at] == ',')
+            fields.Add(at < text.Length && text[at] == '"' ? QuotedField() : PlainField());
+            if (at < text.Length && text[at] == ',')
             {
-                _at++;
+                at++;
                 continue;
             }
-            if (_at < text.Length)
+            if (at < text.Length)
                 PassLineEnd();
             return true;
         }
@@ -37,41 +37,41 @@ internal sealed class CsvRows(string text, Func<string, Exception> error)
 
     private void PassLineEnd()
     {
-        _at += text[_at] == '\r' && _at + 1 < text.Length && text[_at + 1] == '\n' ? 2 : 1;
-        _nextLine++;
+        at += text[at] == '\r' && at + 1 < text.Length && text[at + 1] == '\n' ? 2 : 1;
+        nextLine++;
     }
 
     private string PlainField()
     {
-        int start = _at;
-        while (_at < text.Length && text[_at] is not (',' or '\r' or '\n'))
-            _at++;
-        return text.Substring(start, _at - start);
+        int start = at;
+        while (at < text.Length && text[at] is not (',' or '\r' or '\n'))
+            at++;
+        return text.Substring(start, at - start);
     }
 
     private string QuotedField()
     {
         StringBuilder field = new();
-        for (_at++; _at < text.Length; _at++)
+        for (at++; at < text.Length; at++)
         {
-            char c = text[_at];
+            char c = text[at];
             if (c == '"')
             {
-                if (_at + 1 >= text.Length || text[_at + 1] != '"')
+                if (at + 1 >= text.Length || text[at + 1] != '"')
                     break;
-                _at++;
+                at++;
             }
             else if (c == '\n')
             {
-                _nextLine++;
+                nextLine++;
             }
             field.Append(c);
         }
-        if (_at >= text.Length)
+        if (at >= text.Length)
             throw error($"line {Line}: a quoted field does not end.");
-        _at++;
-        if (_at < text.Length && text[_at] is not (',' or '\r' or '\n'))
-            throw error($"line {Line}: a quoted field is followed by '{text[_at]}'.");
+        at++;
+        if (at < text.Length && text[at] is not (',' or '\r' or '\n'))
+            throw error($"line {Line}: a quoted field is followed by '{text[at]}'.");
         return field.ToString();
     }
 }

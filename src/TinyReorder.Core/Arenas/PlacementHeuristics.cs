@@ -4,7 +4,17 @@ namespace TinyReorder.Arenas;
 internal sealed class PlacementHeuristics(PlacementProblem problem, PlacementClock clock)
 {
     /// <summary>The orders to try, by <see cref="PlacementRanking"/>; the first ones are those that most often meet the bound.</summary>
-    private static readonly string[] Orders = ["Z", "A", "WZ", "TA", "FZ", "LZ", "TW", "CZ"];
+    private static readonly PlacementQuantity[][] Orders =
+    [
+        [PlacementQuantity.Size],
+        [PlacementQuantity.Area],
+        [PlacementQuantity.Lifetime, PlacementQuantity.Size],
+        [PlacementQuantity.FullestSection, PlacementQuantity.Area],
+        [PlacementQuantity.First, PlacementQuantity.Size],
+        [PlacementQuantity.Last, PlacementQuantity.Size],
+        [PlacementQuantity.FullestSection, PlacementQuantity.Lifetime],
+        [PlacementQuantity.Sections, PlacementQuantity.Size],
+    ];
 
     /// <summary>To look at one that is placed costs as much as to look at a neighbour and sort it in, so many times over.</summary>
     private const int LooksForOneSorted = 4;
@@ -12,17 +22,17 @@ internal sealed class PlacementHeuristics(PlacementProblem problem, PlacementClo
     /// <summary>Past so many, what is left is put on top: items so many and in such disorder are of no network.</summary>
     private const long MostLooks = 50_000_000;
 
-    private readonly long[] _offset = new long[problem.Count];
+    private readonly long[] offset = new long[problem.Count];
 
     /// <summary>All placed items by offset, where neighbours are listed.</summary>
-    private readonly Block[] _placed = new Block[problem.IsListed ? problem.Count : 0];
+    private readonly Block[] placed = new Block[problem.IsListed ? problem.Count : 0];
 
     /// <summary>All placed items where they are not.</summary>
-    private GapFinder _gaps = new();
-    private readonly bool[] _isPartner = new bool[problem.Count];
-    private int _placedCount;
-    private long[] _keys = new long[16];
-    private Block[] _blocks = new Block[16];
+    private GapFinder gaps = new();
+    private readonly bool[] isPartner = new bool[problem.Count];
+    private int placedCount;
+    private long[] keys = new long[16];
+    private Block[] blocks = new Block[16];
 
     /// <summary>
     /// Improves the offsets of each component (units) until all are at most <paramref name="goal"/> or its own lower bound high.
@@ -49,11 +59,11 @@ internal sealed class PlacementHeuristics(PlacementProblem problem, PlacementClo
     {
         long[] reached = new long[heights.Length];
         for (int i = 0; i < problem.Count; i++)
-            reached[problem.Component[i]] = Math.Max(reached[problem.Component[i]], _offset[i] + problem.Size[i]);
+            reached[problem.Component[i]] = Math.Max(reached[problem.Component[i]], offset[i] + problem.Size[i]);
         for (int i = 0; i < problem.Count; i++)
         {
             if (reached[problem.Component[i]] < heights[problem.Component[i]])
-                offsets[i] = _offset[i];
+                offsets[i] = offset[i];
         }
         for (int c = 0; c < heights.Length; c++)
             heights[c] = Math.Min(heights[c], reached[c]);
@@ -61,19 +71,19 @@ internal sealed class PlacementHeuristics(PlacementProblem problem, PlacementClo
 
     private void Run(int[] order, bool bestFit)
     {
-        _placedCount = 0;
-        _gaps = new GapFinder();
+        placedCount = 0;
+        gaps = new GapFinder();
         for (int i = 0; i < problem.Count; i++)
         {
-            _offset[i] = problem.Fixed[i];
-            if (_offset[i] >= 0)
+            offset[i] = problem.Fixed[i];
+            if (offset[i] >= 0)
                 Insert(i);
         }
         foreach (int item in order)
         {
-            if (_offset[item] >= 0)
+            if (offset[item] >= 0)
                 continue;
-            _offset[item] = problem.IsListed && problem.Sharing?.Involves[item] == true ? FitSharing(item, bestFit) : Fit(item, bestFit);
+            offset[item] = problem.IsListed && problem.Sharing?.Involves[item] == true ? FitSharing(item, bestFit) : Fit(item, bestFit);
             Insert(item);
             if ((item & 63) == 0)
                 clock.IsOver();
@@ -84,32 +94,32 @@ internal sealed class PlacementHeuristics(PlacementProblem problem, PlacementClo
     {
         if (!problem.IsListed)
         {
-            _gaps.Add(_offset[item], _offset[item] + problem.Size[item], problem.SectionLow[item], problem.SectionHigh[item]);
+            gaps.Add(offset[item], offset[item] + problem.Size[item], problem.SectionLow[item], problem.SectionHigh[item]);
             return;
         }
-        int low = 0, high = _placedCount;
+        int low = 0, high = placedCount;
         while (low < high)
         {
             int middle = (low + high) / 2;
-            if (_placed[middle].Offset <= _offset[item])
+            if (placed[middle].Offset <= offset[item])
                 low = middle + 1;
             else
                 high = middle;
         }
-        Array.Copy(_placed, low, _placed, low + 1, _placedCount - low);
-        _placed[low] = BlockOf(item);
-        _placedCount++;
+        Array.Copy(placed, low, placed, low + 1, placedCount - low);
+        placed[low] = BlockOf(item);
+        placedCount++;
     }
 
     private long Fit(int item, bool bestFit)
     {
         if (!problem.IsListed)
-            return _gaps.Looks < MostLooks ? _gaps.LowestGap(problem.Size[item], problem.SectionLow[item], problem.SectionHigh[item]) : _gaps.Top;
-        bool hasFewNeighbours = _placedCount / LooksForOneSorted > problem.NeighbourStart[item + 1] - problem.NeighbourStart[item];
+            return gaps.Looks < MostLooks ? gaps.LowestGap(problem.Size[item], problem.SectionLow[item], problem.SectionHigh[item]) : gaps.Top;
+        bool hasFewNeighbours = placedCount / LooksForOneSorted > problem.NeighbourStart[item + 1] - problem.NeighbourStart[item];
         if (!hasFewNeighbours)
-            return Fit(item, _placed, _placedCount, bestFit);
+            return Fit(item, placed, placedCount, bestFit);
         int count = Gather(item);
-        return Fit(item, _blocks, count, bestFit);
+        return Fit(item, blocks, count, bestFit);
     }
 
     /// <summary>Lists the placed neighbours of an item by offset.</summary>
@@ -121,12 +131,12 @@ internal sealed class PlacementHeuristics(PlacementProblem problem, PlacementClo
         for (int i = from; i < to; i++)
         {
             int other = problem.Neighbours[i];
-            if (_offset[other] < 0)
+            if (offset[other] < 0)
                 continue;
-            _keys[count] = _offset[other];
-            _blocks[count++] = BlockOf(other);
+            keys[count] = offset[other];
+            blocks[count++] = BlockOf(other);
         }
-        Array.Sort(_keys, _blocks, 0, count);
+        Array.Sort(keys, blocks, 0, count);
         return count;
     }
 
@@ -159,7 +169,7 @@ internal sealed class PlacementHeuristics(PlacementProblem problem, PlacementClo
     {
         PlacementSharing sharing = problem.Sharing!;
         long exact = long.MaxValue, size = problem.Size[item];
-        foreach (long place in sharing.ExactPlaces(item, _offset))
+        foreach (long place in sharing.ExactPlaces(item, offset))
             exact = Math.Min(exact, place);
         if (exactFirst && exact < long.MaxValue)
             return exact;
@@ -167,12 +177,12 @@ internal sealed class PlacementHeuristics(PlacementProblem problem, PlacementClo
         int count = GatherPartners(item), next = 0;
         int sectionLow = problem.SectionLow[item], sectionHigh = problem.SectionHigh[item];
         long lowest = 0;
-        for (int i = 0; i < _placedCount; i++)
+        for (int i = 0; i < placedCount; i++)
         {
-            ref Block block = ref _placed[i];
-            if (block.SectionLow > sectionHigh || block.SectionHigh < sectionLow || _isPartner[block.Item])
+            ref Block block = ref placed[i];
+            if (block.SectionLow > sectionHigh || block.SectionHigh < sectionLow || isPartner[block.Item])
                 continue;
-            for (; next < count && _keys[next] <= block.Offset - size; next++)
+            for (; next < count && keys[next] <= block.Offset - size; next++)
                 Raise(next);
             if (block.Offset - size >= lowest)
                 break;
@@ -181,10 +191,10 @@ internal sealed class PlacementHeuristics(PlacementProblem problem, PlacementClo
         for (; next < count; next++)
             Raise(next);
         foreach (int i in sharing.Partners[item])
-            _isPartner[problem.Neighbours[i]] = false;
+            isPartner[problem.Neighbours[i]] = false;
         return Math.Min(lowest, exact);
 
-        void Raise(int partner) => lowest = _keys[partner] < lowest ? Math.Max(lowest, _blocks[partner].Top) : lowest;
+        void Raise(int partner) => lowest = keys[partner] < lowest ? Math.Max(lowest, blocks[partner].Top) : lowest;
     }
 
     /// <summary>Lists the placed items that share with this one by where the starts that they leave it end.</summary>
@@ -196,31 +206,31 @@ internal sealed class PlacementHeuristics(PlacementProblem problem, PlacementClo
         foreach (int i in sharing.Partners[item])
         {
             int other = problem.Neighbours[i];
-            _isPartner[other] = true;
-            if (_offset[other] < 0)
+            isPartner[other] = true;
+            if (offset[other] < 0)
                 continue;
             (PlacementRelation? below, PlacementRelation? above) = (sharing.Below[i], sharing.Above[i]);
-            long low = _offset[other] - (above?.Weight ?? problem.Size[item]);
-            long high = _offset[other] + (below?.Weight ?? problem.Size[other]);
+            long low = offset[other] - (above?.Weight ?? problem.Size[item]);
+            long high = offset[other] + (below?.Weight ?? problem.Size[other]);
             if (high - low < 2)
                 continue;
-            _keys[count] = low;
-            _blocks[count++] = new(other, low, high, 0, 0);
+            keys[count] = low;
+            blocks[count++] = new(other, low, high, 0, 0);
         }
-        Array.Sort(_keys, _blocks, 0, count);
+        Array.Sort(keys, blocks, 0, count);
         return count;
     }
 
     private void Reserve(int count)
     {
-        if (count <= _keys.Length)
+        if (count <= keys.Length)
             return;
-        Array.Resize(ref _keys, 2 * count);
-        Array.Resize(ref _blocks, 2 * count);
+        Array.Resize(ref keys, 2 * count);
+        Array.Resize(ref blocks, 2 * count);
     }
 
     private Block BlockOf(int item) =>
-        new(item, _offset[item], _offset[item] + problem.Size[item], problem.SectionLow[item], problem.SectionHigh[item]);
+        new(item, offset[item], offset[item] + problem.Size[item], problem.SectionLow[item], problem.SectionHigh[item]);
 
     private readonly record struct Block(int Item, long Offset, long Top, int SectionLow, int SectionHigh);
 }

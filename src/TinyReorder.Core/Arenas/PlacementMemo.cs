@@ -8,31 +8,31 @@ internal sealed class PlacementMemo
 {
     private const int LeastBits = 8, MostBits = 18;
 
-    private Entry[] _entries = new Entry[1 << LeastBits];
-    private int _shift = 64 - LeastBits;
-    private int _added;
+    private Entry[] entries = new Entry[1 << LeastBits];
+    private int shift = 64 - LeastBits;
+    private int added;
 
     public bool KnowsFailure(ulong key, ulong check, PlacementStart from)
     {
-        ref Entry entry = ref _entries[key >> _shift];
+        ref Entry entry = ref entries[key >> shift];
         return entry.Key == key && entry.Check == check && entry.From.Includes(from);
     }
 
     public void AddFailure(ulong key, ulong check, PlacementStart from)
     {
-        if (_added++ == _entries.Length && _shift > 64 - MostBits)
+        if (added++ == entries.Length && shift > 64 - MostBits)
             Grow();
-        _entries[key >> _shift] = new Entry { Key = key, Check = check, From = from };
+        entries[key >> shift] = new Entry { Key = key, Check = check, From = from };
     }
 
     private void Grow()
     {
-        Entry[] old = _entries;
-        _shift -= 2;
-        _entries = new Entry[4 * old.Length];
+        Entry[] old = entries;
+        shift -= 2;
+        entries = new Entry[4 * old.Length];
         foreach (Entry entry in old)
-            _entries[entry.Key >> _shift] = entry;
-        _added = 0;
+            entries[entry.Key >> shift] = entry;
+        added = 0;
     }
 
     private struct Entry

@@ -1,4 +1,5 @@
 using TinyReorder.Diagnostics;
+using TinyReorder.Sizes;
 
 namespace TinyReorder.Arenas;
 
@@ -24,7 +25,7 @@ internal readonly record struct PlacementPair(int Lower, int Upper, long Distanc
             // A distance of the lower one's size or more is that of disjoint places, which are allowed anyway.
             if (!areTogether || share.DistanceBytes >= lower.Bytes || (share.IsExact && share.DistanceBytes % alignmentBytes > 0))
                 continue;
-            long distance = (share.DistanceBytes + alignmentBytes - 1) / alignmentBytes * alignmentBytes;
+            long distance = Rounding.Up(share.DistanceBytes, alignmentBytes);
             PlacementPair pair = new(share.Lower, share.Upper, distance, share.IsExact);
             if (distance < lower.Bytes && known.Add(pair))
                 pairs.Add(pair);

@@ -1,3 +1,5 @@
+using TinyReorder.Sizes;
+
 namespace TinyReorder.Arenas;
 
 /// <summary>
@@ -115,7 +117,7 @@ internal sealed class PlacementProblem
             // Every sum that the algorithms form stays below this total, so that one check here is enough.
             if (item.Bytes > long.MaxValue / 4 - alignmentBytes || (item.FixedOffset ?? 0) > long.MaxValue / 4)
                 throw PlacementErrors.TooLarge();
-            Rounded[i] = (item.Bytes + alignmentBytes - 1) / alignmentBytes * alignmentBytes;
+            Rounded[i] = Rounding.Up(item.Bytes, alignmentBytes);
             total += Rounded[i];
             if (total > long.MaxValue / 4)
                 throw PlacementErrors.TooLarge();

@@ -12,40 +12,40 @@ internal sealed class PlacementRun
     /// <summary>Zones to keep, in turn: a few often find a placement, many prove that there is none.</summary>
     private static readonly int[] MostZones = [16, 512];
 
-    private readonly PlacementProblem _problem;
-    private readonly PlacementLimits _limits;
-    private readonly PlacementClock _clock;
-    private readonly long[] _offsets;
-    private readonly long[] _heights;
-    private long _zoneNodes;
-    private PlacementSearch? _search;
-    private int[][][]? _rankings;
+    private readonly PlacementProblem problem;
+    private readonly PlacementLimits limits;
+    private readonly PlacementClock clock;
+    private readonly long[] offsets;
+    private readonly long[] heights;
+    private long zoneNodes;
+    private PlacementSearch? search;
+    private int[][][]? rankings;
 
     public PlacementRun(PlacementProblem problem, PlacementLimits limits, PlacementClock clock)
     {
-        _problem = problem;
-        _limits = limits;
-        _clock = clock;
-        _offsets = new long[problem.Count];
-        _heights = Enumerable.Repeat(long.MaxValue, problem.ComponentCount).ToArray();
+        this.problem = problem;
+        this.limits = limits;
+        this.clock = clock;
+        offsets = new long[problem.Count];
+        heights = Enumerable.Repeat(long.MaxValue, problem.ComponentCount).ToArray();
         LowerBound = problem.LowerBound;
     }
 
     private long LowerBound { get; set; }
 
-    private long Height => _heights.Length == 0 ? 0 : _heights.Max();
+    private long Height => heights.Length == 0 ? 0 : heights.Max();
 
-    private long Nodes => (_search?.Nodes ?? 0) + _zoneNodes;
+    private long Nodes => (search?.Nodes ?? 0) + zoneNodes;
 
     /// <summary>Going through time gets half of the nodes at most, so that the search has its turn.</summary>
-    private long ZoneNodesLeft => (_limits.Nodes / 2) - _zoneNodes;
+    private long ZoneNodesLeft => (limits.Nodes / 2) - zoneNodes;
 
-    private bool MaySearch => _problem.IsListed && Nodes < _limits.Nodes && !_clock.IsOver();
+    private bool MaySearch => problem.IsListed && Nodes < limits.Nodes && !clock.IsOver();
 
     public Placement Result()
     {
-        long[] offsetBytes = Array.ConvertAll(_offsets, offset => offset * _problem.Unit);
-        return new(offsetBytes, Height * _problem.Unit, LowerBound * _problem.Unit, Height == LowerBound, Nodes);
+        long[] offsetBytes = Array.ConvertAll(offsets, offset => offset * problem.Unit);
+        return new(offsetBytes, Height * problem.Unit, LowerBound * problem.Unit, Height == LowerBound, Nodes);
     }
 
     /// <summary>
@@ -73,7 +73,7 @@ internal sealed class PlacementRun
         }
         // A search that had no height to start from and was cut short may have found nothing: then one greedy placement it is.
         if (Height == long.MaxValue)
-            new PlacementHeuristics(_problem, _clock).Improve(_offsets, _heights, long.MaxValue - 1);
+            new PlacementHeuristics(problem, clock).Improve(offsets, heights, long.MaxValue - 1);
     }
 
     /// <summary>Looks for any placement within a capacity in units.</summary>
@@ -100,8 +100,8 @@ internal sealed class PlacementRun
     /// <summary>Greedy placements. Where they are switched off there is no height to start from.</summary>
     private void Greedy(long goal)
     {
-        if (_limits.Techniques.Heuristics)
-            new PlacementHeuristics(_problem, _clock).Improve(_offsets, _heights, goal);
+        if (limits.Techniques.Heuristics)
+            new PlacementHeuristics(problem, clock).Improve(offsets, heights, goal);
     }
 
     /// <summary>
@@ -110,25 +110,25 @@ internal sealed class PlacementRun
     /// </summary>
     private void RaiseBounds()
     {
-        if (_problem.Sharing is null || !_problem.IsListed || !_limits.Techniques.Trees)
+        if (problem.Sharing is null || !problem.IsListed || !limits.Techniques.Trees)
             return;
-        for (int component = 0; component < _heights.Length; component++)
+        for (int component = 0; component < heights.Length; component++)
         {
-            int[] items = Enumerable.Range(0, _problem.Count).Where(i => _problem.Component[i] == component).ToArray();
-            foreach (Func<int, int, long> preference in PlacementTree.Preferences(_problem))
+            int[] items = Enumerable.Range(0, problem.Count).Where(i => problem.Component[i] == component).ToArray();
+            foreach (Func<int, int, long> preference in PlacementTree.Preferences(problem))
             {
-                if (_heights[component] <= _problem.ComponentBound[component] || _heights[component] > MostAdded || _clock.IsOver())
+                if (heights[component] <= problem.ComponentBound[component] || heights[component] > MostAdded || clock.IsOver())
                     break;
-                PlacementTree tree = PlacementTree.Of(_problem, items, preference);
-                long least = tree.LeastCapacity(_problem.ComponentBound[component], _heights[component]);
-                _problem.ComponentBound[component] = least;
+                PlacementTree tree = PlacementTree.Of(problem, items, preference);
+                long least = tree.LeastCapacity(problem.ComponentBound[component], heights[component]);
+                problem.ComponentBound[component] = least;
                 if (!tree.IsWhole || !tree.Fits(least) || !tree.IsWhole)
                     continue;
-                tree.Place(_offsets);
-                _heights[component] = items.Max(i => _offsets[i] + _problem.Size[i]);
+                tree.Place(offsets);
+                heights[component] = items.Max(i => offsets[i] + problem.Size[i]);
             }
         }
-        LowerBound = Math.Max(LowerBound, _problem.LowerBound);
+        LowerBound = Math.Max(LowerBound, problem.LowerBound);
     }
 
     /// <summary>
@@ -137,59 +137,59 @@ internal sealed class PlacementRun
     /// </summary>
     private void GoThroughTime(long? only)
     {
-        if (_problem.Sharing is null || !_limits.Techniques.Zones)
+        if (problem.Sharing is null || !limits.Techniques.Zones)
             return;
-        for (int component = 0; component < _heights.Length; component++)
+        for (int component = 0; component < heights.Length; component++)
         {
             foreach (int mostZones in MostZones)
             {
-                bool isDone = _heights[component] <= Math.Max(only ?? LowerBound, _problem.ComponentBound[component]);
-                if (isDone || _heights[component] > MostAdded || !MaySearch || ZoneNodesLeft <= 0)
+                bool isDone = heights[component] <= Math.Max(only ?? LowerBound, problem.ComponentBound[component]);
+                if (isDone || heights[component] > MostAdded || !MaySearch || ZoneNodesLeft <= 0)
                     break;
-                GoThroughTime(component, only, new(_problem, component, mostZones, _clock));
+                GoThroughTime(component, only, new(problem, component, mostZones, clock));
             }
         }
-        LowerBound = Math.Max(LowerBound, _problem.LowerBound);
+        LowerBound = Math.Max(LowerBound, problem.LowerBound);
     }
 
     private void GoThroughTime(int component, long? only, PlacementZones zones)
     {
-        long open = _problem.ComponentBound[component];
-        long[] offsets = new long[_problem.Count];
-        for (long? next = only ?? open; zones.IsUseful && open < _heights[component] && ZoneNodesLeft > 0 && MaySearch; next = only is null ? open + (_heights[component] - 1 - open) / 2 : null)
+        long open = problem.ComponentBound[component];
+        long[] offsets = new long[problem.Count];
+        for (long? next = only ?? open; zones.IsUseful && open < heights[component] && ZoneNodesLeft > 0 && MaySearch; next = only is null ? open + (heights[component] - 1 - open) / 2 : null)
         {
             if (next is not long capacity)
                 return;
             long before = zones.Nodes;
             PlacementOutcome outcome = zones.Fit(capacity, ZoneNodesLeft, offsets);
-            _zoneNodes += zones.Nodes - before;
+            zoneNodes += zones.Nodes - before;
             if (outcome == PlacementOutcome.Placed)
                 Keep(component, offsets);
             else
                 open = capacity + 1;
             if (outcome == PlacementOutcome.Infeasible)
-                _problem.ComponentBound[component] = open;
+                problem.ComponentBound[component] = open;
         }
     }
 
     /// <summary>Runs each ranking once with a budget on each component that is still higher than the capacity.</summary>
     private PlacementOutcome Decide(long capacity, long budget)
     {
-        _search ??= new(_problem, _limits.Techniques, _clock);
-        _rankings ??= Rankings();
+        search ??= new(problem, limits.Techniques, clock);
+        rankings ??= Rankings();
         PlacementOutcome whole = PlacementOutcome.Placed;
-        for (int component = 0; component < _heights.Length; component++)
+        for (int component = 0; component < heights.Length; component++)
         {
-            if (_heights[component] <= capacity)
+            if (heights[component] <= capacity)
                 continue;
             PlacementOutcome outcome = PlacementOutcome.LimitReached;
-            for (int ranking = 0; ranking < _rankings.Length && outcome == PlacementOutcome.LimitReached && MaySearch; ranking++)
+            for (int ranking = 0; ranking < rankings.Length && outcome == PlacementOutcome.LimitReached && MaySearch; ranking++)
             {
-                int[] items = _rankings[ranking][component];
-                outcome = _search.Solve(items, ranking, PlacementRanking.Search[ranking][0] == 'T', capacity, Math.Min(budget * items.Length, _limits.Nodes - Nodes));
+                int[] items = rankings[ranking][component];
+                outcome = search.Solve(items, ranking, PlacementRanking.Search[ranking][0] == PlacementQuantity.FullestSection, capacity, Math.Min(budget * items.Length, limits.Nodes - Nodes));
             }
             if (outcome == PlacementOutcome.Placed)
-                Keep(component, _search.Offset);
+                Keep(component, search.Offset);
             else
                 whole = outcome;
             if (outcome == PlacementOutcome.Infeasible)
@@ -200,22 +200,22 @@ internal sealed class PlacementRun
 
     private void Keep(int component, long[] offsets)
     {
-        _heights[component] = 0;
-        for (int item = 0; item < _problem.Count; item++)
+        heights[component] = 0;
+        for (int item = 0; item < problem.Count; item++)
         {
-            if (_problem.Component[item] != component)
+            if (problem.Component[item] != component)
                 continue;
-            _offsets[item] = offsets[item];
-            _heights[component] = Math.Max(_heights[component], _offsets[item] + _problem.Size[item]);
+            this.offsets[item] = offsets[item];
+            heights[component] = Math.Max(heights[component], this.offsets[item] + problem.Size[item]);
         }
     }
 
     private int[][][] Rankings() =>
-        PlacementRanking.Search.Take(_limits.Techniques.ManyRankings ? PlacementRanking.Search.Length : 1).Select(quantities =>
+        PlacementRanking.Search.Take(limits.Techniques.ManyRankings ? PlacementRanking.Search.Length : 1).Select(quantities =>
         {
-            List<int>[] components = Enumerable.Range(0, _problem.ComponentCount).Select(_ => new List<int>()).ToArray();
-            foreach (int item in PlacementRanking.Order(_problem, quantities.TrimStart('T')))
-                components[_problem.Component[item]].Add(item);
+            List<int>[] components = Enumerable.Range(0, problem.ComponentCount).Select(_ => new List<int>()).ToArray();
+            foreach (int item in PlacementRanking.Order(problem, [.. quantities.SkipWhile(quantity => quantity == PlacementQuantity.FullestSection)]))
+                components[problem.Component[item]].Add(item);
             return Array.ConvertAll(components, list => list.ToArray());
         }).ToArray();
 }

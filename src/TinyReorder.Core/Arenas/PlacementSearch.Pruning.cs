@@ -8,12 +8,12 @@ internal sealed partial class PlacementSearch
     {
         if (!ChangedSectionsFit())
             return false;
-        if (!_techniques.SectionBound || !_techniques.MonotoneFloor)
+        if (!techniques.SectionBound || !techniques.MonotoneFloor)
             return true;
-        long most = _capacity - offset;
+        long most = capacity - offset;
         for (int s = low; s <= high; s++)
         {
-            if (_total[s] > most)
+            if (total[s] > most)
                 return false;
         }
         return true;
@@ -23,14 +23,14 @@ internal sealed partial class PlacementSearch
     {
         bool fits = true;
         int reasons = 0;
-        for (int s = _dirtyLow; s <= _dirtyHigh && fits; s++)
+        for (int s = dirtyLow; s <= dirtyHigh && fits; s++)
         {
-            reasons += _dirty[s];
-            if (reasons == 0 || _open[s] == 0 || IsCoveredByNext(s))
+            reasons += dirty[s];
+            if (reasons == 0 || open[s] == 0 || IsCoveredByNext(s))
                 continue;
-            if (_techniques.FloorOfOpen)
+            if (techniques.FloorOfOpen)
                 fits = RaiseFloor(s);
-            if (_techniques.SectionBound && _floor[s] + _total[s] > _capacity)
+            if (techniques.SectionBound && floor[s] + total[s] > capacity)
                 fits = false;
         }
         ClearDirty();
@@ -40,42 +40,42 @@ internal sealed partial class PlacementSearch
     /// <summary>Whether all that is open in a section is open in a neighbouring one too, which then says all that this one could.</summary>
     private bool IsCoveredByNext(int section)
     {
-        int open = _open[section];
-        if (_cuts[section] == open)
+        int open = this.open[section];
+        if (cuts[section] == open)
             return true;
-        return section > 0 && _cuts[section - 1] == open && _open[section - 1] > open;
+        return section > 0 && cuts[section - 1] == open && this.open[section - 1] > open;
     }
 
     /// <summary>Raises the floor to the lowest bound open in the section; with LevelBound, checks each level of bounds as well.</summary>
     private bool RaiseFloor(int section)
     {
-        int start = _problem.SectionStart[section];
-        int end = start + _open[section];
+        int start = problem.SectionStart[section];
+        int end = start + open[section];
         long lowest = Never, highest = 0;
         for (int i = start; i < end; i++)
         {
-            long bound = _bound[_sectionItems[i]];
+            long bound = this.bound[sectionItems[i]];
             lowest = Math.Min(lowest, bound);
             highest = Math.Max(highest, bound);
         }
-        _effort += end - start;
+        effort += end - start;
         SetFloor(section, lowest);
         // A level at most this slack above the floor fits whatever lies between.
-        if (!_techniques.LevelBound || highest - lowest <= _capacity - lowest - _total[section])
+        if (!techniques.LevelBound || highest - lowest <= capacity - lowest - total[section])
             return true;
         for (int i = start; i < end; i++)
         {
-            _levelKeys[i - start] = _bound[_sectionItems[i]];
-            _levelSizes[i - start] = _problem.Size[_sectionItems[i]];
+            levelKeys[i - start] = this.bound[sectionItems[i]];
+            levelSizes[i - start] = problem.Size[sectionItems[i]];
         }
-        _effort += 4 * (end - start);
+        effort += 4 * (end - start);
         // From the highest level down: what starts at or above a level has to fit between it and the capacity.
         SortLevels(end - start);
-        long above = _sharing is null ? 0 : -_saving[section];
+        long above = sharing is null ? 0 : -saving[section];
         for (int i = end - start - 1; i >= 0; i--)
         {
-            above += _levelSizes[i];
-            if (_levelKeys[i] + above > _capacity)
+            above += levelSizes[i];
+            if (levelKeys[i] + above > capacity)
                 return false;
         }
         return true;
@@ -85,20 +85,20 @@ internal sealed partial class PlacementSearch
     {
         if (count > 64)
         {
-            Array.Sort(_levelKeys, _levelSizes, 0, count);
+            Array.Sort(levelKeys, levelSizes, 0, count);
             return;
         }
         for (int i = 1; i < count; i++)
         {
-            long key = _levelKeys[i], size = _levelSizes[i];
+            long key = levelKeys[i], size = levelSizes[i];
             int j = i;
-            for (; j > 0 && _levelKeys[j - 1] > key; j--)
+            for (; j > 0 && levelKeys[j - 1] > key; j--)
             {
-                _levelKeys[j] = _levelKeys[j - 1];
-                _levelSizes[j] = _levelSizes[j - 1];
+                levelKeys[j] = levelKeys[j - 1];
+                levelSizes[j] = levelSizes[j - 1];
             }
-            _levelKeys[j] = key;
-            _levelSizes[j] = size;
+            levelKeys[j] = key;
+            levelSizes[j] = size;
         }
     }
 
@@ -110,29 +110,29 @@ internal sealed partial class PlacementSearch
     {
         for (int i = part.ListStart; i < part.ListEnd; i++)
         {
-            int item = _pool[i];
-            if (_offset[item] >= 0 || IsOpenFrom(item, _raw[item], from))
+            int item = pool[i];
+            if (offset[item] >= 0 || IsOpenFrom(item, raw[item], from))
                 continue;
-            if (_sharing is not null && MayBeHeld(item))
+            if (sharing is not null && MayBeHeld(item))
                 continue;
-            if (_problem.Fixed[item] >= 0)
+            if (problem.Fixed[item] >= 0)
                 return false;
-            long top = _raw[item] + _problem.Size[item];
+            long top = raw[item] + problem.Size[item];
             long lifted = Never;
-            int end = _problem.NeighbourStart[item + 1];
-            _effort += end - _problem.NeighbourStart[item];
-            for (int n = _problem.NeighbourStart[item]; n < end; n++)
+            int end = problem.NeighbourStart[item + 1];
+            effort += end - problem.NeighbourStart[item];
+            for (int n = problem.NeighbourStart[item]; n < end; n++)
             {
-                int other = _problem.Neighbours[n];
-                if (_offset[other] >= 0)
+                int other = problem.Neighbours[n];
+                if (offset[other] >= 0)
                     continue;
-                long start = Math.Max(_bound[other], from.Offset);
+                long start = Math.Max(bound[other], from.Offset);
                 if (start < top)
-                    lifted = Math.Min(lifted, start + (_sharing?.Below[n]?.Least ?? _problem.Size[other]));
+                    lifted = Math.Min(lifted, start + (sharing?.Below[n]?.Least ?? problem.Size[other]));
             }
-            if (lifted + _problem.Size[item] > _capacity)
+            if (lifted + problem.Size[item] > capacity)
                 return false;
-            if (lifted > _bound[item])
+            if (lifted > bound[item])
                 SetBound(item, lifted);
         }
         return ChangedSectionsFit();
@@ -146,61 +146,61 @@ internal sealed partial class PlacementSearch
     {
         frame.NextPart = 0;
         frame.PartCount = 0;
-        if (!_techniques.Decomposition)
+        if (!techniques.Decomposition)
         {
             AddPart(ref frame, frame.ListStart, frame.ListEnd, frame.SectionLow, frame.SectionHigh);
             return;
         }
         int start = frame.SectionLow;
-        int from = _problem.SectionLow[placed], to = _problem.SectionHigh[placed];
+        int from = problem.SectionLow[placed], to = problem.SectionHigh[placed];
         int ranges = Reserve(2 * (to - from + 2));
         int count = 0;
         for (int s = from - 1; s <= to; s++)
         {
             // Elsewhere the cuts are as they were when this part was made: none is zero.
-            if (s < frame.SectionLow || (s < frame.SectionHigh && _cuts[s] > 0))
+            if (s < frame.SectionLow || (s < frame.SectionHigh && cuts[s] > 0))
                 continue;
             int end = Math.Min(s, frame.SectionHigh);
             if (HasOpen(start, end))
             {
-                _pool[ranges + 2 * count] = start;
-                _pool[ranges + 2 * count++ + 1] = end;
+                pool[ranges + 2 * count] = start;
+                pool[ranges + 2 * count++ + 1] = end;
             }
             start = end + 1;
         }
         if (start <= frame.SectionHigh && HasOpen(start, frame.SectionHigh))
         {
-            _pool[ranges + 2 * count] = start;
-            _pool[ranges + 2 * count++ + 1] = frame.SectionHigh;
+            pool[ranges + 2 * count] = start;
+            pool[ranges + 2 * count++ + 1] = frame.SectionHigh;
         }
         if (count == 1)
         {
-            AddPart(ref frame, frame.ListStart, frame.ListEnd, _pool[ranges], _pool[ranges + 1]);
+            AddPart(ref frame, frame.ListStart, frame.ListEnd, pool[ranges], pool[ranges + 1]);
             return;
         }
         int parts = Reserve(4 * count);
         for (int part = 0; part < count; part++)
         {
-            int low = _pool[ranges + 2 * part], high = _pool[ranges + 2 * part + 1];
+            int low = pool[ranges + 2 * part], high = pool[ranges + 2 * part + 1];
             int first = Reserve(frame.ListEnd - frame.ListStart);
             int last = first;
             for (int i = frame.ListStart; i < frame.ListEnd; i++)
             {
-                int item = _pool[i];
-                if (_offset[item] < 0 && _problem.SectionLow[item] >= low && _problem.SectionLow[item] <= high)
-                    _pool[last++] = item;
+                int item = pool[i];
+                if (offset[item] < 0 && problem.SectionLow[item] >= low && problem.SectionLow[item] <= high)
+                    pool[last++] = item;
             }
-            _poolTop = last;
-            if (_byFullest)
+            poolTop = last;
+            if (byFullest)
                 RankByFullest(first, last);
             int at = part;
-            for (; at > 0 && _pool[parts + 4 * at - 3] - _pool[parts + 4 * at - 4] > last - first; at--)
-                Array.Copy(_pool, parts + 4 * at - 4, _pool, parts + 4 * at, 4);
+            for (; at > 0 && pool[parts + 4 * at - 3] - pool[parts + 4 * at - 4] > last - first; at--)
+                Array.Copy(pool, parts + 4 * at - 4, pool, parts + 4 * at, 4);
             SetPart(parts + 4 * at, first, last, low, high);
         }
         frame.PartStart = parts;
         frame.PartCount = count;
-        if (_byFullest)
+        if (byFullest)
             frame.Placed = new(frame.Placed.Offset, -1, 0);
     }
 
@@ -209,22 +209,22 @@ internal sealed partial class PlacementSearch
     {
         for (int i = start; i < end; i++)
         {
-            int item = _pool[i];
+            int item = pool[i];
             long fullest = 0;
-            for (int s = _problem.SectionLow[item]; s <= _problem.SectionHigh[item]; s++)
-                fullest = Math.Max(fullest, _total[s]);
-            _fullest[item] = fullest;
-            _effort += _problem.SectionHigh[item] - _problem.SectionLow[item] + 1;
+            for (int s = problem.SectionLow[item]; s <= problem.SectionHigh[item]; s++)
+                fullest = Math.Max(fullest, total[s]);
+            this.fullest[item] = fullest;
+            effort += problem.SectionHigh[item] - problem.SectionLow[item] + 1;
         }
         SortByFullest(start, end);
         for (int i = start; i < end; i++)
         {
-            if (_rank[_pool[i]] == i - start)
+            if (rank[pool[i]] == i - start)
                 continue;
-            Log(RankChange, _pool[i], _rank[_pool[i]]);
-            _rank[_pool[i]] = i - start;
+            Log(RankChange, pool[i], rank[pool[i]]);
+            rank[pool[i]] = i - start;
         }
-        _effort += 2 * (end - start);
+        effort += 2 * (end - start);
     }
 
     /// <summary>By insertion, because a part mostly still stands in order; where it does not, the usual way.</summary>
@@ -233,23 +233,23 @@ internal sealed partial class PlacementSearch
         int moves = 0, most = 16 * (end - start);
         for (int i = start + 1; i < end && moves <= most; i++)
         {
-            int item = _pool[i];
+            int item = pool[i];
             int j = i;
-            for (; j > start && _fullestFirst.Compare(item, _pool[j - 1]) < 0; j--)
-                _pool[j] = _pool[j - 1];
-            _pool[j] = item;
+            for (; j > start && fullestFirst.Compare(item, pool[j - 1]) < 0; j--)
+                pool[j] = pool[j - 1];
+            pool[j] = item;
             moves += i - j;
         }
         if (moves > most)
-            Array.Sort(_pool, start, end - start, _fullestFirst);
-        _effort += moves;
+            Array.Sort(pool, start, end - start, fullestFirst);
+        effort += moves;
     }
 
     private bool HasOpen(int low, int high)
     {
         for (int s = low; s <= high; s++)
         {
-            if (_open[s] > 0)
+            if (open[s] > 0)
                 return true;
         }
         return false;
@@ -264,9 +264,9 @@ internal sealed partial class PlacementSearch
 
     private void SetPart(int at, int listStart, int listEnd, int low, int high)
     {
-        _pool[at] = listStart;
-        _pool[at + 1] = listEnd;
-        _pool[at + 2] = low;
-        _pool[at + 3] = high;
+        pool[at] = listStart;
+        pool[at + 1] = listEnd;
+        pool[at + 2] = low;
+        pool[at + 3] = high;
     }
 }

@@ -6,79 +6,79 @@ internal sealed partial class PlacementSearch
     private const int RawChange = 0, BoundChange = 1, FloorChange = 2, PlacedChange = 3, RankChange = 4, SavingChange = 5;
 
     /// <summary>The offset each item would fall to: the top of what is placed below it.</summary>
-    private readonly long[] _raw;
+    private readonly long[] raw;
 
-    /// <summary>No solution below the current node has the item lower; at least <see cref="_raw"/>.</summary>
-    private readonly long[] _bound;
+    /// <summary>No solution below the current node has the item lower; at least <see cref="raw"/>.</summary>
+    private readonly long[] bound;
 
     /// <summary>Where the item is placed, -1 while it is open.</summary>
-    private readonly long[] _offset;
+    private readonly long[] offset;
 
     /// <summary>The item with the same size and sections that ranks just before, or -1.</summary>
-    private readonly int[] _twin;
+    private readonly int[] twin;
 
     /// <summary>Which of two items at the same offset goes first; ranks are those of the part that is being solved.</summary>
-    private readonly int[] _rank;
+    private readonly int[] rank;
 
     /// <summary>Which of two items with equally full sections ranks first.</summary>
-    private readonly int[] _tieRank;
-    private readonly long[] _fullest;
+    private readonly int[] tieRank;
+    private readonly long[] fullest;
 
     /// <summary>Of each section: the lowest offset open in it, the units open, the items open, and those that go on into the next.</summary>
-    private readonly long[] _floor;
-    private readonly long[] _total;
-    private readonly int[] _open;
-    private readonly int[] _cuts;
+    private readonly long[] floor;
+    private readonly long[] total;
+    private readonly int[] open;
+    private readonly int[] cuts;
 
     /// <summary>The open items of section s come first in its list; where each stands is kept by <see cref="Place"/>.</summary>
-    private readonly int[] _sectionItems;
-    private readonly int[] _standing;
-    private readonly int[] _standingStart;
+    private readonly int[] sectionItems;
+    private readonly int[] standing;
+    private readonly int[] standingStart;
 
     /// <summary>Changes of the number of reasons to look at a section again, section by section.</summary>
-    private readonly int[] _dirty;
-    private int _dirtyLow = int.MaxValue;
-    private int _dirtyHigh = -1;
+    private readonly int[] dirty;
+    private int dirtyLow = int.MaxValue;
+    private int dirtyHigh = -1;
 
-    private int[] _trailKey = new int[1024];
-    private long[] _trailValue = new long[1024];
-    private int _trailTop;
+    private int[] trailKey = new int[1024];
+    private long[] trailValue = new long[1024];
+    private int trailTop;
 
-    private readonly long[] _levelKeys;
-    private readonly long[] _levelSizes;
+    private readonly long[] levelKeys;
+    private readonly long[] levelSizes;
 
     private bool Start(int[] items)
     {
         ClearDirty();
-        int component = _problem.Component[items[0]];
-        for (int s = _problem.ComponentSections[component]; s < _problem.ComponentSections[component + 1]; s++)
+        int component = problem.Component[items[0]];
+        for (int s = problem.ComponentSections[component]; s < problem.ComponentSections[component + 1]; s++)
         {
-            _floor[s] = 0;
-            _total[s] = _problem.SectionNet[s];
-            _open[s] = _problem.SectionStart[s + 1] - _problem.SectionStart[s];
-            _cuts[s] = 0;
-            if (_total[s] > _capacity)
+            floor[s] = 0;
+            total[s] = problem.SectionNet[s];
+            open[s] = problem.SectionStart[s + 1] - problem.SectionStart[s];
+            cuts[s] = 0;
+            if (total[s] > capacity)
                 return false;
         }
         StartSharing(component);
-        _effort += 16 * items.Length;
+        effort += 16 * items.Length;
         Dictionary<(int, int, long), int> last = [];
         for (int rank = 0; rank < items.Length; rank++)
         {
             int item = items[rank];
-            _rank[item] = _tieRank[item] = rank;
-            _offset[item] = -1;
-            _raw[item] = _bound[item] = Math.Max(0, _problem.Fixed[item]);
-            if (_raw[item] + _problem.Size[item] > _capacity)
+            this.rank[item] = tieRank[item] = rank;
+            offset[item] = -1;
+            raw[item] = bound[item] = Math.Max(0, problem.Fixed[item]);
+            if (raw[item] + problem.Size[item] > capacity)
                 return false;
-            for (int s = _problem.SectionLow[item]; s < _problem.SectionHigh[item]; s++)
-                _cuts[s]++;
-            _twin[item] = -1;
-            if (_problem.Fixed[item] >= 0 || _sharing?.Involves[item] == true)
+            for (int s = problem.SectionLow[item]; s < problem.SectionHigh[item]; s++)
+                cuts[s]++;
+            this.twin[item] = -1;
+            if (problem.Fixed[item] >= 0 || sharing?.Involves[item] == true)
                 continue;
-            (int, int, long) kind = (_problem.SectionLow[item], _problem.SectionHigh[item], _problem.Size[item]);
+            (int, int, long) kind = (problem.SectionLow[item], problem.SectionHigh[item], problem.Size[item]);
             if (last.TryGetValue(kind, out int twin))
-                _twin[item] = twin;
+                this.twin[item] = twin;
             last[kind] = item;
         }
         return true;
@@ -90,46 +90,46 @@ internal sealed partial class PlacementSearch
     /// </summary>
     private bool Place(int item, long at, out bool fits)
     {
-        long top = at + _problem.Size[item];
-        _offset[item] = at;
+        long top = at + problem.Size[item];
+        offset[item] = at;
         Log(PlacedChange, item, 0);
-        fits = _problem.Fixed[item] < 0 || _problem.Fixed[item] == at;
-        int standing = _standingStart[item];
-        for (int s = _problem.SectionLow[item]; s <= _problem.SectionHigh[item]; s++)
+        fits = problem.Fixed[item] < 0 || problem.Fixed[item] == at;
+        int standing = standingStart[item];
+        for (int s = problem.SectionLow[item]; s <= problem.SectionHigh[item]; s++)
         {
-            _total[s] -= _problem.Size[item];
-            int last = _problem.SectionStart[s] + --_open[s];
-            int stood = _standing[standing];
-            int moved = _sectionItems[last];
-            _sectionItems[stood] = moved;
-            _sectionItems[last] = item;
-            _standing[_standingStart[moved] + s - _problem.SectionLow[moved]] = stood;
-            _standing[standing++] = last;
-            if (!_techniques.FloorOfOpen)
-                SetFloor(s, _sharing is null ? top : at + LeastAbove(item));
-            if (s < _problem.SectionHigh[item])
-                _cuts[s]--;
+            total[s] -= problem.Size[item];
+            int last = problem.SectionStart[s] + --open[s];
+            int stood = this.standing[standing];
+            int moved = sectionItems[last];
+            sectionItems[stood] = moved;
+            sectionItems[last] = item;
+            this.standing[standingStart[moved] + s - problem.SectionLow[moved]] = stood;
+            this.standing[standing++] = last;
+            if (!techniques.FloorOfOpen)
+                SetFloor(s, sharing is null ? top : at + LeastAbove(item));
+            if (s < problem.SectionHigh[item])
+                cuts[s]--;
         }
         MarkDirty(item);
         bool covered = false;
-        _effort += 2 * (_problem.SectionHigh[item] - _problem.SectionLow[item] + 1) + _problem.NeighbourStart[item + 1] - _problem.NeighbourStart[item];
-        int[] neighbours = _problem.Neighbours;
-        int end = _problem.NeighbourStart[item + 1];
-        if (_sharing?.Involves[item] == true)
+        effort += 2 * (problem.SectionHigh[item] - problem.SectionLow[item] + 1) + problem.NeighbourStart[item + 1] - problem.NeighbourStart[item];
+        int[] neighbours = problem.Neighbours;
+        int end = problem.NeighbourStart[item + 1];
+        if (sharing?.Involves[item] == true)
             return PlaceShared(item, at, ref fits);
-        for (int i = _problem.NeighbourStart[item]; i < end; i++)
+        for (int i = problem.NeighbourStart[item]; i < end; i++)
         {
             int other = neighbours[i];
-            if (_offset[other] >= 0)
+            if (offset[other] >= 0)
                 continue;
             covered = true;
-            if (_raw[other] >= top)
+            if (raw[other] >= top)
                 continue;
-            Log(RawChange, other, _raw[other]);
-            _raw[other] = top;
-            if (_bound[other] < top)
+            Log(RawChange, other, raw[other]);
+            raw[other] = top;
+            if (bound[other] < top)
                 SetBound(other, top);
-            if (top + _problem.Size[other] > _capacity || (_problem.Fixed[other] >= 0 && _problem.Fixed[other] < top))
+            if (top + problem.Size[other] > capacity || (problem.Fixed[other] >= 0 && problem.Fixed[other] < top))
                 fits = false;
         }
         return covered;
@@ -137,63 +137,63 @@ internal sealed partial class PlacementSearch
 
     private void SetBound(int item, long bound)
     {
-        Log(BoundChange, item, _bound[item]);
-        _bound[item] = bound;
+        Log(BoundChange, item, this.bound[item]);
+        this.bound[item] = bound;
         MarkDirty(item);
     }
 
     private void SetFloor(int section, long floor)
     {
-        if (_floor[section] >= floor)
+        if (this.floor[section] >= floor)
             return;
-        Log(FloorChange, section, _floor[section]);
-        _floor[section] = floor;
+        Log(FloorChange, section, this.floor[section]);
+        this.floor[section] = floor;
     }
 
     private void MarkDirty(int item)
     {
-        int low = _problem.SectionLow[item], high = _problem.SectionHigh[item];
-        _dirty[low]++;
-        _dirty[high + 1]--;
-        _dirtyLow = Math.Min(_dirtyLow, low);
-        _dirtyHigh = Math.Max(_dirtyHigh, high);
+        int low = problem.SectionLow[item], high = problem.SectionHigh[item];
+        dirty[low]++;
+        dirty[high + 1]--;
+        dirtyLow = Math.Min(dirtyLow, low);
+        dirtyHigh = Math.Max(dirtyHigh, high);
     }
 
     private void Log(int kind, int index, long value)
     {
-        if (_trailTop == _trailKey.Length)
+        if (trailTop == trailKey.Length)
         {
-            Array.Resize(ref _trailKey, 2 * _trailTop);
-            Array.Resize(ref _trailValue, 2 * _trailTop);
+            Array.Resize(ref trailKey, 2 * trailTop);
+            Array.Resize(ref trailValue, 2 * trailTop);
         }
-        _trailKey[_trailTop] = (index << 3) | kind;
-        _trailValue[_trailTop++] = value;
+        trailKey[trailTop] = (index << 3) | kind;
+        trailValue[trailTop++] = value;
     }
 
     private void Undo(int mark)
     {
         ClearDirty();
-        while (_trailTop > mark)
+        while (trailTop > mark)
         {
-            int key = _trailKey[--_trailTop];
+            int key = trailKey[--trailTop];
             int index = key >> 3;
             switch (key & 7)
             {
                 case RawChange:
-                    _raw[index] = _trailValue[_trailTop];
+                    raw[index] = trailValue[trailTop];
                     break;
                 case BoundChange:
-                    _bound[index] = _trailValue[_trailTop];
+                    bound[index] = trailValue[trailTop];
                     break;
                 case FloorChange:
-                    _floor[index] = _trailValue[_trailTop];
+                    floor[index] = trailValue[trailTop];
                     break;
                 case SavingChange:
-                    _total[index] += _saving[index] - _trailValue[_trailTop];
-                    _saving[index] = _trailValue[_trailTop];
+                    total[index] += saving[index] - trailValue[trailTop];
+                    saving[index] = trailValue[trailTop];
                     break;
                 case RankChange:
-                    _rank[index] = (int)_trailValue[_trailTop];
+                    rank[index] = (int)trailValue[trailTop];
                     break;
                 default:
                     Unplace(index);
@@ -204,21 +204,21 @@ internal sealed partial class PlacementSearch
 
     private void Unplace(int item)
     {
-        _offset[item] = -1;
-        for (int s = _problem.SectionLow[item]; s <= _problem.SectionHigh[item]; s++)
+        offset[item] = -1;
+        for (int s = problem.SectionLow[item]; s <= problem.SectionHigh[item]; s++)
         {
-            _total[s] += _problem.Size[item];
-            _open[s]++;
-            if (s < _problem.SectionHigh[item])
-                _cuts[s]++;
+            total[s] += problem.Size[item];
+            open[s]++;
+            if (s < problem.SectionHigh[item])
+                cuts[s]++;
         }
     }
 
     private void ClearDirty()
     {
-        if (_dirtyHigh >= 0)
-            Array.Clear(_dirty, _dirtyLow, _dirtyHigh + 2 - _dirtyLow);
-        _dirtyLow = int.MaxValue;
-        _dirtyHigh = -1;
+        if (dirtyHigh >= 0)
+            Array.Clear(dirty, dirtyLow, dirtyHigh + 2 - dirtyLow);
+        dirtyLow = int.MaxValue;
+        dirtyHigh = -1;
     }
 }

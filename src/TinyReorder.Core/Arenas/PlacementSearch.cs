@@ -13,64 +13,64 @@ internal sealed partial class PlacementSearch
 
     private const long Never = long.MaxValue / 2;
 
-    private readonly PlacementProblem _problem;
-    private readonly PlacementTechniques _techniques;
-    private readonly PlacementClock _clock;
-    private readonly PlacementMemo _memo = new();
+    private readonly PlacementProblem problem;
+    private readonly PlacementTechniques techniques;
+    private readonly PlacementClock clock;
+    private readonly PlacementMemo memo = new();
 
     /// <summary>Null where nothing shares; whatever asks for it stands in the part of this class that is named after it.</summary>
-    private readonly PlacementSharing? _sharing;
+    private readonly PlacementSharing? sharing;
 
-    private Frame[] _frames = new Frame[16];
-    private int _depth;
-    private int[] _pool = new int[256];
-    private int _poolTop;
-    private long _capacity;
-    private long _budget;
-    private ulong _salt;
-    private bool _byFullest;
-    private readonly Comparer<int> _fullestFirst;
+    private Frame[] frames = new Frame[16];
+    private int depth;
+    private int[] pool = new int[256];
+    private int poolTop;
+    private long capacity;
+    private long budget;
+    private ulong salt;
+    private bool byFullest;
+    private readonly Comparer<int> fullestFirst;
 
     /// <summary>Steps of the inner loops since the last node was counted.</summary>
-    private int _effort;
+    private int effort;
 
     public PlacementSearch(PlacementProblem problem, PlacementTechniques techniques, PlacementClock clock)
     {
-        _problem = problem;
-        _techniques = techniques;
-        _clock = clock;
-        _sharing = problem.Sharing;
+        this.problem = problem;
+        this.techniques = techniques;
+        this.clock = clock;
+        sharing = problem.Sharing;
         int count = problem.Count;
-        _raw = new long[count];
-        _bound = new long[count];
-        _offset = new long[count];
-        _twin = new int[count];
-        _rank = new int[count];
-        _tieRank = new int[count];
-        _fullest = new long[count];
-        _fullestFirst = Comparer<int>.Create((a, b) =>
-            _fullest[a] != _fullest[b] ? _fullest[b].CompareTo(_fullest[a]) : _tieRank[a].CompareTo(_tieRank[b]));
-        _floor = new long[problem.SectionCount];
-        _total = new long[problem.SectionCount];
-        _open = new int[problem.SectionCount];
-        _cuts = new int[problem.SectionCount];
-        _dirty = new int[problem.SectionCount + 1];
-        _sectionItems = (int[])problem.SectionItems.Clone();
-        _standing = new int[_sectionItems.Length];
-        _standingStart = new int[count];
+        raw = new long[count];
+        bound = new long[count];
+        offset = new long[count];
+        twin = new int[count];
+        rank = new int[count];
+        tieRank = new int[count];
+        fullest = new long[count];
+        fullestFirst = Comparer<int>.Create((a, b) =>
+            fullest[a] != fullest[b] ? fullest[b].CompareTo(fullest[a]) : tieRank[a].CompareTo(tieRank[b]));
+        floor = new long[problem.SectionCount];
+        total = new long[problem.SectionCount];
+        open = new int[problem.SectionCount];
+        cuts = new int[problem.SectionCount];
+        dirty = new int[problem.SectionCount + 1];
+        sectionItems = (int[])problem.SectionItems.Clone();
+        standing = new int[sectionItems.Length];
+        standingStart = new int[count];
         for (int i = 1; i < count; i++)
-            _standingStart[i] = _standingStart[i - 1] + problem.SectionHigh[i - 1] - problem.SectionLow[i - 1] + 1;
+            standingStart[i] = standingStart[i - 1] + problem.SectionHigh[i - 1] - problem.SectionLow[i - 1] + 1;
         for (int s = 0; s < problem.SectionCount; s++)
         {
             for (int i = problem.SectionStart[s]; i < problem.SectionStart[s + 1]; i++)
-                _standing[_standingStart[_sectionItems[i]] + s - problem.SectionLow[_sectionItems[i]]] = i;
+                standing[standingStart[sectionItems[i]] + s - problem.SectionLow[sectionItems[i]]] = i;
         }
-        _levelKeys = new long[count];
-        _levelSizes = new long[count];
+        levelKeys = new long[count];
+        levelSizes = new long[count];
     }
 
     /// <summary>Offsets in units of the items of the component that was solved last.</summary>
-    public long[] Offset => _offset;
+    public long[] Offset => offset;
 
     /// <summary>Nodes used so far, over all calls.</summary>
     public long Nodes { get; private set; }
@@ -81,29 +81,29 @@ internal sealed partial class PlacementSearch
     /// </summary>
     public PlacementOutcome Solve(int[] items, int ranking, bool byFullest, long capacity, long budget)
     {
-        _byFullest = byFullest;
-        _capacity = capacity;
-        _budget = budget;
-        _salt = Mix((ulong)capacity * 0x9E3779B97F4A7C15UL + (ulong)ranking);
-        _depth = 0;
-        _poolTop = 0;
-        _trailTop = 0;
+        this.byFullest = byFullest;
+        this.capacity = capacity;
+        this.budget = budget;
+        salt = Mix((ulong)capacity * 0x9E3779B97F4A7C15UL + (ulong)ranking);
+        depth = 0;
+        poolTop = 0;
+        trailTop = 0;
         if (!Start(items))
             return PlacementOutcome.Infeasible;
         int first = Reserve(items.Length);
-        Array.Copy(items, 0, _pool, first, items.Length);
+        Array.Copy(items, 0, pool, first, items.Length);
         if (byFullest)
             RankByFullest(first, first + items.Length);
-        int component = _problem.Component[items[0]];
-        Part whole = new(first, first + items.Length, _problem.ComponentSections[component], _problem.ComponentSections[component + 1] - 1);
+        int component = problem.Component[items[0]];
+        Part whole = new(first, first + items.Length, problem.ComponentSections[component], problem.ComponentSections[component + 1] - 1);
         bool succeeded = Push(whole, new(-1, -1, 0), out bool decided);
         while (true)
         {
-            if (_budget <= 0)
+            if (this.budget <= 0)
                 return PlacementOutcome.LimitReached;
             if (decided)
             {
-                if (_depth == 0)
+                if (depth == 0)
                     return succeeded ? PlacementOutcome.Placed : PlacementOutcome.Infeasible;
                 succeeded = Answer(succeeded, out decided);
             }
@@ -117,14 +117,14 @@ internal sealed partial class PlacementSearch
     /// <summary>Tells the frame on top how its child ended; the frame may end with it.</summary>
     private bool Answer(bool succeeded, out bool decided)
     {
-        ref Frame frame = ref _frames[_depth - 1];
+        ref Frame frame = ref frames[depth - 1];
         decided = false;
         if (!succeeded)
             return false;
         frame.NextPart++;
         if (frame.NextPart < frame.PartCount)
             return PushNextPart(ref frame, out decided);
-        _depth--;
+        depth--;
         decided = true;
         return true;
     }
@@ -132,32 +132,32 @@ internal sealed partial class PlacementSearch
     /// <summary>Undoes what the frame on top tried and tries its next candidate.</summary>
     private bool Advance(out bool decided)
     {
-        ref Frame frame = ref _frames[_depth - 1];
+        ref Frame frame = ref frames[depth - 1];
         Undo(frame.TrailMark);
-        _poolTop = frame.PoolMark;
+        poolTop = frame.PoolMark;
         while (!frame.Exhausted && NextCandidate(ref frame, out int item, out long at))
         {
             CountNode();
             bool covered = Place(item, at, out bool fits);
-            frame.Exhausted = _techniques.ForcedTop && !covered && _sharing?.AnyFloats != true;
+            frame.Exhausted = techniques.ForcedTop && !covered && sharing?.AnyFloats != true;
             if (fits && SectionsFit(frame.SectionLow, frame.SectionHigh, at))
             {
-                frame.Placed = new(at, _rank[item], frame.Ranking);
+                frame.Placed = new(at, rank[item], frame.Ranking);
                 SplitAround(ref frame, item);
                 if (frame.PartCount > 0)
                     return PushNextPart(ref frame, out decided);
-                _depth--;
+                depth--;
                 decided = true;
                 return true;
             }
             Undo(frame.TrailMark);
             // An item that may float can have very many places; a limit is no failure.
-            if (_budget <= 0 && _sharing is not null)
+            if (budget <= 0 && sharing is not null)
                 return decided = false;
         }
-        if (_techniques.Memo)
-            _memo.AddFailure(frame.Key, frame.Check, frame.From);
-        _depth--;
+        if (techniques.Memo)
+            memo.AddFailure(frame.Key, frame.Check, frame.From);
+        depth--;
         decided = true;
         return false;
     }
@@ -166,8 +166,8 @@ internal sealed partial class PlacementSearch
     {
         if (frame.NextCandidate == frame.CandidateEnd)
             return NextFloating(ref frame, out item, out at);
-        item = _pool[frame.NextCandidate];
-        at = _sharing is null ? _raw[item] : _poolOffset[frame.NextCandidate];
+        item = pool[frame.NextCandidate];
+        at = sharing is null ? raw[item] : poolOffset[frame.NextCandidate];
         frame.NextCandidate++;
         return true;
     }
@@ -175,7 +175,7 @@ internal sealed partial class PlacementSearch
     private bool PushNextPart(ref Frame frame, out bool decided)
     {
         int at = frame.PartStart + 4 * frame.NextPart;
-        Part part = new(_pool[at], _pool[at + 1], _pool[at + 2], _pool[at + 3]);
+        Part part = new(pool[at], pool[at + 1], pool[at + 2], pool[at + 3]);
         return Push(part, frame.Placed, out decided);
     }
 
@@ -185,46 +185,46 @@ internal sealed partial class PlacementSearch
     /// </summary>
     private bool Push(Part part, PlacementStart from, out bool decided)
     {
-        int poolMark = _poolTop;
+        int poolMark = poolTop;
         int open = Survey(ref part, out int last, out long lowestTop, out ulong key, out ulong check);
         decided = true;
         if (open == 0)
             return true;
         if (open == 1)
         {
-            long at = _sharing is null ? _raw[last] : LowestPlace(last);
+            long at = sharing is null ? raw[last] : LowestPlace(last);
             bool covered = Place(last, at, out bool fits);
-            return !covered && fits && at + _problem.Size[last] <= _capacity;
+            return !covered && fits && at + problem.Size[last] <= capacity;
         }
-        if (_techniques.Memo && _memo.KnowsFailure(key, check, from))
+        if (techniques.Memo && memo.KnowsFailure(key, check, from))
             return false;
-        if (_techniques.Lifting && _techniques.Canonical && _techniques.Dominance && !Lift(part, from))
+        if (techniques.Lifting && techniques.Canonical && techniques.Dominance && !Lift(part, from))
             return false;
-        int start = Reserve(_sharing is null ? open : 0);
+        int start = Reserve(sharing is null ? open : 0);
         int end = start;
         for (int i = part.ListStart; i < part.ListEnd; i++)
         {
-            int item = _pool[i];
-            if (_offset[item] >= 0)
+            int item = pool[i];
+            if (offset[item] >= 0)
                 continue;
-            if (_sharing is not null)
+            if (sharing is not null)
                 AddSharedCandidates(item, from, lowestTop, ref end);
-            else if (IsCandidate(item, _raw[item], from, lowestTop))
-                _pool[end++] = item;
+            else if (IsCandidate(item, raw[item], from, lowestTop))
+                pool[end++] = item;
         }
-        if (start == end && _sharing?.AnyFloats != true)
+        if (start == end && sharing?.AnyFloats != true)
         {
-            _poolTop = poolMark;
+            poolTop = poolMark;
             return false;
         }
-        _poolTop = end;
-        if (_sharing is null)
+        poolTop = end;
+        if (sharing is null)
             SortCandidates(start, end);
         else
             SortSharedCandidates(start, end);
-        if (_depth == _frames.Length)
-            Array.Resize(ref _frames, 2 * _depth);
-        _frames[_depth++] = new Frame
+        if (depth == frames.Length)
+            Array.Resize(ref frames, 2 * depth);
+        frames[depth++] = new Frame
         {
             ListStart = part.ListStart,
             ListEnd = part.ListEnd,
@@ -234,8 +234,8 @@ internal sealed partial class PlacementSearch
             Ranking = from.Rank >= 0 ? from.Ranking : key,
             NextCandidate = start,
             CandidateEnd = end,
-            TrailMark = _trailTop,
-            PoolMark = _poolTop,
+            TrailMark = trailTop,
+            PoolMark = poolTop,
             Key = key,
             Check = check,
             LowestTop = lowestTop,
@@ -252,33 +252,33 @@ internal sealed partial class PlacementSearch
         int open = 0;
         last = -1;
         lowestTop = Never;
-        key = _salt;
+        key = salt;
         check = 0;
         for (int i = part.ListStart; i < part.ListEnd; i++)
         {
-            int item = _pool[i];
-            if (_offset[item] >= 0)
+            int item = pool[i];
+            if (offset[item] >= 0)
                 continue;
             open++;
             last = item;
-            long falls = _sharing is not null && _problem.Fixed[item] >= 0 ? _problem.Fixed[item] : _raw[item];
-            lowestTop = Math.Min(lowestTop, falls + _problem.Size[item]);
-            ulong mixed = Mix(((ulong)_raw[item] << 20) + (ulong)_bound[item] * 0x9E3779B97F4A7C15UL + (ulong)item * 0xC2B2AE3D27D4EB4FUL);
+            long falls = sharing is not null && problem.Fixed[item] >= 0 ? problem.Fixed[item] : raw[item];
+            lowestTop = Math.Min(lowestTop, falls + problem.Size[item]);
+            ulong mixed = Mix(((ulong)raw[item] << 20) + (ulong)bound[item] * 0x9E3779B97F4A7C15UL + (ulong)item * 0xC2B2AE3D27D4EB4FUL);
             key += mixed;
             check += mixed * mixed | 1;
-            if (_sharing?.HasPoints[item] == true)
+            if (sharing?.HasPoints[item] == true)
                 AddPoints(item, ref key, ref check);
         }
         key = Mix(key);
-        _effort += 2 * (part.ListEnd - part.ListStart);
+        effort += 2 * (part.ListEnd - part.ListStart);
         if (4 * open < 3 * (part.ListEnd - part.ListStart) && open > 1)
         {
             int start = Reserve(open);
             int end = start;
             for (int i = part.ListStart; i < part.ListEnd; i++)
             {
-                if (_offset[_pool[i]] < 0)
-                    _pool[end++] = _pool[i];
+                if (offset[pool[i]] < 0)
+                    pool[end++] = pool[i];
             }
             part = part with { ListStart = start, ListEnd = end };
         }
@@ -287,49 +287,49 @@ internal sealed partial class PlacementSearch
 
     private bool IsCandidate(int item, long at, PlacementStart from, long lowestTop)
     {
-        if (_techniques.Canonical && !IsOpenFrom(item, at, from))
+        if (techniques.Canonical && !IsOpenFrom(item, at, from))
             return false;
-        if (_techniques.Dominance && at >= lowestTop)
+        if (techniques.Dominance && at >= lowestTop)
             return false;
         // A bound above the offset says that the buffer has to be lifted first.
-        if (_bound[item] > at || at + _problem.Size[item] > _capacity)
+        if (bound[item] > at || at + problem.Size[item] > capacity)
             return false;
-        return !_techniques.Symmetry || !_techniques.Canonical || _twin[item] < 0 || _offset[_twin[item]] >= 0;
+        return !techniques.Symmetry || !techniques.Canonical || twin[item] < 0 || offset[twin[item]] >= 0;
     }
 
     private bool IsOpenFrom(int item, long at, PlacementStart from) =>
-        at > from.Offset || (at == from.Offset && (_rank[item] >= from.Rank || _sharing?.HasZero[item] == true));
+        at > from.Offset || (at == from.Offset && (rank[item] >= from.Rank || sharing?.HasZero[item] == true));
 
     private void SortCandidates(int start, int end)
     {
         for (int i = start + 1; i < end; i++)
         {
-            int item = _pool[i];
+            int item = pool[i];
             int j = i;
-            for (; j > start && Before(item, _pool[j - 1]); j--)
-                _pool[j] = _pool[j - 1];
-            _pool[j] = item;
+            for (; j > start && Before(item, pool[j - 1]); j--)
+                pool[j] = pool[j - 1];
+            pool[j] = item;
         }
     }
 
-    private bool Before(int a, int b) => _raw[a] < _raw[b] || (_raw[a] == _raw[b] && _rank[a] < _rank[b]);
+    private bool Before(int a, int b) => raw[a] < raw[b] || (raw[a] == raw[b] && rank[a] < rank[b]);
 
     private void CountNode()
     {
-        int cost = 1 + (_effort >> EffortBits);
-        _effort &= (1 << EffortBits) - 1;
+        int cost = 1 + (effort >> EffortBits);
+        effort &= (1 << EffortBits) - 1;
         Nodes += cost;
-        _budget -= cost;
-        if ((Nodes & 15) < cost && _clock.IsOver())
-            _budget = 0;
+        budget -= cost;
+        if ((Nodes & 15) < cost && clock.IsOver())
+            budget = 0;
     }
 
     private int Reserve(int count)
     {
-        int start = _poolTop;
-        _poolTop += count;
-        if (_poolTop > _pool.Length)
-            Array.Resize(ref _pool, Math.Max(_poolTop, 2 * _pool.Length));
+        int start = poolTop;
+        poolTop += count;
+        if (poolTop > pool.Length)
+            Array.Resize(ref pool, Math.Max(poolTop, 2 * pool.Length));
         return start;
     }
 

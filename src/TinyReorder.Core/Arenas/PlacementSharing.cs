@@ -6,14 +6,14 @@ namespace TinyReorder.Arenas;
 /// </summary>
 internal sealed class PlacementSharing
 {
-    private readonly PlacementProblem _problem;
+    private readonly PlacementProblem problem;
 
     /// <summary>Relations that differ from disjointness, by lower and upper item.</summary>
-    private readonly Dictionary<(int Lower, int Upper), PlacementRelation> _relations = [];
+    private readonly Dictionary<(int Lower, int Upper), PlacementRelation> relations = [];
 
     public PlacementSharing(PlacementProblem problem, IReadOnlyList<PlacementPair> pairs)
     {
-        _problem = problem;
+        this.problem = problem;
         Involves = new bool[problem.Count];
         HasPoints = new bool[problem.Count];
         HasZero = new bool[problem.Count];
@@ -50,7 +50,7 @@ internal sealed class PlacementSharing
 
     /// <summary>How far <paramref name="upper"/> may start above <paramref name="lower"/>; null where they must be disjoint.</summary>
     public PlacementRelation? Find(int lower, int upper) =>
-        _relations.TryGetValue((lower, upper), out PlacementRelation? relation) ? relation : null;
+        relations.TryGetValue((lower, upper), out PlacementRelation? relation) ? relation : null;
 
     /// <summary>Whether two items that share time may lie at these offsets.</summary>
     public bool Allows(int a, long offsetA, int b, long offsetB)
@@ -58,24 +58,24 @@ internal sealed class PlacementSharing
         if (offsetA > offsetB)
             return Allows(b, offsetB, a, offsetA);
         long distance = offsetB - offsetA;
-        return distance >= _problem.Size[a] || Find(a, b)?.Allows(distance) == true;
+        return distance >= problem.Size[a] || Find(a, b)?.Allows(distance) == true;
     }
 
     /// <summary>Finds the relation of each pair of neighbours, once these are listed.</summary>
     public void ListNeighbours()
     {
-        Above = new PlacementRelation?[_problem.Neighbours.Length];
-        Below = new PlacementRelation?[_problem.Neighbours.Length];
-        Partners = Enumerable.Repeat(Array.Empty<int>(), _problem.Count).ToArray();
+        Above = new PlacementRelation?[problem.Neighbours.Length];
+        Below = new PlacementRelation?[problem.Neighbours.Length];
+        Partners = Enumerable.Repeat(Array.Empty<int>(), problem.Count).ToArray();
         var partners = new List<int>();
-        for (int item = 0; item < _problem.Count; item++)
+        for (int item = 0; item < problem.Count; item++)
         {
             if (!Involves[item])
                 continue;
             partners.Clear();
-            for (int i = _problem.NeighbourStart[item]; i < _problem.NeighbourStart[item + 1]; i++)
+            for (int i = problem.NeighbourStart[item]; i < problem.NeighbourStart[item + 1]; i++)
             {
-                int other = _problem.Neighbours[i];
+                int other = problem.Neighbours[i];
                 if (!Involves[other])
                     continue;
                 Above[i] = Find(item, other);
@@ -90,14 +90,14 @@ internal sealed class PlacementSharing
     /// <summary>Whether what is placed (offsets of 0 or more) leaves an item this offset.</summary>
     public bool IsFree(int item, long at, long[] offset)
     {
-        for (int i = _problem.NeighbourStart[item]; i < _problem.NeighbourStart[item + 1]; i++)
+        for (int i = problem.NeighbourStart[item]; i < problem.NeighbourStart[item + 1]; i++)
         {
-            int other = _problem.Neighbours[i];
+            int other = problem.Neighbours[i];
             if (offset[other] < 0)
                 continue;
             long distance = Math.Abs(at - offset[other]);
             bool isAbove = at >= offset[other];
-            if (distance < _problem.Size[isAbove ? other : item] && (isAbove ? Below[i] : Above[i])?.Allows(distance) != true)
+            if (distance < problem.Size[isAbove ? other : item] && (isAbove ? Below[i] : Above[i])?.Allows(distance) != true)
                 return false;
         }
         return true;
@@ -108,9 +108,9 @@ internal sealed class PlacementSharing
     {
         if (!HasPoints[item])
             yield break;
-        for (int i = _problem.NeighbourStart[item]; i < _problem.NeighbourStart[item + 1]; i++)
+        for (int i = problem.NeighbourStart[item]; i < problem.NeighbourStart[item + 1]; i++)
         {
-            long other = offset[_problem.Neighbours[i]];
+            long other = offset[problem.Neighbours[i]];
             if (other < 0)
                 continue;
             foreach (long point in Below[i]?.Points ?? [])
@@ -141,7 +141,7 @@ internal sealed class PlacementSharing
         {
             long weight = entry.Value.Weight;
             long[] points = entry.Value.Points.Where(point => point < weight).ToArray();
-            _relations.Add(entry.Key, new(weight, points));
+            relations.Add(entry.Key, new(weight, points));
             (int lower, int upper) = entry.Key;
             if (points.Length > 0)
                 HasPoints[lower] = HasPoints[upper] = true;
@@ -151,7 +151,7 @@ internal sealed class PlacementSharing
 
         void Add(int lower, int upper, long distance, bool isExact)
         {
-            (long weight, SortedSet<long> points) = found.TryGetValue((lower, upper), out var known) ? known : (_problem.Size[lower], []);
+            (long weight, SortedSet<long> points) = found.TryGetValue((lower, upper), out var known) ? known : (problem.Size[lower], []);
             if (isExact)
                 points.Add(distance);
             else
@@ -163,11 +163,11 @@ internal sealed class PlacementSharing
     /// <summary>Items that are tied, directly or over others, by exact distances of which one is not zero.</summary>
     private void FindFloating(IReadOnlyList<PlacementPair> pairs)
     {
-        int[] group = Enumerable.Range(0, _problem.Count).ToArray();
+        int[] group = Enumerable.Range(0, problem.Count).ToArray();
         foreach (PlacementPair pair in pairs.Where(pair => pair.IsExact || pair.Distance == 0))
             group[Root(pair.Lower)] = Root(pair.Upper);
         HashSet<int> floating = [.. pairs.Where(pair => pair.IsExact && pair.Distance > 0).Select(pair => Root(pair.Lower))];
-        MayFloat = Enumerable.Range(0, _problem.Count).Select(i => floating.Contains(Root(i))).ToArray();
+        MayFloat = Enumerable.Range(0, problem.Count).Select(i => floating.Contains(Root(i))).ToArray();
         AnyFloats = floating.Count > 0;
 
         int Root(int item)

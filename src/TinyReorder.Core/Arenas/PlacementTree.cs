@@ -11,21 +11,21 @@ internal sealed class PlacementTree
     /// <summary>More intervals than this are joined where the gaps are; the answer may then be that it fits though it does not.</summary>
     private const int MostIntervals = 1024;
 
-    private readonly PlacementProblem _problem;
+    private readonly PlacementProblem problem;
 
     /// <summary>The items in the order in which they enter; each but the first comes after its parent.</summary>
-    private readonly int[] _items;
-    private readonly int[] _parent;
-    private readonly long[] _beside;
-    private readonly List<(long Low, long High)>?[] _allowed;
+    private readonly int[] items;
+    private readonly int[] parent;
+    private readonly long[] beside;
+    private readonly List<(long Low, long High)>?[] allowed;
 
     private PlacementTree(PlacementProblem problem, int[] items, int[] parent, long[] beside, bool isWhole)
     {
-        _problem = problem;
-        _items = items;
-        _parent = parent;
-        _beside = beside;
-        _allowed = new List<(long Low, long High)>?[problem.Count];
+        this.problem = problem;
+        this.items = items;
+        this.parent = parent;
+        this.beside = beside;
+        allowed = new List<(long Low, long High)>?[problem.Count];
         IsWhole = isWhole;
     }
 
@@ -93,19 +93,19 @@ internal sealed class PlacementTree
     /// <summary>Whether the tree fits a capacity.</summary>
     public bool Fits(long capacity)
     {
-        foreach (int item in _items)
+        foreach (int item in items)
         {
-            long highest = capacity - _problem.Size[item];
-            long at = _problem.Fixed[item];
+            long highest = capacity - problem.Size[item];
+            long at = problem.Fixed[item];
             if (highest < Math.Max(at, 0))
                 return false;
-            _allowed[item] = [at < 0 ? (0, highest) : (at, at)];
+            allowed[item] = [at < 0 ? (0, highest) : (at, at)];
         }
-        for (int i = _items.Length - 1; i > 0; i--)
+        for (int i = items.Length - 1; i > 0; i--)
         {
-            int item = _items[i], parent = _parent[item];
-            _allowed[parent] = Intersect(_allowed[parent]!, Reach(item, parent, capacity));
-            if (_allowed[parent]!.Count == 0)
+            int item = items[i], parent = this.parent[item];
+            allowed[parent] = Intersect(allowed[parent]!, Reach(item, parent, capacity));
+            if (allowed[parent]!.Count == 0)
                 return false;
         }
         return true;
@@ -114,32 +114,32 @@ internal sealed class PlacementTree
     /// <summary>Places a whole tree that <see cref="Fits"/>; each item as low as what stands above it in the tree lets it.</summary>
     public void Place(long[] offsets)
     {
-        foreach (int item in _items)
+        foreach (int item in items)
         {
-            int parent = _parent[item];
+            int parent = this.parent[item];
             if (parent < 0)
             {
-                offsets[item] = _allowed[item]![0].Low;
+                offsets[item] = allowed[item]![0].Low;
                 continue;
             }
             List<(long Low, long High)> open = Reach([(offsets[parent], offsets[parent])], parent, item, long.MaxValue / 2, 0);
-            offsets[item] = Intersect(open, _allowed[item]!)[0].Low;
+            offsets[item] = Intersect(open, allowed[item]!)[0].Low;
         }
     }
 
     private List<(long Low, long High)> Reach(int item, int parent, long capacity) =>
-        Reach(_allowed[item]!, item, parent, capacity, _beside[item]);
+        Reach(allowed[item]!, item, parent, capacity, beside[item]);
 
     /// <summary>The offsets of <paramref name="to"/> that some offset of <paramref name="from"/> allows.</summary>
     private List<(long Low, long High)> Reach(List<(long Low, long High)> allowed, int from, int to, long capacity, long beside)
     {
         List<(long Low, long High)> reached = [];
         long left = capacity - beside;
-        long sizeFrom = _problem.Size[from], sizeTo = _problem.Size[to];
+        long sizeFrom = problem.Size[from], sizeTo = problem.Size[to];
         if (Math.Max(sizeFrom, sizeTo) > left)
             return reached;
         bool areApart = sizeFrom + sizeTo <= left;
-        PlacementRelation? above = _problem.Sharing?.Find(from, to), below = _problem.Sharing?.Find(to, from);
+        PlacementRelation? above = problem.Sharing?.Find(from, to), below = problem.Sharing?.Find(to, from);
         // Together they may reach from the start of the lower to the end of the upper over no more than is left.
         long mostAbove = areApart ? capacity : left - sizeTo, mostBelow = areApart ? capacity : left - sizeFrom;
         long leastAbove = above?.Weight ?? sizeFrom, leastBelow = below?.Weight ?? sizeTo;

@@ -11,17 +11,17 @@ internal sealed class PlacementZones
     /// <summary>Zones of so many bounds in all are kept for the way back.</summary>
     private const long MostBounds = 4_000_000;
 
-    private readonly PlacementProblem _problem;
-    private readonly PlacementClock _clock;
-    private readonly List<Section> _sections = [];
-    private readonly List<List<PlacementZone>> _zones = [];
-    private readonly int _mostZones;
-    private long _budget;
+    private readonly PlacementProblem problem;
+    private readonly PlacementClock clock;
+    private readonly List<Section> sections = [];
+    private readonly List<List<PlacementZone>> zones = [];
+    private readonly int mostZones;
+    private long budget;
 
     public PlacementZones(PlacementProblem problem, int component, int mostZones, PlacementClock clock)
     {
-        _problem = problem;
-        _clock = clock;
+        this.problem = problem;
+        this.clock = clock;
         long bounds = 0;
         int[] live = [];
         for (int s = problem.ComponentSections[component]; s < problem.ComponentSections[component + 1]; s++)
@@ -30,41 +30,41 @@ internal sealed class PlacementZones
             int[] entering = here.Where(item => problem.SectionLow[item] == s).OrderByDescending(item => problem.Size[item]).ToArray();
             int[] all = [.. live, .. entering];
             int[] staying = [.. Enumerable.Range(0, all.Length).Where(i => problem.SectionHigh[all[i]] > s)];
-            _sections.Add(new(live.Length, all, [0, .. staying.Select(i => i + 1)]));
+            sections.Add(new(live.Length, all, [0, .. staying.Select(i => i + 1)]));
             live = staying.Select(i => all[i]).ToArray();
             bounds += (all.Length + 1L) * (all.Length + 1);
         }
-        _mostZones = (int)Math.Min(mostZones, MostBounds / Math.Max(1, bounds));
+        this.mostZones = (int)Math.Min(mostZones, MostBounds / Math.Max(1, bounds));
     }
 
     /// <summary>Whether there is any use in it.</summary>
-    public bool IsUseful => _mostZones > 4;
+    public bool IsUseful => mostZones > 4;
 
     /// <summary>Work done so far, in the measure of the search's nodes.</summary>
-    public long Nodes => _effort >> 10;
+    public long Nodes => effort >> 10;
 
-    private long _effort;
+    private long effort;
 
     /// <summary>Looks for a placement; its offsets are written on success.</summary>
     public PlacementOutcome Fit(long capacity, long mostNodes, long[] offsets)
     {
-        _budget = _effort + (mostNodes << 10);
-        _zones.Clear();
+        budget = effort + (mostNodes << 10);
+        zones.Clear();
         List<PlacementZone> current = [PlacementZone.Empty];
         bool isComplete = true;
-        foreach (Section section in _sections)
+        foreach (Section section in sections)
         {
             List<PlacementZone> wide = current;
             for (int next = section.Before; next < section.Items.Length; next++)
             {
                 wide = Enter(wide, section.Items, next, capacity);
                 isComplete &= Thin(wide);
-                if (_effort > _budget || _clock.IsOver())
+                if (effort > budget || clock.IsOver())
                     return PlacementOutcome.LimitReached;
             }
             if (wide.Count == 0)
                 return isComplete ? PlacementOutcome.Infeasible : PlacementOutcome.LimitReached;
-            _zones.Add(wide);
+            zones.Add(wide);
             current = [];
             for (int i = 0; i < wide.Count; i++)
                 current.Add(wide[i].Only(section.Staying, i));
@@ -77,9 +77,9 @@ internal sealed class PlacementZones
     private List<PlacementZone> Enter(List<PlacementZone> zones, int[] items, int next, long capacity)
     {
         int item = items[next];
-        long low = Math.Max(0, _problem.Fixed[item]);
-        long high = _problem.Fixed[item] >= 0 ? low : capacity - _problem.Size[item];
-        if (high < low || low + _problem.Size[item] > capacity)
+        long low = Math.Max(0, problem.Fixed[item]);
+        long high = problem.Fixed[item] >= 0 ? low : capacity - problem.Size[item];
+        if (high < low || low + problem.Size[item] > capacity)
             return [];
         List<PlacementZone> entered = zones.ConvertAll(zone => zone.With(low, high));
         for (int other = 0; other < next && entered.Count > 0; other++)
@@ -88,10 +88,10 @@ internal sealed class PlacementZones
             foreach (PlacementZone zone in entered)
             {
                 Split(zone, other + 1, items[other], next + 1, item, split);
-                _effort += 4L * zone.Width * zone.Width;
+                effort += 4L * zone.Width * zone.Width;
             }
             entered = split;
-            if (_effort > _budget)
+            if (effort > budget)
                 break;
         }
         return entered;
@@ -100,9 +100,9 @@ internal sealed class PlacementZones
     /// <summary>Adds the parts of a zone in which one item lies above another, below it, or at an exact distance.</summary>
     private void Split(PlacementZone zone, int a, int itemA, int b, int itemB, List<PlacementZone> split)
     {
-        PlacementRelation? above = _problem.Sharing?.Find(itemA, itemB), below = _problem.Sharing?.Find(itemB, itemA);
-        PlacementZone? upper = zone.Where(a, b, -(above?.Weight ?? _problem.Size[itemA]));
-        PlacementZone? lower = zone.Where(b, a, -(below?.Weight ?? _problem.Size[itemB]));
+        PlacementRelation? above = problem.Sharing?.Find(itemA, itemB), below = problem.Sharing?.Find(itemB, itemA);
+        PlacementZone? upper = zone.Where(a, b, -(above?.Weight ?? problem.Size[itemA]));
+        PlacementZone? lower = zone.Where(b, a, -(below?.Weight ?? problem.Size[itemB]));
         if (upper is not null)
             split.Add(upper);
         // Where one way leaves the whole zone the others are parts of it.
@@ -132,10 +132,10 @@ internal sealed class PlacementZones
             bool isNew = true;
             for (int i = 0; i < zones.Count && isNew; i++)
                 isNew = !zones[i].Includes(zone);
-            _effort += zones.Count;
+            effort += zones.Count;
             if (!isNew)
                 continue;
-            if (zones.Count == _mostZones)
+            if (zones.Count == mostZones)
                 return false;
             zones.Add(zone);
         }
@@ -146,10 +146,10 @@ internal sealed class PlacementZones
     {
         HashSet<int> placed = [];
         int from = last.Parent;
-        for (int s = _sections.Count - 1; s >= 0; s--)
+        for (int s = sections.Count - 1; s >= 0; s--)
         {
-            int[] items = _sections[s].Items;
-            PlacementZone zone = _zones[s][from];
+            int[] items = sections[s].Items;
+            PlacementZone zone = zones[s][from];
             for (int i = 0; i < items.Length; i++)
             {
                 if (placed.Contains(items[i]))

@@ -5,6 +5,9 @@ namespace TinyReorder.Boards;
 /// <summary>A board or bare chip that a model shall run on, and what its usual core leaves for static data and programs.</summary>
 public sealed record Board
 {
+    /// <summary>The word for kernels where TensorFlow Lite Micro does not run.</summary>
+    public const string NoKernels = "none";
+
     /// <summary>The name that a project refers to it by: PlatformIO's, where PlatformIO has the board.</summary>
     public required string Id { get; init; }
 

@@ -11,12 +11,12 @@ public sealed class BoardCatalog
 
     private static readonly Lazy<BoardCatalog> s_builtIn = new(LoadBuiltIn);
 
-    private readonly Dictionary<string, Board> _byName;
+    private readonly Dictionary<string, Board> byName;
 
     private BoardCatalog(IReadOnlyList<Board> boards, Dictionary<string, Board> byName)
     {
         Boards = boards;
-        _byName = byName;
+        this.byName = byName;
     }
 
     /// <summary>The ids of the kernel libraries that a board may name; <c>none</c> where TensorFlow Lite Micro does not run.</summary>
@@ -50,7 +50,7 @@ public sealed class BoardCatalog
         Dictionary<string, Board> replaced = user.Boards.ToDictionary(board => board.Id, StringComparer.OrdinalIgnoreCase);
         List<Board> boards = Boards.Where(board => !replaced.ContainsKey(board.Id)).Concat(user.Boards).ToList();
         Dictionary<string, Board> byName = new(StringComparer.OrdinalIgnoreCase);
-        foreach (KeyValuePair<string, Board> name in _byName)
+        foreach (KeyValuePair<string, Board> name in this.byName)
             byName[name.Key] = replaced.TryGetValue(name.Value.Id, out Board? board) ? board : name.Value;
         AddNames(byName, user.Boards);
         return new BoardCatalog(boards, byName);
@@ -61,10 +61,10 @@ public sealed class BoardCatalog
     public Board Find(string name)
     {
         string wanted = name.Trim();
-        if (_byName.TryGetValue(wanted, out Board? board))
+        if (byName.TryGetValue(wanted, out Board? board))
             return board;
         // The long names of build systems would crowd out what people type.
-        string nearest = string.Join(", ", NearestNames.Find(wanted, _byName.Keys.Where(key => wanted.IndexOf(':') >= 0 || key.IndexOf(':') < 0)));
+        string nearest = string.Join(", ", NearestNames.Find(wanted, byName.Keys.Where(key => wanted.IndexOf(':') >= 0 || key.IndexOf(':') < 0)));
         throw new TinyReorderException(Diagnostic.Error(
             DiagnosticCodes.UnknownBoard,
             $"no board is named \"{ForMessage(wanted)}\"; nearest: {nearest}. "
@@ -86,10 +86,10 @@ public sealed class BoardCatalog
         string wanted = kernels ?? like?.Kernels ?? "reference";
         return Boards
             .Where(board => board.StaticRegionBytes >= sramBytes && board.UsableFlashBytes >= flashBytes)
-            .Where(board => wanted == "none" || board.Kernels != "none")
+            .Where(board => wanted == Board.NoKernels || board.Kernels != Board.NoKernels)
             .Where(board => like is null || !string.Equals(board.Id, like.Id, StringComparison.OrdinalIgnoreCase))
             .OrderByDescending(board => Kinship(board.Mcu, like?.Mcu ?? ""))
-            .ThenBy(board => wanted == "none" || board.Kernels == wanted ? 0 : 1)
+            .ThenBy(board => wanted == Board.NoKernels || board.Kernels == wanted ? 0 : 1)
             .ThenBy(board => board.StaticRegionBytes)
             .ThenBy(board => board.UsableFlashBytes)
             .GroupBy(board => board.Mcu.Length == 0 ? board.Id : board.Mcu, StringComparer.OrdinalIgnoreCase)

@@ -106,7 +106,7 @@ public sealed record BoardFit(Board Board, long ArenaBytes, long ModelBytes, lon
             return "No board of the catalog would fit";
         return "Would fit: " + string.Join(", ", boards.Select(board =>
             $"{board.Id} ({Quantity.Bytes(board.StaticRegionBytes)} SRAM, {Quantity.Bytes(board.UsableFlashBytes)} flash"
-            + (kernels == "none" || board.Kernels == kernels ? "" : $"; its {board.Kernels} kernels change the arena") + ")"));
+            + (kernels == Board.NoKernels || board.Kernels == kernels ? "" : $"; its {board.Kernels} kernels change the arena") + ")"));
     }
 
     /// <summary>How a memory is used, for the lines that a build prints.</summary>

@@ -91,7 +91,7 @@ internal static class BoardReader
     }
 
     private static TargetAbi ReadAbi(JsonValue value) =>
-        AbiWords.Find(OneLine(value)) ?? throw value.Error($"must be one of: {string.Join(", ", AbiWords.All.Select(entry => entry.Word))}");
+        AbiWords.Find(OneLine(value)) ?? throw value.Error($"must be one of: {string.Join(", ", AbiWords.Choice.Words)}");
 
     /// <summary>GCC for bare-metal Arm takes as few bytes as an enumeration needs; those for Xtensa and RISC-V take 4.</summary>
     private static TargetAbi? AbiOfCore(string core) =>

@@ -27,7 +27,7 @@ internal static class CoreKernels
     {
         if (CanRun(board.Core, kernelLibrary))
             return;
-        string own = board.Kernels is "none" or "reference" ? "" : $"{board.Kernels} or ";
+        string own = board.Kernels is Board.NoKernels or "reference" ? "" : $"{board.Kernels} or ";
         throw new TinyReorderException(Diagnostic.Error(
             DiagnosticCodes.UnknownKernels,
             $"the core of {Quote.Text(board.Id)} ({Quote.Text(board.Core)}) cannot run the kernels {Quote.Text(kernelLibrary)}; use {own}reference"));

@@ -1,3 +1,5 @@
+using TinyReorder.Diagnostics;
+
 namespace TinyReorder.CodeGeneration;
 
 /// <summary>What a user asks of the generated code, in the user's own words: null or empty stands for the default of each.</summary>
@@ -20,4 +22,7 @@ public sealed record CodeRequest
 
     /// <summary>The runtime: what registers operators exists only for <c>tflm</c> (default).</summary>
     public string? Runtime { get; init; }
+
+    /// <summary>How options are called in diagnostics.</summary>
+    public OptionStyle Style { get; init; } = OptionStyle.Metadata;
 }

@@ -1,6 +1,8 @@
 using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
+using TinyReorder.Planning;
 using TinyReorder.Runtimes;
+using TinyReorder.Sizes;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.CodeGeneration;
@@ -88,7 +90,7 @@ public sealed record SelfTest
             Symbol = symbol,
             Original = result.Model.Bytes,
             Generated = result.OptimizedModel,
-            OpResolver = OpResolver.Of([result.Model]),
+            OpResolver = OpResolver.Of([result.Model, generated]),
             Profile = NameOf(profile),
             Library = result.Arena.Library ?? "",
             KernelLibrary = profile.KernelLibrary,
@@ -105,5 +107,5 @@ public sealed record SelfTest
     /// <summary>What a log calls <paramref name="profile"/>: its id, with other characters where a line of the log cannot hold them.</summary>
     public static string NameOf(RuntimeProfile profile) => SelfTestVariables.Token(profile.Id);
 
-    private static long Aligned(long bytes) => (bytes + ArenaAlignmentBytes - 1) / ArenaAlignmentBytes * ArenaAlignmentBytes;
+    private static long Aligned(long bytes) => Rounding.Up(bytes, ArenaAlignmentBytes);
 }

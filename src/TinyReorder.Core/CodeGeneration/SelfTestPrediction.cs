@@ -1,4 +1,5 @@
 using TinyReorder.Runtimes;
+using TinyReorder.Runtimes.Tflm;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.CodeGeneration;
@@ -14,7 +15,7 @@ public sealed record SelfTestPrediction(string Abi, long ArenaBytes, long UsedBy
     /// <exception cref="Diagnostics.TinyReorderException">The model cannot be allocated.</exception>
     public static IReadOnlyList<SelfTestPrediction> All(TfliteModel model, RuntimeProfile profile)
     {
-        IEnumerable<TargetAbi> others = profile.FixedAbi is null ? AbiWords.All.Select(entry => entry.Abi).Where(abi => abi != profile.Abi) : [];
+        IEnumerable<TargetAbi> others = profile.FixedAbi is null ? AbiWords.All.Where(abi => abi != profile.Abi) : [];
         return [Of(model, profile), .. others.Select(abi => Of(model, profile with { Abi = abi }))];
     }
 

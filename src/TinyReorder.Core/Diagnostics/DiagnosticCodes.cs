@@ -102,6 +102,9 @@ public static class DiagnosticCodes
     /// <summary>Overlap was asked for, but nothing shows it to be safe on the kernel library.</summary>
     public const string NoOverlapEvidence = "TINY4004";
 
+    /// <summary>Subgraph 0 never calls a subgraph, whose tensors therefore lie on those of others.</summary>
+    public const string UncalledSubgraph = "TINY4005";
+
     /// <summary>No runtime has that name.</summary>
     public const string UnknownRuntime = "TINY5001";
 

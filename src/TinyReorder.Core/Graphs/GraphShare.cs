@@ -1,5 +1,3 @@
-using TinyReorder.Overlaps;
-
 namespace TinyReorder.Graphs;
 
 /// <summary>An input and an output of one operator of a <see cref="Graph"/> that may lie on common bytes where the input dies there (<see cref="TensorShare"/>).</summary>

@@ -1,4 +1,4 @@
-using TinyReorder.Overlaps;
+using TinyReorder.Sizes;
 
 namespace TinyReorder.Graphs;
 
@@ -24,5 +24,5 @@ public sealed record GraphSizing
     public bool KeepsInputs { get; init; }
 
     /// <summary><paramref name="bytes"/> rounded up to the granularity.</summary>
-    public long Round(long bytes) => (bytes + GranularityBytes - 1) / GranularityBytes * GranularityBytes;
+    public long Round(long bytes) => Rounding.Up(bytes, GranularityBytes);
 }

@@ -1,5 +1,5 @@
 using TinyReorder.Diagnostics;
-using TinyReorder.Overlaps;
+using TinyReorder.Operators;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Graphs;

@@ -1,3 +1,5 @@
+using TinyReorder.Planning;
+
 namespace TinyReorder.Optimization;
 
 /// <summary>The arena as the generated code names it and the board is checked for it: the computed one, and what the user wants on top.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TinyReorder.Sizes;
 
 namespace TinyReorder.Optimization;
 
@@ -37,6 +38,6 @@ internal readonly record struct ArenaMargin
     public long Of(long arenaBytes, long alignmentBytes)
     {
         long wanted = arenaBytes + bytes + (long)decimal.Ceiling(arenaBytes * percent / 100);
-        return ((wanted + alignmentBytes - 1) / alignmentBytes * alignmentBytes) - arenaBytes;
+        return Rounding.Up(wanted, alignmentBytes) - arenaBytes;
     }
 }

@@ -1,4 +1,6 @@
 using TinyReorder.Boards;
+using TinyReorder.Diagnostics;
+using TinyReorder.Planning;
 using TinyReorder.Runtimes;
 
 namespace TinyReorder.Optimization;
@@ -74,6 +76,9 @@ public sealed record OptimizationRequest
 
     /// <summary>Seconds that the search for the order may take for each subgraph, four times as many for all of them, a decimal number; default 10.</summary>
     public string? SearchSeconds { get; init; }
+
+    /// <summary>How options are called in diagnostics: as metadata of an item, or as options of the command line.</summary>
+    public OptionStyle Style { get; init; } = OptionStyle.Metadata;
 
     /// <summary>Is told about once a second how a long search goes.</summary>
     public Action<OptimizationProgress>? Progress { get; init; }

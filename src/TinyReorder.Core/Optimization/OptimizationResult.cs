@@ -1,4 +1,5 @@
 using TinyReorder.Diagnostics;
+using TinyReorder.Planning;
 using TinyReorder.Runtimes;
 using TinyReorder.Tflite;
 
@@ -9,6 +10,9 @@ public sealed record OptimizationResult
 {
     /// <summary>The model as it was given.</summary>
     public required TfliteModel Model { get; init; }
+
+    /// <summary>The model whose operators the orders index: <see cref="Model"/>, or one that was made from it.</summary>
+    public required TfliteModel PlannedModel { get; init; }
 
     /// <summary>The bytes of the reordered model; the very bytes of <see cref="Model"/> where the plan that it carries is kept.</summary>
     public required byte[] OptimizedModel { get; init; }

@@ -1,5 +1,6 @@
 using TinyReorder.Boards;
 using TinyReorder.Diagnostics;
+using TinyReorder.Planning;
 using TinyReorder.Runtimes;
 
 namespace TinyReorder.Optimization;
@@ -9,7 +10,6 @@ internal sealed class RuntimeResolution(OptimizationRequest request, Board? boar
 {
     private const string NoRuntime = "none";
     private const string NoKernels = "none";
-    private const string PathOption = "RuntimePath";
 
     private readonly string? runtime = Given(request.Runtime);
     private readonly string? kernels = Given(request.Kernels);
@@ -51,8 +51,7 @@ internal sealed class RuntimeResolution(OptimizationRequest request, Board? boar
     private RuntimeChoice OfOwn(RuntimeProfile own, TargetAbi? abi)
     {
         if (kernels is not null && !own.Names.Contains(kernels, StringComparer.OrdinalIgnoreCase))
-            throw Bad(DiagnosticCodes.BadOption, $"kernels is '{Quote.Text(kernels)}', but the profile '{Quote.Text(own.Id)}' is of "
-                + $"'{Quote.Text(own.KernelLibrary)}'; leave kernels out");
+            throw Bad(DiagnosticCodes.BadOption, $"{request.Style.Name("Kernels")} is '{Quote.Text(kernels)}', but the profile '{Quote.Text(own.Id)}' is of '{Quote.Text(own.KernelLibrary)}'; leave {request.Style.Name("Kernels")} out");
         if (Runs && runtime is not null)
             LibraryOf(runtime);
         TargetAbi? settled = abi ?? own.FixedAbi ?? board?.Abi;
@@ -76,8 +75,7 @@ internal sealed class RuntimeResolution(OptimizationRequest request, Board? boar
                 return (recognised, true, true);
             if (runtime is null || !runtime.Contains("@"))
             {
-                Warn($"{PathOption} '{Quote.Text(path)}' holds no version of TensorFlow Lite Micro that is known; name the one that it is nearest to, as "
-                    + "Runtime=\"library@version\", or measure it with a selftest");
+                Warn($"{request.Style.Name("RuntimePath")} '{Quote.Text(path)}' holds no version of TensorFlow Lite Micro that is known; name the one that it is nearest to, as {request.Style.Setting("Runtime", "library@version")}, or measure it with a selftest");
                 return (runtime is null || Is(runtime, NoRuntime) ? DefaultRelease() : LibraryOf(runtime).Newest, false, false);
             }
         }
@@ -180,8 +178,7 @@ internal sealed class RuntimeResolution(OptimizationRequest request, Board? boar
     {
         if (Given(request.Abi) is not { } word)
             return null;
-        return AbiWords.Find(word) ?? throw Bad(DiagnosticCodes.BadOption, $"Abi is '{Quote.Text(word)}', but must be one of: "
-            + $"{string.Join(", ", AbiWords.All.Select(entry => entry.Word))}");
+        return AbiWords.Choice.Parse(word, request.Style.Name("Abi"));
     }
 
     private const string AtMost = "the constant is the largest arena of all versions that are known";

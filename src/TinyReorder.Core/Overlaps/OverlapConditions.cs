@@ -1,3 +1,4 @@
+using TinyReorder.Operators;
 using TinyReorder.Runtimes;
 using TinyReorder.Tflite;
 

@@ -1,4 +1,5 @@
 using TinyReorder.Diagnostics;
+using TinyReorder.Operators;
 using TinyReorder.Runtimes;
 using TinyReorder.Tflite;
 

@@ -1,3 +1,5 @@
+using TinyReorder.Graphs;
+using TinyReorder.Operators;
 using TinyReorder.Runtimes;
 using TinyReorder.Tflite;
 

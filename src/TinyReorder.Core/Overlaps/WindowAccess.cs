@@ -1,3 +1,5 @@
+using TinyReorder.Operators;
+
 namespace TinyReorder.Overlaps;
 
 /// <summary>
@@ -10,7 +12,7 @@ internal sealed class WindowAccess(WindowShape window, AccessReplay replay)
     private const int BlockChannels = 124;
     private const int MatrixChannels = 2;
 
-    private long Pixels => (long)window.Batches * window.OutputHeight * window.OutputWidth;
+    private long Pixels => window.Batches * window.OutputHeight * window.OutputWidth;
 
     /// <summary>One output channel after the other, each reading its whole window (reference conv.h, ESP-NN).</summary>
     public void FilterByOutput() => EachPixel((pixel, batch, row, column) =>
@@ -29,7 +31,7 @@ internal sealed class WindowAccess(WindowShape window, AccessReplay replay)
     /// <summary>Windows of some pixels are copied into a buffer; then these pixels are written (arm_convolve_s8.c). The last ones of an image are written behind it.</summary>
     public void Columns(int columns)
     {
-        long first = 0, pixelsPerImage = (long)window.OutputHeight * window.OutputWidth;
+        long first = 0, pixelsPerImage = window.OutputHeight * window.OutputWidth;
         EachPixel((pixel, batch, row, column) =>
         {
             ReadWindow(batch, row, column, 0, window.InputPixelBytes);
@@ -55,7 +57,7 @@ internal sealed class WindowAccess(WindowShape window, AccessReplay replay)
     public void Accumulate() => EachPixel((pixel, batch, row, column) =>
     {
         bool isFirst = true;
-        long left = ((long)column * window.StrideWidth) - window.PadLeft;
+        long left = (column * window.StrideWidth) - window.PadLeft;
         for (int tap = 0; tap < window.FilterHeight; tap++)
         {
             long y = TapRow(row, tap);
@@ -73,8 +75,8 @@ internal sealed class WindowAccess(WindowShape window, AccessReplay replay)
     /// <summary>Groups of channels outside of all pixels of an image (arm_convolve_s8.c).</summary>
     public void Groups()
     {
-        int groups = window.InputChannels / window.FilterChannels;
-        long read = (long)window.FilterChannels * window.ElementBytes, write = window.OutputPixelBytes / groups;
+        long groups = window.InputChannels / window.FilterChannels;
+        long read = window.FilterChannels * window.ElementBytes, write = window.OutputPixelBytes / groups;
         for (int batch = 0; batch < window.Batches; batch++)
         {
             for (int group = 0; group < groups; group++)
@@ -100,7 +102,7 @@ internal sealed class WindowAccess(WindowShape window, AccessReplay replay)
 
     private void Product(long first, long count)
     {
-        long rows = window.OutputHeight * (long)window.OutputWidth, channelBytes = (long)MatrixChannels * window.ElementBytes;
+        long rows = window.OutputHeight * window.OutputWidth, channelBytes = (long)MatrixChannels * window.ElementBytes;
         for (long start = 0; start < window.OutputPixelBytes; start += channelBytes)
         {
             long bytes = Math.Min(channelBytes, window.OutputPixelBytes - start);
@@ -156,7 +158,7 @@ internal sealed class WindowAccess(WindowShape window, AccessReplay replay)
     private void ReadWindow(int batch, int row, int column, long start, long bytes)
     {
         bool touch = window.DilationWidth == 1 && bytes == window.InputPixelBytes;
-        long left = ((long)column * window.StrideWidth) - window.PadLeft, first = Math.Max(0, left), end = Math.Min(window.InputWidth, left + window.FilterWidth);
+        long left = (column * window.StrideWidth) - window.PadLeft, first = Math.Max(0, left), end = Math.Min(window.InputWidth, left + window.FilterWidth);
         for (int tap = 0; tap < window.FilterHeight; tap++)
         {
             long y = TapRow(row, tap);
@@ -168,14 +170,14 @@ internal sealed class WindowAccess(WindowShape window, AccessReplay replay)
                 replay.Read(Address(batch, y, first), (end - first) * bytes);
             for (int i = 0; !touch && i < window.FilterWidth; i++)
             {
-                long x = left + ((long)i * window.DilationWidth);
+                long x = left + (i * window.DilationWidth);
                 if (x >= 0 && x < window.InputWidth)
                     replay.Read(Address(batch, y, x) + start, bytes);
             }
         }
     }
 
-    private long TapRow(int row, int tap) => ((long)row * window.StrideHeight) - window.PadTop + ((long)tap * window.DilationHeight);
+    private long TapRow(int row, int tap) => (row * window.StrideHeight) - window.PadTop + (tap * window.DilationHeight);
 
     private long Address(int batch, long row, long column) =>
         (batch * window.InputImageBytes) + (row * window.InputRowBytes) + (column * window.InputPixelBytes);

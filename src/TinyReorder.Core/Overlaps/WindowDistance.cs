@@ -1,3 +1,5 @@
+using TinyReorder.Operators;
+
 namespace TinyReorder.Overlaps;
 
 /// <summary>The least distance of a convolution, depthwise convolution or pool.</summary>
@@ -8,7 +10,7 @@ internal static class WindowDistance
     {
         var grid = new PixelGrid
         {
-            Batches = window.Batches,
+            Batches = (int)window.Batches,
             FirstRows = FirstTaps(window.OutputHeight, window.StrideHeight, window.PadTop, window.FilterHeight, window.DilationHeight, window.InputHeight),
             FirstColumns = FirstTaps(window.OutputWidth, window.StrideWidth, window.PadLeft, window.FilterWidth, window.DilationWidth, window.InputWidth),
             InputPixelBytes = window.InputPixelBytes,
@@ -39,12 +41,12 @@ internal static class WindowDistance
     }
 
     /// <summary>For each row or column of the output, the first one of the input under its window.</summary>
-    private static long[] FirstTaps(int outputs, int stride, int pad, int taps, int dilation, int inputs)
+    private static long[] FirstTaps(long outputs, long stride, long pad, long taps, long dilation, long inputs)
     {
         long[] firsts = new long[outputs];
         for (int i = 0; i < outputs; i++)
         {
-            long start = ((long)i * stride) - pad;
+            long start = (i * stride) - pad;
             long tap = start < 0 ? (-start + dilation - 1) / dilation : 0;
             long first = start + (tap * dilation);
             firsts[i] = tap < taps && first < inputs ? first : PixelGrid.Nothing;

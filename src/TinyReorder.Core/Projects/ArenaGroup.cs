@@ -1,5 +1,6 @@
 using TinyReorder.CodeGeneration;
 using TinyReorder.Diagnostics;
+using TinyReorder.Sizes;
 
 namespace TinyReorder.Projects;
 
@@ -66,7 +67,7 @@ public sealed record ArenaGroup(string Name, ArenaSharing Sharing, IReadOnlyList
     private static long ResidentOf(IReadOnlyList<ModelFootprint> members)
     {
         long bytes = members.Max(member => Math.Max(0, member.ArenaBytes - member.PersistentBytes)) + members.Sum(member => member.PersistentBytes);
-        return members.Count == 1 ? members[0].ArenaBytes : (bytes + AlignmentBytes - 1) / AlignmentBytes * AlignmentBytes;
+        return members.Count == 1 ? members[0].ArenaBytes : Rounding.Up(bytes, AlignmentBytes);
     }
 
     private static ArenaGroup Create(string name, ModelFootprint[] members)

@@ -10,6 +10,8 @@ namespace TinyReorder.Projects;
 /// </summary>
 public sealed record ModelFootprint
 {
+    private static readonly Choice<ArenaSharing> Sharings = new([("recreate", ArenaSharing.Recreate), ("resident", ArenaSharing.Resident)]);
+
     private const int SizeCount = 7;
 
     /// <summary>The model as the user named it.</summary>
@@ -73,13 +75,7 @@ public sealed record ModelFootprint
 
     /// <summary>Reads the word that a user writes.</summary>
     /// <exception cref="TinyReorderException"><see cref="DiagnosticCodes.BadOption"/>.</exception>
-    public static ArenaSharing ParseSharing(string? word) => (word ?? "").Trim().ToUpperInvariant() switch
-    {
-        "" or "RECREATE" => ArenaSharing.Recreate,
-        "RESIDENT" => ArenaSharing.Resident,
-        _ => throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.BadOption,
-            $"ArenaSharing is '{Quote.Text(word!)}', but must be one of: recreate, resident")),
-    };
+    public static ArenaSharing ParseSharing(string? word) => Sharings.Parse(word, "ArenaSharing");
 
     /// <summary>The sizes as lines to keep; <see cref="WithSizes"/> reads them.</summary>
     public IReadOnlyList<string> SizeLines() =>

@@ -1,4 +1,4 @@
-using TinyReorder.Optimization;
+using TinyReorder.Planning;
 
 namespace TinyReorder.Reports;
 

@@ -1,5 +1,6 @@
-using TinyReorder.Optimization;
+using TinyReorder.Planning;
 using TinyReorder.Runtimes;
+using TinyReorder.Runtimes.Tflm;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Reports;
@@ -101,7 +102,7 @@ internal static class ArenaReports
 
     private static ArenaMoment[] Moments(TfliteModel model, ArenaResult plan)
     {
-        (int First, int Last)[][] runs = TflmLifetimes.Of(model, plan.Orders, everySubgraph: plan.Runtime == "none").Operators;
+        (int First, int Last)[][] runs = TflmLifetimes.Of(model, plan.Orders, everySubgraph: !plan.HasRuntime).Operators;
         return runs
             .SelectMany((ofSubgraph, s) => ofSubgraph.Select((life, op) => new ArenaMoment(life.First, s, op, model.Subgraphs[s].Operators[op].Kind)))
             .Where(moment => moment.Moment >= 0)

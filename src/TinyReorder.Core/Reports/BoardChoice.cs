@@ -23,7 +23,7 @@ public sealed record BoardChoice(Board Board, long SramLeftBytes, long FlashLeft
                 board,
                 board.StaticRegionBytes - reservedSram - result.Constant.Bytes,
                 board.UsableFlashBytes - reservedFlash - result.OptimizedModel.LongLength,
-                result.Arena.Runtime != "none" && board.Kernels != result.Arena.Kernels))
+                result.Arena.HasRuntime && board.Kernels != result.Arena.Kernels))
             .ToArray();
     }
 }

@@ -1,3 +1,5 @@
+using TinyReorder.Diagnostics;
+
 namespace TinyReorder.Reports;
 
 /// <summary>The memory of one order, step by step.</summary>
@@ -16,4 +18,14 @@ public sealed record OrderReport(string Name, IReadOnlyList<StepRow> Steps)
 
     /// <summary>The first step that reaches the peak.</summary>
     public StepRow Peak { get; } = Steps.Aggregate((highest, step) => step.TotalBytes > highest.TotalBytes ? step : highest);
+
+    /// <summary>The line that names the peak and where it is.</summary>
+    public string PeakLine
+    {
+        get
+        {
+            string where = Peak.Operator < 0 ? "before the first operator" : $"step {Peak.Step}, operator {Peak.Operator} {ForeignText.Line(Peak.Kind)}";
+            return $"peak {Quantity.Bytes(PeakBytes)} ({where})";
+        }
+    }
 }

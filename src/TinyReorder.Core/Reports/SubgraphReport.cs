@@ -20,4 +20,10 @@ public sealed record SubgraphReport
 
     /// <summary>Whether the chosen order differs from the file's.</summary>
     public bool IsReordered => !Default.Steps.Select(step => step.Operator).SequenceEqual(Chosen.Steps.Select(step => step.Operator));
+
+    /// <summary>Whether the plan lets tensors share memory that the file as it is keeps apart, or the other way round.</summary>
+    public bool SharesOtherwise => !IsReordered && !Default.Steps.Select(step => step.SharedBytes).SequenceEqual(Chosen.Steps.Select(step => step.SharedBytes));
+
+    /// <summary>What the memory of <see cref="Chosen"/> is called.</summary>
+    public string ChosenTitle => SharesOtherwise ? "the file's order with the chosen overlap" : "the chosen order";
 }

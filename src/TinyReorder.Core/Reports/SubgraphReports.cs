@@ -1,6 +1,6 @@
 using TinyReorder.Graphs;
+using TinyReorder.Operators;
 using TinyReorder.Optimization;
-using TinyReorder.Overlaps;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Reports;

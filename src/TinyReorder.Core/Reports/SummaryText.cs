@@ -1,6 +1,7 @@
 using TinyReorder.Boards;
 using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
+using TinyReorder.Planning;
 using TinyReorder.Runtimes;
 
 namespace TinyReorder.Reports;
@@ -37,7 +38,7 @@ public static class SummaryText
         string proof = subgraph.Proven ? "proven: no order has a lower one" : $"not proven: the lower bound is {Quantity.Bytes(subgraph.LowerBoundBytes)}";
         string change = subgraph.PeakBytes != subgraph.DefaultPeakBytes
             ? $"{Quantity.Bytes(subgraph.DefaultPeakBytes)} -> {Quantity.Bytes(subgraph.PeakBytes)}"
-            : $"{Quantity.Bytes(subgraph.PeakBytes)} in the file's own order";
+            : $"{Quantity.Bytes(subgraph.PeakBytes)} in the file's order";
         return $"{result.Model.Name}{which}: peak {change} ({proof})";
     }
 
@@ -48,8 +49,9 @@ public static class SummaryText
         string parts = $"planned {Quantity.Bytes(arena.PlannedBytes)} + scratch {Quantity.Bytes(arena.ScratchBytes)} + persistent "
             + $"{Quantity.Bytes(arena.PersistentBytes)}";
         string more = arena.PlannerBytes > sumBytes ? $"; the planner itself needs {Quantity.Bytes(arena.PlannerBytes)}" : arena.ArenaBytes > sumBytes ? ", rounded up" : "";
-        string target = arena.Runtime == "none" ? "the plan alone" : $"{arena.Library}, {arena.Kernels} kernels, {AbiWords.Of(arena.Abi!.Value)}, profile "
-            + $"{arena.Profile}, {Planned(arena)}";
+        string target = arena.HasRuntime
+            ? $"{arena.Library}, {arena.Kernels} kernels, {AbiWords.Of(arena.Abi!.Value)}, profile {arena.Profile}, {Planned(arena)}"
+            : "the plan alone";
         return $"  arena {Quantity.Bytes(arena.ArenaBytes)}{(arena.Exact ? measured : " at most")}: {parts}{more} ({target})";
     }
 
@@ -85,7 +87,8 @@ public static class SummaryText
             $"placement {Quantity.Bytes(ordered.ArenaBytes - placed.ArenaBytes)}",
             $"overlap {Quantity.Bytes(placed.ArenaBytes - chosen.ArenaBytes)}",
         ];
-        return $"  saved {Quantity.Bytes(file.ArenaBytes - chosen.ArenaBytes)} of arena: {string.Join(", ", parts)}";
+        long savedBytes = file.ArenaBytes - chosen.ArenaBytes;
+        return $"  saved {Quantity.Bytes(savedBytes)} of arena ({100 * savedBytes / file.ArenaBytes} %): {string.Join(", ", parts)}";
     }
 
     private static string OverOwnPlan(ArenaResult own, ArenaResult chosen) => chosen.ArenaBytes switch
@@ -99,7 +102,7 @@ public static class SummaryText
     {
         if (plan.Plan == PlanChoice.Own)
             return $"the file's own plan{Overlap(plan)} {Quantity.Bytes(plan.ArenaBytes)}";
-        string order = plan.Order == OrderChoice.File ? "default order" : "best order";
+        string order = plan.Order == OrderChoice.File ? "file's order" : "best order";
         return $"{order} {(plan.Plan == PlanChoice.Offline ? "with our plan" : "on the device")}{Overlap(plan)} {Quantity.Bytes(plan.ArenaBytes)}";
     }
 

@@ -1,3 +1,6 @@
+using TinyReorder.Runtimes.Kernels;
+using TinyReorder.Runtimes.Support;
+
 namespace TinyReorder.Runtimes;
 
 /// <summary>What a kernel library's kernel for one kind of operator takes from the arena.</summary>

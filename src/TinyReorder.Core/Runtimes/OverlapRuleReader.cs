@@ -20,13 +20,8 @@ internal static class OverlapRuleReader
     }
 
     /// <summary>The choice that a profile makes where nobody says.</summary>
-    public static OverlapChoice ReadChoice(JsonValue value) => value.AsString() switch
-    {
-        "none" => OverlapChoice.None,
-        "in-place" => OverlapChoice.InPlace,
-        "diagonal" => OverlapChoice.Diagonal,
-        _ => throw value.Error("must be \"none\", \"in-place\" or \"diagonal\""),
-    };
+    public static OverlapChoice ReadChoice(JsonValue value) =>
+        OverlapWords.All.Find(value.AsString()) ?? throw value.Error("must be \"none\", \"in-place\" or \"diagonal\"");
 
     private static OverlapRule Read(JsonValue value) => new()
     {

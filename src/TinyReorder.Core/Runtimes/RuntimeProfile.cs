@@ -25,7 +25,7 @@ public sealed record RuntimeProfile
     internal RuntimeProfile(IReadOnlyList<JsonValue> files, Func<TargetAbi, bool, RuntimeFigures> read)
     {
         Files = files;
-        figures = [.. AbiWords.All.SelectMany(entry => Figures(entry.Abi))];
+        figures = [.. AbiWords.All.SelectMany(Figures)];
 
         Lazy<RuntimeFigures>[] Figures(TargetAbi abi) => [new(() => read(abi, false)), new(() => read(abi, true))];
     }

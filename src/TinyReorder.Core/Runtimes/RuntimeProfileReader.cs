@@ -59,7 +59,7 @@ internal static class RuntimeProfileReader
     };
 
     private static TargetAbi ReadAbi(JsonValue value) =>
-        AbiWords.Find(value.AsString()) ?? throw value.Error($"must be one of: {string.Join(", ", AbiWords.All.Select(entry => entry.Word))}");
+        AbiWords.Find(value.AsString()) ?? throw value.Error($"must be one of: {string.Join(", ", AbiWords.Choice.Words)}");
 
     private static RuntimeFigures ReadFigures(JsonValue[] files, TargetAbi abi, bool full)
     {

@@ -1,3 +1,4 @@
+using TinyReorder.Runtimes.Kernels;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Runtimes;

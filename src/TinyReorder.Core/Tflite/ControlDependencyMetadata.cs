@@ -44,7 +44,7 @@ internal static class ControlDependencyMetadata
     /// <summary>
     /// The same pairs in the numbers of the new orders: <paramref name="orders"/>[s][i] is the old index of the operator that runs i-th in subgraph s.
     /// </summary>
-    public static byte[] Remap(IReadOnlyList<IReadOnlyList<(int Before, int After)>> dependencies, IReadOnlyList<IReadOnlyList<int>> orders)
+    public static byte[] Remap(IReadOnlyList<IReadOnlyList<(int Before, int After)>> dependencies, ModelOrder orders)
     {
         var bytes = new List<byte>();
         Write(bytes, SupportedVersion);

@@ -1,5 +1,6 @@
 using System.Text;
 using TinyReorder.Diagnostics;
+using TinyReorder.Sizes;
 
 namespace TinyReorder.Tflite;
 
@@ -192,6 +193,6 @@ internal static class MetadataPrefix
             return alignment;
         }
 
-        private static int Aligned(int value, int alignment) => (value + alignment - 1) / alignment * alignment;
+        private static int Aligned(int value, int alignment) => (int)Rounding.Up(value, alignment);
     }
 }

@@ -13,7 +13,7 @@ public static class TfliteRewriter
     /// <param name="orders">For each subgraph, order[i] is the file's index of the operator that runs i-th.</param>
     /// <param name="metadata">Metadata entries to add, or to replace where the model has an entry of that name.</param>
     /// <exception cref="TinyReorderException">The operators of the file are laid out so that they cannot be moved: TINY2002.</exception>
-    public static byte[] Rewrite(TfliteModel model, IReadOnlyList<IReadOnlyList<int>> orders, IReadOnlyList<(string Name, byte[] Data)>? metadata = null)
+    public static byte[] Rewrite(TfliteModel model, ModelOrder orders, IReadOnlyList<(string Name, byte[] Data)>? metadata = null)
     {
         byte[] bytes = (byte[])model.Bytes.Clone();
         int[] changed = Enumerable.Range(0, orders.Count).Where(s => !IsFileOrder(orders[s])).ToArray();

@@ -5,13 +5,12 @@ using TinyReorder.Tests.Harness;
 
 namespace TinyReorder.Tests.Packaging;
 
-/// <summary>The README's table of dependencies names each package that any project asks for, in the version that it asks for, under a licence.</summary>
+/// <summary>The table of docs/dependencies.md names each package that any project asks for, in the version that it asks for, under a licence.</summary>
 public class DependencyTableTests
 {
     private static readonly (string Package, string Versions, string Licence)[] Rows =
     [
-        .. Regex.Match(File.ReadAllText(Repository.PathOf("README.md")).ReplaceLineEndings("\n"), "(?s)\n## Dependencies\n(.*?)(\n## |$)").Groups[1].Value
-            .Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1)
+        .. File.ReadAllText(Repository.PathOf("docs", "dependencies.md")).ReplaceLineEndings("\n").Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1)
             .Select(line => line.Split('|', StringSplitOptions.TrimEntries)).Select(cells => (cells[1], cells[2], cells[3])),
     ];
 
@@ -39,7 +38,7 @@ public class DependencyTableTests
     [Fact]
     public void Each_assembly_of_others_in_the_package_is_named()
     {
-        string readme = File.ReadAllText(Repository.PathOf("README.md"));
+        string page = File.ReadAllText(Repository.PathOf("docs", "dependencies.md"));
         using System.IO.Compression.ZipArchive package = System.IO.Compression.ZipFile.OpenRead(PackedPackage.Shared.PackageFile);
         string[] foreign =
         [
@@ -47,7 +46,7 @@ public class DependencyTableTests
                 .Select(entry => Path.GetFileNameWithoutExtension(entry.Name)).Distinct(),
         ];
         Assert.NotEmpty(foreign);
-        Assert.DoesNotContain(foreign, assembly => !Regex.IsMatch(readme, $@"[ |]{Regex.Escape(assembly)}(\.Net)?[ ,]"));
+        Assert.DoesNotContain(foreign, assembly => !Regex.IsMatch(page, $@"[ |]{Regex.Escape(assembly)}(\.Net)?[ ,]"));
     }
 
     private static IEnumerable<(string Package, string Version)> Central() => XDocument.Load(Repository.PathOf("Directory.Packages.props")).Descendants("PackageVersion")

@@ -38,7 +38,7 @@ public sealed class ArenaConstantTests : IDisposable
     {
         CommandRun run = CommandRun.InProcess("analyze", Model("ADD"), "--arena-margin", "a lot");
         Assert.Equal(ExitCode.BadUsage, run.ExitCode);
-        Assert.Contains("TINY5003: ArenaMargin is 'a lot'", run.Error, StringComparison.Ordinal);
+        Assert.Contains("TINY5003: --arena-margin is 'a lot'", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

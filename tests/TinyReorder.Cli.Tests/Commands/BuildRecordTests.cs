@@ -94,7 +94,7 @@ public sealed class BuildRecordTests : IDisposable
         Assert.Matches(@"(?m)^m\.tflite:1:1: error: needs .* \[TINY1001\]$", run.Error);
         Assert.Matches(@"(?m)^no\.tflite:1:1: error: .* \[TINY2010\]$", InDirectory("analyze", "no.tflite", "--diagnostics=gcc").Error);
         Assert.Matches(@"(?m)^tinyreorder: error: .* \[TINY5003\]$", InDirectory("analyze", "m.tflite", "--diagnostics", "gcc", "--bogus").Error);
-        Assert.Contains("--diagnostics does not know 'clang'", InDirectory("analyze", "m.tflite", "--diagnostics", "clang").Error, StringComparison.Ordinal);
+        Assert.Contains("--diagnostics is 'clang', but must be one of: ", InDirectory("analyze", "m.tflite", "--diagnostics", "clang").Error, StringComparison.Ordinal);
     }
 
     private void Run(params string[] arguments)

@@ -57,9 +57,9 @@ public sealed class CodeOptionTests : IDisposable
     [InlineData("--model-section is about the C files", "--model-section", ".x")]
     [InlineData("--emit-arena is about the C files", "--emit-arena")]
     [InlineData("--op-resolver is about the C files", "--op-resolver", "true")]
-    [InlineData("ModelSection is ", "--header", "a", "--model-section", ".x\")) int evil;")]
-    [InlineData("ArenaSection is about the arena", "--header", "a", "--arena-section", ".x")]
-    [InlineData("--source does not know 'hex'; nearest: ", "--header", "a", "--source", "hex")]
+    [InlineData("--model-section is ", "--header", "a", "--model-section", ".x\")) int evil;")]
+    [InlineData("--arena-section is about the arena that --emit-arena defines", "--header", "a", "--arena-section", ".x")]
+    [InlineData("--source is 'hex', but must be one of: c, incbin", "--header", "a", "--source", "hex")]
     public void What_cannot_be_meant_is_one_error_and_nothing_is_written(string message, params string[] arguments)
     {
         CommandRun run = CommandRun.InProcess(["optimize", WriteModel(), "-o", directory.File("out.tflite"), .. arguments.Select(word => word == "a" ? directory.File("a") : word)]);

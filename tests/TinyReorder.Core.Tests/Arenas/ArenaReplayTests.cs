@@ -1,5 +1,5 @@
-using TinyReorder.Arenas;
 using TinyReorder.Tests.Shared;
+using TinyReorder.Verification;
 
 namespace TinyReorder.Tests.Arenas;
 

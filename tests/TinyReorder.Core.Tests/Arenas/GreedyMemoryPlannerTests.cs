@@ -1,5 +1,5 @@
-using TinyReorder.Arenas;
 using TinyReorder.Diagnostics;
+using TinyReorder.Runtimes.Tflm;
 using TinyReorder.Tests.Shared;
 
 namespace TinyReorder.Tests.Arenas;

@@ -1,4 +1,4 @@
-using TinyReorder.Arenas;
+using TinyReorder.Runtimes.Tflm;
 
 namespace TinyReorder.Tests.Arenas;
 

@@ -66,7 +66,7 @@ public class PlacementTests
             items.Add(item with { Id = items.Count, First = item.First + 40, Last = item.Last + 40 });
         PlacementProblem problem = PlacementProblem.From(items, 1);
         PlacementSearch search = new(problem, new(), new(PlacementLimits.Default));
-        int[] order = PlacementRanking.Order(problem, "WA");
+        int[] order = PlacementRanking.Order(problem, PlacementQuantity.Lifetime, PlacementQuantity.Area);
         int[] hard = order.Where(i => problem.Component[i] == 0).ToArray(), easy = order.Where(i => problem.Component[i] == 1).ToArray();
         for (int budget = 1; budget < 300; budget++)
         {

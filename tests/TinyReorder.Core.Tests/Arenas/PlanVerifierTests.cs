@@ -1,7 +1,7 @@
-using TinyReorder.Arenas;
 using TinyReorder.Diagnostics;
 using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
+using TinyReorder.Verification;
 
 namespace TinyReorder.Tests.Arenas;
 
@@ -365,8 +365,20 @@ public class PlanVerifierTests
         string code = DiagnosticCodes.PlanRejected)
     {
         int[][] run = orders ?? model.Subgraphs.Select(subgraph => Enumerable.Range(0, subgraph.Operators.Count).ToArray()).ToArray();
-        Exception? thrown = Record.Exception(() => PlanVerifier.Verify(
-            model, run, buffers.ToArray(), height ?? 64 * Slot, alignment, handlesAreUnplanned, everySubgraph, followsOldCodes, keepsInputs, conflict));
+        var plan = new PlacedPlan
+        {
+            Model = model,
+            Orders = run,
+            Buffers = buffers.ToArray(),
+            HeightBytes = height ?? 64 * Slot,
+            AlignmentBytes = alignment,
+            HandlesAreUnplanned = handlesAreUnplanned,
+            EverySubgraph = everySubgraph,
+            FollowsOldCodes = followsOldCodes,
+            KeepsInputs = keepsInputs,
+            Conflict = conflict,
+        };
+        Exception? thrown = Record.Exception(() => PlanVerifier.Verify(plan));
         if (fault is null)
         {
             Assert.Null(thrown);

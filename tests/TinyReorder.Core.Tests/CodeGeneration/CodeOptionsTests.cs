@@ -95,8 +95,8 @@ public class CodeOptionsTests
         Refuses(new() { ModelSection = ".x", ArenaSection = ".x", EmitArena = "true" }, "name two");
         Refuses(new() { Format = "incbin", ModelSection = "DRAM_ATTR" }, "DRAM_ATTR is a macro of C");
         Refuses(new() { Format = "hex" }, "must be one of: c, incbin");
-        Refuses(new() { OpResolver = "yes" }, "must be one of: true, false");
-        Refuses(new() { EmitArena = "1" }, "must be one of: true, false");
+        Refuses(new() { OpResolver = "yes" }, "must be one of: false, true");
+        Refuses(new() { EmitArena = "1" }, "must be one of: false, true");
 
         static void Refuses(CodeRequest request, string why)
         {

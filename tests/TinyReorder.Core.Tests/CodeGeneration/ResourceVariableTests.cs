@@ -1,6 +1,6 @@
 using System.Globalization;
+using TinyReorder.CodeGeneration;
 using TinyReorder.Optimization;
-using TinyReorder.Output;
 using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
 

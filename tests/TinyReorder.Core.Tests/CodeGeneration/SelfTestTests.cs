@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.RegularExpressions;
 using TinyReorder.CodeGeneration;
 using TinyReorder.Diagnostics;
+using TinyReorder.Measuring;
 using TinyReorder.Optimization;
-using TinyReorder.Runtimes.Measuring;
 using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
 

@@ -5,8 +5,8 @@ using TinyReorder.Arenas;
 using TinyReorder.CodeGeneration;
 using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
-using TinyReorder.Output;
 using TinyReorder.Reports;
+using TinyReorder.Reports.Maps;
 using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
 

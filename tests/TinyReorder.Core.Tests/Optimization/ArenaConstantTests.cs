@@ -1,7 +1,6 @@
 using TinyReorder.CodeGeneration;
 using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
-using TinyReorder.Output;
 using TinyReorder.Reports;
 using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;

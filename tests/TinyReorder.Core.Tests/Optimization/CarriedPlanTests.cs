@@ -1,9 +1,10 @@
 using TinyReorder.CodeGeneration;
 using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
-using TinyReorder.Output;
+using TinyReorder.Planning;
 using TinyReorder.Reports;
 using TinyReorder.Runtimes;
+using TinyReorder.Runtimes.Tflm;
 using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
 

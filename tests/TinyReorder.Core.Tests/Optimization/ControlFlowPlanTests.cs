@@ -1,6 +1,7 @@
 using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
-using TinyReorder.Runtimes;
+using TinyReorder.Planning;
+using TinyReorder.Runtimes.Tflm;
 using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
 
@@ -58,8 +59,10 @@ public class ControlFlowPlanTests
 
         OptimizationResult result = Optimize(b.Build(), plan);
 
-        Diagnostic refused = Assert.Single(result.Diagnostics);
+        Diagnostic refused = Assert.Single(result.Diagnostics, diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning);
         Assert.Equal((DiagnosticCodes.RuntimeRefuses, 1, 0), (refused.Code, refused.Subgraph, refused.Operator));
+        // Only our plan lays it over the others.
+        Assert.Equal(plan == "offline", result.Diagnostics.Any(diagnostic => diagnostic.Code == DiagnosticCodes.UncalledSubgraph));
     }
 
     [Fact]

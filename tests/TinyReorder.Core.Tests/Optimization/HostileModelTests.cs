@@ -1,5 +1,6 @@
 using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
+using TinyReorder.Planning;
 using TinyReorder.Reports;
 using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;

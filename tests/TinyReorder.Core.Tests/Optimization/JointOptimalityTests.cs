@@ -1,6 +1,8 @@
 using TinyReorder.Arenas;
+using TinyReorder.Graphs;
 using TinyReorder.Optimization;
 using TinyReorder.Overlaps;
+using TinyReorder.Planning;
 using TinyReorder.Runtimes;
 using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;

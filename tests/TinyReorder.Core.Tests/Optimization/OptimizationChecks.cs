@@ -1,5 +1,6 @@
 using TinyReorder.Optimization;
-using TinyReorder.Runtimes;
+using TinyReorder.Planning;
+using TinyReorder.Runtimes.Tflm;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Tests.Optimization;

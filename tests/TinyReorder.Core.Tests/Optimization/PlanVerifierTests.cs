@@ -1,9 +1,10 @@
-using TinyReorder.Arenas;
 using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
-using TinyReorder.Runtimes;
+using TinyReorder.Planning;
+using TinyReorder.Runtimes.Tflm;
 using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
+using TinyReorder.Verification;
 
 namespace TinyReorder.Tests.Optimization;
 
@@ -172,14 +173,16 @@ public class PlanVerifierTests
         bool isTflm = arena.Runtime == "tflm";
         try
         {
-            PlanVerifier.Verify(
-                model,
-                orders,
-                buffers.Select(buffer => buffer.Placed).ToArray(),
-                Height(arena),
-                16,
-                handlesAreUnplanned: isTflm,
-                everySubgraph: !isTflm);
+            PlanVerifier.Verify(new PlacedPlan
+            {
+                Model = model,
+                Orders = orders,
+                Buffers = [.. buffers.Select(buffer => buffer.Placed)],
+                HeightBytes = Height(arena),
+                AlignmentBytes = 16,
+                HandlesAreUnplanned = isTflm,
+                EverySubgraph = !isTflm,
+            });
             return null;
         }
         catch (TinyReorderException e)

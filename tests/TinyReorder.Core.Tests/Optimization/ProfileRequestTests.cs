@@ -1,7 +1,7 @@
 using System.Text;
+using TinyReorder.CodeGeneration;
 using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
-using TinyReorder.Output;
 using TinyReorder.Runtimes;
 using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;

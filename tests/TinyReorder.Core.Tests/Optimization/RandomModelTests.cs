@@ -1,5 +1,5 @@
 using TinyReorder.Optimization;
-using TinyReorder.Runtimes;
+using TinyReorder.Runtimes.Tflm;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Tests.Optimization;

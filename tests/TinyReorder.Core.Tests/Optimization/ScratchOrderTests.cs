@@ -1,6 +1,7 @@
 using TinyReorder.Graphs;
 using TinyReorder.Optimization;
 using TinyReorder.Runtimes;
+using TinyReorder.Runtimes.Tflm;
 using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
 

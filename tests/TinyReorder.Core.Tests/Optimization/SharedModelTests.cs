@@ -1,5 +1,7 @@
 using TinyReorder.Optimization;
+using TinyReorder.Planning;
 using TinyReorder.Runtimes;
+using TinyReorder.Runtimes.Tflm;
 using TinyReorder.Tests.Runtimes;
 using TinyReorder.Tflite;
 

@@ -1,3 +1,4 @@
+using TinyReorder.Graphs;
 using TinyReorder.Overlaps;
 using TinyReorder.Runtimes;
 using TinyReorder.Tests.Shared;

@@ -1,4 +1,4 @@
-using TinyReorder.Reports;
+using TinyReorder.Operators;
 using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
 

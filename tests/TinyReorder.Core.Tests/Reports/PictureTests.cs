@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Xml.Linq;
 using TinyReorder.Optimization;
+using TinyReorder.Planning;
 using TinyReorder.Reports;
+using TinyReorder.Reports.Maps;
 using TinyReorder.Runtimes;
+using TinyReorder.Runtimes.Tflm;
 using TinyReorder.Tests.Shared;
 
 namespace TinyReorder.Tests.Reports;

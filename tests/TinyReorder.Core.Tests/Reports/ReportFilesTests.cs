@@ -3,6 +3,7 @@ using TinyReorder.Arenas;
 using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
 using TinyReorder.Reports;
+using TinyReorder.Reports.Maps;
 using TinyReorder.Tests.Shared;
 
 namespace TinyReorder.Tests.Reports;

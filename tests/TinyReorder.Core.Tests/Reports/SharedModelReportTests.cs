@@ -1,4 +1,5 @@
 using TinyReorder.Optimization;
+using TinyReorder.Planning;
 using TinyReorder.Reports;
 
 namespace TinyReorder.Tests.Reports;

@@ -1,4 +1,5 @@
 using TinyReorder.Reports;
+using TinyReorder.Reports.Maps;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Tests.Reports;

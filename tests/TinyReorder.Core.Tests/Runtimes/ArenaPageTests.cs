@@ -1,5 +1,6 @@
 using System.Globalization;
 using TinyReorder.Runtimes;
+using TinyReorder.Runtimes.Tflm;
 using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
 

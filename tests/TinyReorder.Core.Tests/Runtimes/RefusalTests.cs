@@ -1,5 +1,6 @@
 using TinyReorder.Diagnostics;
 using TinyReorder.Runtimes;
+using TinyReorder.Runtimes.Tflm;
 using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
 

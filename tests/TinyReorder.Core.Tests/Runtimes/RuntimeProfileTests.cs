@@ -1,6 +1,7 @@
 using System.Text;
 using TinyReorder.Diagnostics;
 using TinyReorder.Runtimes;
+using TinyReorder.Runtimes.Tflm;
 using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
 

@@ -1,8 +1,9 @@
-using TinyReorder.Arenas;
 using TinyReorder.Graphs;
 using TinyReorder.Optimization;
+using TinyReorder.Planning;
 using TinyReorder.Runtimes;
 using TinyReorder.Tflite;
+using TinyReorder.Verification;
 
 namespace TinyReorder.Fuzz.Running;
 
@@ -30,16 +31,18 @@ internal static class SoundResult
     private static void Verify(TfliteModel model, ArenaResult arena, bool keepsInputs)
     {
         bool isTflm = arena.Runtime == "tflm";
-        PlanVerifier.Verify(
-            model,
-            arena.Orders,
-            arena.Buffers.Select(buffer => buffer.Placed).ToArray(),
-            arena.PlannedBytes + arena.ScratchBytes,
-            Alignment,
-            handlesAreUnplanned: isTflm,
-            everySubgraph: !isTflm,
-            followsOldCodes: !isTflm || arena.Plan == PlanChoice.Offline,
-            keepsInputs);
+        PlanVerifier.Verify(new PlacedPlan
+        {
+            Model = model,
+            Orders = arena.Orders,
+            Buffers = [.. arena.Buffers.Select(buffer => buffer.Placed)],
+            HeightBytes = arena.PlannedBytes + arena.ScratchBytes,
+            AlignmentBytes = Alignment,
+            HandlesAreUnplanned = isTflm,
+            EverySubgraph = !isTflm,
+            FollowsOldCodes = !isTflm || arena.Plan == PlanChoice.Offline,
+            KeepsInputs = keepsInputs,
+        });
     }
 
     /// <summary>The new file says what the old one said, its operators in the new order.</summary>

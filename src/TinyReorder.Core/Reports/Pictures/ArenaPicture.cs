@@ -1,5 +1,6 @@
 using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
+using TinyReorder.Planning;
 
 namespace TinyReorder.Reports.Pictures;
 

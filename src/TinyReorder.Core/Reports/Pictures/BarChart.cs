@@ -38,7 +38,7 @@ internal static class BarChart
         foreach (StepRow step in order.Steps)
             DrawBar(canvas, plot, step);
         canvas.Line("tr-peak", plot.Left, plot.Y(peak.TotalBytes), plot.Right, plot.Y(peak.TotalBytes));
-        string label = MapText.PeakLine(order);
+        string label = order.PeakLine;
         decimal width = label.Length * SvgCanvas.CharacterWidth;
         bool isLeft = plot.X(peak.Step) < plot.Left + (plot.Width / 2);
         canvas.Text(isLeft ? "tr-peaktext tr-end" : "tr-peaktext", isLeft ? plot.Right - 4 : plot.Left + 4, plot.Y(peak.TotalBytes) - 5, width < plot.Width ? label : Quantity.Bytes(peak.TotalBytes));

@@ -1,3 +1,5 @@
+using TinyReorder.Operators;
+using TinyReorder.Sizes;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Runtimes.Kernels;
@@ -14,7 +16,7 @@ internal static class CmsisConvolutionFormulas
         TensorType type = kernel.Input(0).Type;
         if (type is not (TensorType.Int8 or TensorType.Int16))
             return;
-        var window = WindowGeometry.OfConvolution(kernel);
+        WindowShape window = KernelWindows.OfConvolution(kernel);
         long column = checked(window.FilterHeight * window.FilterWidth * window.InputChannels);
         if (type == TensorType.Int16)
             kernel.ScratchUnlessEmpty(Int16(kernel, window, column));
@@ -27,7 +29,7 @@ internal static class CmsisConvolutionFormulas
     {
         if (kernel.Input(0).Type != TensorType.Int8)
             return;
-        var window = WindowGeometry.OfDepthwise(kernel);
+        WindowShape window = KernelWindows.OfDepthwise(kernel);
         bool mve = kernel.Parameter("mve") != 0, int4 = kernel.Input(1).Type == TensorType.Int4;
         long taps = checked(window.FilterHeight * window.FilterWidth);
         long convolvedAbove = kernel.Parameter("convolvedAbove");
@@ -38,7 +40,7 @@ internal static class CmsisConvolutionFormulas
         }
         if (window.InputChannels != window.OutputChannels || KernelContext.Dimension(kernel.Input(0), 0) != 1 || window.IsDilated)
             return;
-        bool direct = !mve && !int4 && kernel.Parameter("unrolls3x3") == 0 && window is { FilterHeight: 3, FilterWidth: 3, PadHeight: <= 1, PadWidth: <= 1 };
+        bool direct = !mve && !int4 && kernel.Parameter("unrolls3x3") == 0 && window is { FilterHeight: 3, FilterWidth: 3, PadTop: <= 1, PadLeft: <= 1 };
         if (direct)
             return;
         mve = mve && !(int4 && kernel.Parameter("widensInt4") != 0);
@@ -50,20 +52,20 @@ internal static class CmsisConvolutionFormulas
 
     /// <summary>The unrolled columns of an int8 convolution.</summary>
     public static long ColumnBytes(KernelContext kernel, long column) =>
-        checked(kernel.Parameter("columnBytes") * RoundUp(column, Math.Max(1, kernel.Parameter("lanes"))));
+        checked(kernel.Parameter("columnBytes") * Rounding.Up(column, Math.Max(1, kernel.Parameter("lanes"))));
 
     /// <summary>Until 2024 only short columns without dilation are unrolled, the others multiplied where they lie (<c>int16Below</c>).</summary>
-    private static long Int16(KernelContext kernel, WindowGeometry window, long column)
+    private static long Int16(KernelContext kernel, WindowShape window, long column)
     {
         if (kernel.Parameter("int16Below") is > 0 and var below && (column >= below || window.IsDilated))
             return 0;
-        return checked(kernel.Parameter("int16ColumnBytes") * RoundUp(column, Math.Max(1, kernel.Parameter("int16Lanes"))));
+        return checked(kernel.Parameter("int16ColumnBytes") * Rounding.Up(column, Math.Max(1, kernel.Parameter("int16Lanes"))));
     }
 
-    private static long Int8(KernelContext kernel, WindowGeometry window, long filterChannels, long column)
+    private static long Int8(KernelContext kernel, WindowShape window, long filterChannels, long column)
     {
         bool ungrouped = window.InputChannels == filterChannels || kernel.Parameter("anyGroups") != 0;
-        if (window is { FilterHeight: 1, FilterWidth: 1, PadHeight: 0, PadWidth: 0, IsDilated: false } && ungrouped && IsMatrix(kernel, window))
+        if (window is { FilterHeight: 1, FilterWidth: 1, PadTop: 0, PadLeft: 0, IsDilated: false } && ungrouped && IsMatrix(kernel, window))
             return 0;
         bool isRow = kernel.Parameter("mve") != 0 && window is { InputHeight: 1, FilterHeight: 1, DilationWidth: 1 } && ungrouped;
         if (kernel.Parameter("rowOutputs") is > 0 and var outputs)
@@ -74,25 +76,25 @@ internal static class CmsisConvolutionFormulas
     }
 
     /// <summary>Where a 1x1 filter multiplies the input as it lies: until 2023 with strides of 1 only, in 2021 of whole words of channels.</summary>
-    private static bool IsMatrix(KernelContext kernel, WindowGeometry window) =>
+    private static bool IsMatrix(KernelContext kernel, WindowShape window) =>
         (kernel.Parameter("unitStride") == 0 || window is { StrideHeight: 1, StrideWidth: 1 })
         && (kernel.Parameter("channelsOf") is not (> 0 and var multiple) || window.InputChannels % multiple == 0);
 
     /// <summary>In 2021 a row was one of a single image, without dilation and with one row of output.</summary>
-    private static bool IsWholeRow(KernelContext kernel, WindowGeometry window) =>
+    private static bool IsWholeRow(KernelContext kernel, WindowShape window) =>
         kernel.Parameter("singleRow") == 0 || (!window.IsDilated && window.OutputHeight == 1 && KernelContext.Dimension(kernel.Input(0), 0) == 1);
 
     /// <summary>MVE's convolution of one row pads it in the buffer.</summary>
-    private static long Row(KernelContext kernel, WindowGeometry window, long column)
+    private static long Row(KernelContext kernel, WindowShape window, long column)
     {
         checked
         {
             long uneven = (((window.OutputWidth - 1) * window.StrideWidth) + window.FilterWidth - window.InputWidth) % 2;
-            long right = PaddedOutputs(window.PadWidth + uneven, window.StrideWidth);
-            long left = PaddedOutputs(window.PadWidth, window.StrideWidth);
+            long right = PaddedOutputs(window.PadLeft + uneven, window.StrideWidth);
+            long left = PaddedOutputs(window.PadLeft, window.StrideWidth);
             if (Math.Max(window.OutputWidth - right - left, 0) + right + left != window.OutputWidth)
                 return ColumnBytes(kernel, column);
-            long leftPadding = window.PadWidth * window.InputChannels;
+            long leftPadding = window.PadLeft * window.InputChannels;
             long rightPadding = uneven != 0 ? right * window.InputChannels : leftPadding;
             long row = window.FilterWidth * window.InputChannels;
             return Math.Max(row + leftPadding, row - window.InputChannels + rightPadding);
@@ -105,15 +107,13 @@ internal static class CmsisConvolutionFormulas
     /// A single input channel is convolved as an ordinary filter. TFLM leaves the stride unset when it asks, and only the form for one row looks at it:
     /// there the larger of both answers is taken.
     /// </summary>
-    private static long Convolved(KernelContext kernel, WindowGeometry window, long taps)
+    private static long Convolved(KernelContext kernel, WindowShape window, long taps)
     {
-        if (window is { FilterHeight: 1, FilterWidth: 1, PadHeight: 0, PadWidth: 0, IsDilated: false })
+        if (window is { FilterHeight: 1, FilterWidth: 1, PadTop: 0, PadLeft: 0, IsDilated: false })
             return 0;
         if (window is not { InputHeight: 1, FilterHeight: 1, DilationWidth: 1 })
             return ColumnBytes(kernel, taps);
         kernel.Inexact("needs scratch that depends on a stride which TFLM leaves unset");
         return Math.Max(ColumnBytes(kernel, taps), Row(kernel, window, taps));
     }
-
-    private static long RoundUp(long value, long multiple) => checked((value + multiple - 1) / multiple * multiple);
 }

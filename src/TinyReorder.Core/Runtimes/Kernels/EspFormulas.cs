@@ -13,7 +13,4 @@ internal static class EspFormulas
         if (kernel.Input(0).Type == TensorType.Int8 && kernel.Output(0).Type == TensorType.Int8)
             kernel.ScratchUnlessEmpty(checked(WordBytes * KernelContext.Dimension(kernel.Input(0), 1)));
     }
-
-    /// <summary>The least multiple of a power of two that is not below the value.</summary>
-    public static long RoundUp(long value, long multiple) => checked((value + multiple - 1) / multiple * multiple);
 }

@@ -1,3 +1,5 @@
+using TinyReorder.Operators;
+using TinyReorder.Sizes;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Runtimes.Kernels;
@@ -15,58 +17,58 @@ internal static class EspP4Formulas
             return;
         checked
         {
-            var window = WindowGeometry.OfConvolution(kernel);
-            bool pointwise = window is { FilterHeight: 1, FilterWidth: 1, PadHeight: 0, PadWidth: 0, StrideHeight: 1, StrideWidth: 1 };
+            WindowShape window = KernelWindows.OfConvolution(kernel);
+            bool pointwise = window is { FilterHeight: 1, FilterWidth: 1, PadTop: 0, PadLeft: 0, StrideHeight: 1, StrideWidth: 1 };
             long bytes = pointwise ? Pointwise(window) : Windowed(kernel, window) + (WordBytes * window.OutputChannels);
             kernel.Scratch(bytes + kernel.Parameter("marginBytes"));
         }
     }
 
-    private static long Pointwise(WindowGeometry window)
+    private static long Pointwise(WindowShape window)
     {
         checked
         {
             if (window.InputChannels < Vector)
                 return (window.OutputChannels * (WordBytes + Vector)) + (2 * Vector);
             long pixels = window.InputHeight * window.InputWidth;
-            long channels = EspFormulas.RoundUp(window.InputChannels, HalfVector);
+            long channels = Rounding.Up(window.InputChannels, HalfVector);
             long input = window.InputChannels % HalfVector == 0 ? 0 : pixels * channels;
             return input + (channels * window.OutputChannels) + (pixels < HalfVector ? 0 : 2 * HalfVector * channels);
         }
     }
 
-    private static long Windowed(KernelContext kernel, WindowGeometry window)
+    private static long Windowed(KernelContext kernel, WindowShape window)
     {
         checked
         {
             long taps = window.FilterHeight * window.FilterWidth;
-            bool unpadded = window is { PadHeight: 0, PadWidth: 0 };
+            bool unpadded = window is { PadTop: 0, PadLeft: 0 };
             if (unpadded && window.FilterWidth * window.InputChannels >= Vector)
-                return taps * EspFormulas.RoundUp(window.InputChannels, Vector) * window.OutputChannels;
+                return taps * Rounding.Up(window.InputChannels, Vector) * window.OutputChannels;
             if (taps * window.InputChannels >= Vector)
                 return taps * window.InputChannels;
             // Fewer than 16 elements under the filter: channels are widened so that a row of the filter fills a vector.
-            long channels = EspFormulas.RoundUp((Vector + window.FilterWidth - 1) / window.FilterWidth, Vector);
+            long channels = Rounding.Up((Vector + window.FilterWidth - 1) / window.FilterWidth, Vector);
             long filter = taps * channels * window.OutputChannels;
             if (unpadded)
                 return filter + (window.InputHeight * window.InputWidth * channels);
-            long width = window.InputWidth + (2 * window.PadWidth);
-            long input = width * (window.InputHeight + (2 * window.PadHeight)) * window.InputChannels;
+            long width = window.InputWidth + (2 * window.PadLeft);
+            long input = width * (window.InputHeight + (2 * window.PadTop)) * window.InputChannels;
             long sums = WordBytes * window.OutputChannels, budget = kernel.Parameter("cacheBytes");
             return input + sums > budget
                 ? filter + Tile(window, width * channels, budget - sums - filter)
-                : input + (taps * EspFormulas.RoundUp(window.InputChannels, Vector) * window.OutputChannels);
+                : input + (taps * Rounding.Up(window.InputChannels, Vector) * window.OutputChannels);
         }
     }
 
     /// <summary>As many input rows as a tile of output rows needs that fits the cache.</summary>
-    private static long Tile(WindowGeometry window, long rowBytes, long budget)
+    private static long Tile(WindowShape window, long rowBytes, long budget)
     {
         checked
         {
             long first = window.FilterHeight * rowBytes;
             long rows = budget > 0 && first <= budget ? Math.Min(window.OutputHeight, ((budget - first) / (window.StrideHeight * rowBytes)) + 1) : 1;
-            return (((rows - 1) * window.StrideHeight) + window.FilterHeight + (2 * window.PadHeight)) * rowBytes;
+            return (((rows - 1) * window.StrideHeight) + window.FilterHeight + (2 * window.PadTop)) * rowBytes;
         }
     }
 }

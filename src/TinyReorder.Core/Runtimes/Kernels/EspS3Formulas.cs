@@ -1,3 +1,5 @@
+using TinyReorder.Operators;
+using TinyReorder.Sizes;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Runtimes.Kernels;
@@ -19,8 +21,8 @@ internal static class EspS3Formulas
             return;
         checked
         {
-            var window = WindowGeometry.OfConvolution(kernel);
-            bool pointwise = window is { FilterHeight: 1, FilterWidth: 1, PadHeight: 0, PadWidth: 0, StrideHeight: 1, StrideWidth: 1 };
+            WindowShape window = KernelWindows.OfConvolution(kernel);
+            bool pointwise = window is { FilterHeight: 1, FilterWidth: 1, PadTop: 0, PadLeft: 0, StrideHeight: 1, StrideWidth: 1 };
             long bytes = pointwise ? Pointwise(window)
                 : kernel.Parameter("plain") != 0 ? PaddedOnce(window)
                 : window.FilterWidth * window.InputChannels < Vector && Taps(window) * window.InputChannels >= Vector ? Unrolled(window)
@@ -33,19 +35,19 @@ internal static class EspS3Formulas
     {
         if (kernel.Input(0).Type != TensorType.Int8)
             return;
-        var window = WindowGeometry.OfDepthwise(kernel);
+        WindowShape window = KernelWindows.OfDepthwise(kernel);
         kernel.Scratch(checked(DepthwiseBytes(kernel, window, kernel.Options.Int32(ChannelMultiplierSlot))));
     }
 
-    private static long Taps(WindowGeometry window) => checked(window.FilterHeight * window.FilterWidth);
+    private static long Taps(WindowShape window) => checked(window.FilterHeight * window.FilterWidth);
 
-    private static long Pixels(WindowGeometry window) => checked(window.InputHeight * window.InputWidth);
+    private static long Pixels(WindowShape window) => checked(window.InputHeight * window.InputWidth);
 
-    private static long Pointwise(WindowGeometry window)
+    private static long Pointwise(WindowShape window)
     {
         checked
         {
-            long channels = EspFormulas.RoundUp(window.InputChannels, HalfVector);
+            long channels = Rounding.Up(window.InputChannels, HalfVector);
             long input = window.InputChannels % HalfVector == 0 ? 0 : Pixels(window) * channels;
             long transposed = Pixels(window) < HalfVector ? 0 : 2 * HalfVector * channels;
             return input + (channels * window.OutputChannels) + transposed;
@@ -53,47 +55,47 @@ internal static class EspS3Formulas
     }
 
     /// <summary>Sums and an aligned copy of the filter, and one column of the input under it.</summary>
-    private static long Unrolled(WindowGeometry window)
+    private static long Unrolled(WindowShape window)
     {
         checked
         {
-            long column = EspFormulas.RoundUp(Taps(window) * window.InputChannels, Vector);
+            long column = Rounding.Up(Taps(window) * window.InputChannels, Vector);
             return (window.OutputChannels * (WordBytes + column)) + column + (2 * Vector);
         }
     }
 
     /// <summary>The padded input, the filter with channels padded to whole vectors, and sums: all that releases before 1.2.1 ask for.</summary>
-    private static long PaddedOnce(WindowGeometry window)
+    private static long PaddedOnce(WindowShape window)
     {
         checked
         {
-            long input = window is { PadHeight: 0, PadWidth: 0 }
+            long input = window is { PadTop: 0, PadLeft: 0 }
                 ? 0
-                : (window.InputWidth + (2 * window.PadWidth)) * (window.InputHeight + (2 * window.PadHeight)) * window.InputChannels;
-            long filter = Taps(window) * EspFormulas.RoundUp(window.InputChannels, Vector) * window.OutputChannels;
+                : (window.InputWidth + (2 * window.PadLeft)) * (window.InputHeight + (2 * window.PadTop)) * window.InputChannels;
+            long filter = Taps(window) * Rounding.Up(window.InputChannels, Vector) * window.OutputChannels;
             return input + filter + (WordBytes * window.OutputChannels);
         }
     }
 
     /// <summary>What <see cref="PaddedOnce"/> counts, an aligned copy of the filter, and the input with what the last windows reach beyond it.</summary>
-    private static long Padded(WindowGeometry window)
+    private static long Padded(WindowShape window)
     {
         checked
         {
-            long alignedFilter = EspFormulas.RoundUp(window.FilterWidth * window.InputChannels, Vector) * window.FilterHeight * window.OutputChannels;
+            long alignedFilter = Rounding.Up(window.FilterWidth * window.InputChannels, Vector) * window.FilterHeight * window.OutputChannels;
             long right = Math.Max(0, BeyondRight(window)), below = Math.Max(0, BeyondBottom(window));
             long edges = right > 0 || below > 0 ? (window.InputWidth + right) * (window.InputHeight + below) * window.InputChannels : 0;
             return PaddedOnce(window) + alignedFilter + edges;
         }
     }
 
-    private static long BeyondRight(WindowGeometry window) =>
+    private static long BeyondRight(WindowShape window) =>
         checked((window.OutputWidth * window.StrideWidth) + window.FilterWidth - 1 - window.InputWidth);
 
-    private static long BeyondBottom(WindowGeometry window) =>
+    private static long BeyondBottom(WindowShape window) =>
         checked((window.OutputHeight * window.StrideHeight) + window.FilterHeight - 1 - window.InputHeight);
 
-    private static long DepthwiseBytes(KernelContext kernel, WindowGeometry window, long multiplier)
+    private static long DepthwiseBytes(KernelContext kernel, WindowShape window, long multiplier)
     {
         checked
         {
@@ -116,13 +118,13 @@ internal static class EspS3Formulas
     }
 
     /// <summary>3x3 on whole vectors of channels: the padded input, or a strip of rows where that is large.</summary>
-    private static long Whole3x3(KernelContext kernel, WindowGeometry window, long filter)
+    private static long Whole3x3(KernelContext kernel, WindowShape window, long filter)
     {
         checked
         {
-            bool padded = window is not { PadHeight: 0, PadWidth: 0 };
-            long extraWidth = padded ? 2 * window.PadWidth : BeyondRight(window);
-            long extraHeight = padded ? 2 * window.PadHeight : BeyondBottom(window);
+            bool padded = window is not { PadTop: 0, PadLeft: 0 };
+            long extraWidth = padded ? 2 * window.PadLeft : BeyondRight(window);
+            long extraHeight = padded ? 2 * window.PadTop : BeyondBottom(window);
             if (extraWidth == 0 && extraHeight == 0)
                 return filter + Vector;
             long row = (window.InputWidth + extraWidth) * window.InputChannels;
@@ -133,19 +135,19 @@ internal static class EspS3Formulas
     }
 
     /// <summary>3x3 on channels that are padded to whole vectors: filter, input and output in the padded form.</summary>
-    private static long Widened3x3(WindowGeometry window)
+    private static long Widened3x3(WindowShape window)
     {
         checked
         {
-            long channels = EspFormulas.RoundUp(window.InputChannels, Vector);
-            long width = window.InputWidth + (2 * window.PadWidth) + Math.Max(0, BeyondRight(window));
-            long height = window.InputHeight + (2 * window.PadHeight) + Math.Max(0, BeyondBottom(window));
+            long channels = Rounding.Up(window.InputChannels, Vector);
+            long width = window.InputWidth + (2 * window.PadLeft) + Math.Max(0, BeyondRight(window));
+            long height = window.InputHeight + (2 * window.PadTop) + Math.Max(0, BeyondBottom(window));
             return (channels * ((3 * 3) + (width * height) + (window.OutputWidth * window.OutputHeight))) + (4 * Vector);
         }
     }
 
     /// <summary>Filter and input as 16 bits, or only as many rows as the filter has where that is large.</summary>
-    private static long Wide(KernelContext kernel, WindowGeometry window, long filter, long input)
+    private static long Wide(KernelContext kernel, WindowShape window, long filter, long input)
     {
         checked
         {
@@ -156,14 +158,14 @@ internal static class EspS3Formulas
     }
 
     /// <summary>Channels padded to half a vector: filter and input as 16 bits, the output, and bias, shift and multiplier for each channel.</summary>
-    private static long Odd(WindowGeometry window)
+    private static long Odd(WindowShape window)
     {
         checked
         {
-            long channels = EspFormulas.RoundUp(window.InputChannels, HalfVector);
-            long input = EspFormulas.RoundUp(2 * Taps(window) * channels, Vector);
-            long output = EspFormulas.RoundUp(input + (2 * Pixels(window) * channels), Vector);
-            long bias = EspFormulas.RoundUp(output + (window.OutputHeight * window.OutputWidth * channels), Vector);
+            long channels = Rounding.Up(window.InputChannels, HalfVector);
+            long input = Rounding.Up(2 * Taps(window) * channels, Vector);
+            long output = Rounding.Up(input + (2 * Pixels(window) * channels), Vector);
+            long bias = Rounding.Up(output + (window.OutputHeight * window.OutputWidth * channels), Vector);
             return bias + (3 * WordBytes * channels) + Vector;
         }
     }

@@ -1,3 +1,4 @@
+using TinyReorder.Sizes;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Runtimes.Kernels;
@@ -80,5 +81,5 @@ internal static class SignalFormulas
     };
 
     private static long RoundUp(long value, long multiple) =>
-        multiple > 0 ? checked((value + multiple - 1) / multiple * multiple) : throw new KernelMismatchException("has a step below 1");
+        multiple > 0 ? Rounding.Up(value, multiple) : throw new KernelMismatchException("has a step below 1");
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TinyReorder.Json;
+using TinyReorder.Sizes;
 
 namespace TinyReorder.Runtimes;
 
@@ -39,10 +40,10 @@ internal sealed class StructLayouts
         {
             (string type, int count) = Split(field);
             Layout layout = Find(field, type, depth + 1) ?? throw NoSuchStruct(field, type);
-            bytes = RoundUp(bytes, layout.Alignment) + (layout.Bytes * count);
+            bytes = Rounding.Up(bytes, layout.Alignment) + (layout.Bytes * count);
             alignment = Math.Max(alignment, layout.Alignment);
         }
-        return new Layout(RoundUp(bytes, alignment), alignment);
+        return new Layout(Rounding.Up(bytes, alignment), alignment);
     }
 
     private Layout? Find(JsonValue place, string type, int depth) => type switch
@@ -67,8 +68,5 @@ internal sealed class StructLayouts
     }
 
     private static Diagnostics.TinyReorderException NoSuchStruct(JsonValue place, string type) =>
-        place.Error($"names '{JsonText.Shorten(type)}', which is neither a type (bool, int8, int16, int, int64, float, enum, pointer, size) nor a struct "
-            + "of the profile");
-
-    private static long RoundUp(long bytes, int alignment) => (bytes + alignment - 1) / alignment * alignment;
+        place.Error($"names '{JsonText.Shorten(type)}', which is neither a type (bool, int8, int16, int, int64, float, enum, pointer, size) nor a struct of the profile");
 }

@@ -12,15 +12,15 @@ public sealed class ResolverMethods
 
     private static readonly Lazy<ResolverMethods> s_builtIn = new(() => Read(EmbeddedFile.Read("TinyReorder.Resolvers." + File)));
 
-    private readonly Dictionary<string, ResolverMethod> _builtin;
-    private readonly Dictionary<string, ResolverMethod> _custom;
+    private readonly Dictionary<string, ResolverMethod> builtin;
+    private readonly Dictionary<string, ResolverMethod> custom;
 
     private ResolverMethods(JsonValue root)
     {
         root.GetInt64("schema", 1, 1);
         Version = root.GetString("version");
-        _builtin = root.Get("builtin").AsObject().Children.ToDictionary(entry => entry.Name!, ReadMethod, StringComparer.Ordinal);
-        _custom = root.Get("custom").AsObject().Children.ToDictionary(entry => entry.Name!, ReadMethod, StringComparer.Ordinal);
+        builtin = root.Get("builtin").AsObject().Children.ToDictionary(entry => entry.Name!, ReadMethod, StringComparer.Ordinal);
+        custom = root.Get("custom").AsObject().Children.ToDictionary(entry => entry.Name!, ReadMethod, StringComparer.Ordinal);
     }
 
     /// <summary>The methods that this library knows.</summary>
@@ -30,13 +30,13 @@ public sealed class ResolverMethods
     public string Version { get; }
 
     /// <summary>The names of the built-in operators that have a method, in ordinal order.</summary>
-    public IReadOnlyList<string> BuiltinKinds => [.. _builtin.Keys.OrderBy(kind => kind, StringComparer.Ordinal)];
+    public IReadOnlyList<string> BuiltinKinds => [.. builtin.Keys.OrderBy(kind => kind, StringComparer.Ordinal)];
 
     /// <summary>The custom codes that have a method, in ordinal order.</summary>
-    public IReadOnlyList<string> CustomCodes => [.. _custom.Keys.OrderBy(code => code, StringComparer.Ordinal)];
+    public IReadOnlyList<string> CustomCodes => [.. custom.Keys.OrderBy(code => code, StringComparer.Ordinal)];
 
     /// <summary>The method for an operator, or null; a custom operator that is named like a built-in one has none.</summary>
-    public ResolverMethod? Find(TfliteOperator op) => (op.IsCustom ? _custom : _builtin).TryGetValue(op.Kind, out ResolverMethod? method) ? method : null;
+    public ResolverMethod? Find(TfliteOperator op) => (op.IsCustom ? custom : builtin).TryGetValue(op.Kind, out ResolverMethod? method) ? method : null;
 
     private static ResolverMethods Read(byte[] json) => new(JsonFile.Parse(json, File, DiagnosticCodes.Defect).AsObject());
 

@@ -1,5 +1,5 @@
 using TinyReorder.Diagnostics;
-using TinyReorder.Overlaps;
+using TinyReorder.Operators;
 
 namespace TinyReorder.Runtimes.Support;
 

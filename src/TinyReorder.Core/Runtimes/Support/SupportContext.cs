@@ -1,4 +1,4 @@
-using TinyReorder.Overlaps;
+using TinyReorder.Operators;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Runtimes.Support;

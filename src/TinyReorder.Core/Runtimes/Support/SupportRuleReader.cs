@@ -1,5 +1,6 @@
 using TinyReorder.Diagnostics;
 using TinyReorder.Json;
+using TinyReorder.Runtimes.Kernels;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Runtimes.Support;

@@ -1,4 +1,4 @@
-using TinyReorder.Runtimes;
+using TinyReorder.Runtimes.Tflm;
 
 namespace TinyReorder.Tests.Arenas.Replay;
 

@@ -1,4 +1,4 @@
-using TinyReorder.Runtimes;
+using TinyReorder.Runtimes.Tflm;
 using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
 

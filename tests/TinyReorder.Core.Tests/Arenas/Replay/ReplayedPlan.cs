@@ -1,8 +1,9 @@
-using TinyReorder.Arenas;
 using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
-using TinyReorder.Runtimes;
+using TinyReorder.Planning;
+using TinyReorder.Runtimes.Tflm;
 using TinyReorder.Tflite;
+using TinyReorder.Verification;
 
 namespace TinyReorder.Tests.Arenas.Replay;
 
@@ -77,14 +78,16 @@ internal sealed class ReplayedPlan
     {
         try
         {
-            PlanVerifier.Verify(
-                Model,
-                orders,
-                buffers.Select(buffer => buffer.Placed).ToArray(),
-                HeightBytes,
-                AlignmentBytes,
-                handlesAreUnplanned: isTflm,
-                everySubgraph: !isTflm);
+            PlanVerifier.Verify(new PlacedPlan
+            {
+                Model = Model,
+                Orders = orders,
+                Buffers = [.. buffers.Select(buffer => buffer.Placed)],
+                HeightBytes = HeightBytes,
+                AlignmentBytes = AlignmentBytes,
+                HandlesAreUnplanned = isTflm,
+                EverySubgraph = !isTflm,
+            });
             return null;
         }
         catch (TinyReorderException e) when (e.Diagnostic.Code == DiagnosticCodes.PlanRejected)

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using TinyReorder.Runtimes.Measuring;
+using TinyReorder.Measuring;
 
 namespace TinyReorder.Tests.Runtimes.Measuring;
 

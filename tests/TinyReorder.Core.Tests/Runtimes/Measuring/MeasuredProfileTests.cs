@@ -1,8 +1,10 @@
 using System.Text;
 using TinyReorder.Diagnostics;
+using TinyReorder.Measuring;
 using TinyReorder.Optimization;
 using TinyReorder.Runtimes;
 using TinyReorder.Runtimes.Measuring;
+using TinyReorder.Runtimes.Tflm;
 using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
 

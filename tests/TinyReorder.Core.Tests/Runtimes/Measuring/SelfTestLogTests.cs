@@ -1,6 +1,6 @@
 using System.Text;
 using TinyReorder.Diagnostics;
-using TinyReorder.Runtimes.Measuring;
+using TinyReorder.Measuring;
 using TinyReorder.Tests.Shared;
 
 namespace TinyReorder.Tests.Runtimes.Measuring;

@@ -2,6 +2,7 @@ using TinyReorder.Boards;
 using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
 using TinyReorder.Runtimes;
+using TinyReorder.Runtimes.Tflm;
 using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
 

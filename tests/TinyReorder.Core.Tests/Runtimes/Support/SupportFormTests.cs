@@ -145,9 +145,9 @@ public class SupportFormTests
     {
         var builder = new ModelBuilder();
         SupportCases.Add(builder, kind, [builder.Input("x", [1, 8])], [builder.Tensor("o", [1, 8])]);
-        var allocator = new TinyReorder.Runtimes.TflmAllocator(TfliteModel.Load(builder.Build(), "m.tflite"), TinyReorder.Runtimes.RuntimeProfile.Find("reference"));
+        var allocator = new TinyReorder.Runtimes.Tflm.TflmAllocator(TfliteModel.Load(builder.Build(), "m.tflite"), TinyReorder.Runtimes.RuntimeProfile.Find("reference"));
 
-        TinyReorder.Runtimes.TflmAllocation allocation = allocator.Allocate(allocator.FileOrders());
+        TinyReorder.Runtimes.Tflm.TflmAllocation allocation = allocator.Allocate(allocator.FileOrders());
 
         Assert.Contains(message, Assert.Single(allocation.Diagnostics).Message, StringComparison.Ordinal);
         Assert.False(allocation.Exact);

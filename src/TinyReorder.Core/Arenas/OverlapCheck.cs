@@ -1,6 +1,0 @@
-using TinyReorder.Tflite;
-
-namespace TinyReorder.Arenas;
-
-/// <summary>Replays the kernel of <paramref name="running"/> with an output that lies on an input: what is read after it was overwritten, or null when nothing is.</summary>
-public delegate string? OverlapCheck(TfliteOperator running, PlacedBuffer input, PlacedBuffer output);

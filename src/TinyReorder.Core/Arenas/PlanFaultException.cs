@@ -1,4 +1,0 @@
-namespace TinyReorder.Arenas;
-
-/// <summary>What a replay found against a plan; it never leaves the verifier.</summary>
-internal sealed class PlanFaultException(string message) : Exception(message);

@@ -1,0 +1,11 @@
+namespace TinyReorder.Planning;
+
+/// <summary>Which order of the operators the result has.</summary>
+public enum OrderChoice
+{
+    /// <summary>An order of minimal peak.</summary>
+    Best,
+
+    /// <summary>The file's order.</summary>
+    File,
+}
