@@ -6,7 +6,8 @@ using TinyReorder.Tflite;
 namespace TinyReorder.Build;
 
 /// <summary>
-/// The headers of arena groups, with the arena's size and with the operators of all members: in each directory that has a header of a member, so that all are found in the same place.
+/// The headers of arena groups, with the arena's size and with the operators of all members: in each directory that has a header of a member, so that all
+/// are found in the same place.
 /// </summary>
 internal sealed class ArenaGroupFiles(ProjectPaths paths)
 {

@@ -17,7 +17,8 @@ internal static class MetadataNames
     ];
 
     /// <summary>
-    /// A warning for each name that is nearly one of ours: up to one letter wrong, in longer names two, or more than the first half of it. Others are the project's own and nobody's business.
+    /// A warning for each name that is nearly one of ours: up to one letter wrong, in longer names two, or more than the first half of it. Others are the
+    /// project's own and nobody's business.
     /// </summary>
     /// <param name="names">All metadata of an item.</param>
     /// <param name="ignored">Names that the project means, separated by semicolons.</param>

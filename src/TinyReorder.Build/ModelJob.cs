@@ -5,7 +5,8 @@ using TinyReorder.Projects;
 namespace TinyReorder.Build;
 
 /// <summary>
-/// One <c>TinyModel</c> with its metadata, and what is generated from it and where. Paths are relative to the project's directory unless the user wrote absolute ones.
+/// One <c>TinyModel</c> with its metadata, and what is generated from it and where. Paths are relative to the project's directory unless the user wrote
+/// absolute ones.
 /// </summary>
 internal sealed class ModelJob(ITaskItem item)
 {

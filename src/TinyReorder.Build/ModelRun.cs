@@ -15,8 +15,8 @@ using TinyReorder.Tflite;
 namespace TinyReorder.Build;
 
 /// <summary>
-/// Reorders one model, writes what is generated from it, and fails when the board cannot hold it; then nothing is written. The work has two parts: <see cref="Optimize"/>, which may
-/// run beside others, and <see cref="Finish"/>, which logs and writes in the order of the project.
+/// Reorders one model, writes what is generated from it, and fails when the board cannot hold it; then nothing is written. The work has two parts: <see
+/// cref="Optimize"/>, which may run beside others, and <see cref="Finish"/>, which logs and writes in the order of the project.
 /// </summary>
 internal sealed class ModelRun(ModelJob job, ProjectPaths paths, BoardCatalog boards, string profileFolder, ICollection<string> inputs)
 {
@@ -136,7 +136,9 @@ internal sealed class ModelRun(ModelJob job, ProjectPaths paths, BoardCatalog bo
         Done = done;
     }
 
-    /// <summary>Nothing is left beside the files when it returns, so that a run that ends before its state is written is the only one to leave something.</summary>
+    /// <summary>
+    /// Nothing is left beside the files when it returns, so that a run that ends before its state is written is the only one to leave something.
+    /// </summary>
     private IReadOnlyList<WrittenOutput> PutInPlace(OptimizationResult found, IEnumerable<ReportFile> reports, bool withCode)
     {
         using var outputs = new OwnedOutputs(paths.Owner, job.Symbol);

@@ -8,8 +8,8 @@ using TinyReorder.Projects;
 namespace TinyReorder.Build;
 
 /// <summary>
-/// Brings what is generated from a project's models up to date: reorders those that changed, several at once, then adds all of them up for their boards, those that did not change
-/// by what is kept of their last run. Runs only when something changed; each model's state says whether it is the one.
+/// Brings what is generated from a project's models up to date: reorders those that changed, several at once, then adds all of them up for their boards,
+/// those that did not change by what is kept of their last run. Runs only when something changed; each model's state says whether it is the one.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class OptimizeTinyModels : Microsoft.Build.Utilities.Task, ICancelableTask, IDisposable
@@ -56,7 +56,9 @@ public sealed class OptimizeTinyModels : Microsoft.Build.Utilities.Task, ICancel
     /// <summary>Whether this is a design-time build: nothing is searched, and no more is written than headers that an earlier build had.</summary>
     public bool DesignTime { get; set; }
 
-    /// <summary>The files that are generated, with <c>Kind</c>, <c>Symbol</c> and <c>Model</c>; in design-time builds only, where no record may exist yet.</summary>
+    /// <summary>
+    /// The files that are generated, with <c>Kind</c>, <c>Symbol</c> and <c>Model</c>; in design-time builds only, where no record may exist yet.
+    /// </summary>
     [Output]
     public ITaskItem[] Generated { get; private set; } = [];
 

@@ -1,8 +1,8 @@
 namespace TinyReorder.Build;
 
 /// <summary>
-/// Does independent work on several threads and finishes each piece on the calling thread, in order. Pieces start in order as well, and only as far ahead of the one that is to be
-/// finished next as memory allows, so that what waits is bounded.
+/// Does independent work on several threads and finishes each piece on the calling thread, in order. Pieces start in order as well, and only as far ahead
+/// of the one that is to be finished next as memory allows, so that what waits is bounded.
 /// </summary>
 internal static class ParallelWork
 {

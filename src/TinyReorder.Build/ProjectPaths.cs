@@ -3,7 +3,9 @@ using TinyReorder.Output;
 
 namespace TinyReorder.Build;
 
-/// <summary>Files of a project by the paths that its items name. The current directory of the process is not the project's when several are built at once.</summary>
+/// <summary>
+/// Files of a project by the paths that its items name. The current directory of the process is not the project's when several are built at once.
+/// </summary>
 /// <param name="projectDirectory">Where relative paths start.</param>
 /// <param name="stateDirectory">Where state is kept, relative to it.</param>
 /// <param name="projectFile">The project's file, whose outputs they are; empty where it is not known.</param>
@@ -37,7 +39,9 @@ internal sealed class ProjectPaths(string projectDirectory, string stateDirector
     }
 
     /// <summary>Keeps other builds of the same state out, and clears away what one that was broken off left there.</summary>
-    /// <exception cref="Diagnostics.TinyReorderException">Another one is at work for a minute (TINY5011), or the directory cannot be written (TINY5006).</exception>
+    /// <exception cref="Diagnostics.TinyReorderException">
+    /// Another one is at work for a minute (TINY5011), or the directory cannot be written (TINY5006).
+    /// </exception>
     public IDisposable Enter()
     {
         string directory = Absolute(StateDirectory);

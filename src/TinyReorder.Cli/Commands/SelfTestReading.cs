@@ -60,7 +60,10 @@ internal sealed class SelfTestReading(CommandContext context, ParseResult line, 
         }
     }
 
-    /// <summary>The profile that the test was made with: the one that the user names, a built-in one, or one that is kept beside model, log or in the current directory.</summary>
+    /// <summary>
+    /// The profile that the test was made with: the one that the user names, a built-in one, or one that is kept beside model, log or in the current
+    /// directory.
+    /// </summary>
     private RuntimeProfile ProfileOf(SelfTestLog log, string name)
     {
         if (options.Profile(line) is { } given)

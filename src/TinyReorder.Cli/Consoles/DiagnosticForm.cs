@@ -14,7 +14,9 @@ internal sealed class DiagnosticForm
     /// <summary><c>kws.tflite : error TINY1001: text</c>, as MSBuild and Visual Studio read it.</summary>
     public static readonly DiagnosticForm MSBuild = new(diagnostic => diagnostic.ToString());
 
-    /// <summary><c>kws.tflite:1:1: error: text [TINY1001]</c>, as what reads the output of GCC and Clang takes it. A model has no lines, but readers want one.</summary>
+    /// <summary>
+    /// <c>kws.tflite:1:1: error: text [TINY1001]</c>, as what reads the output of GCC and Clang takes it. A model has no lines, but readers want one.
+    /// </summary>
     public static readonly DiagnosticForm Gcc = new(diagnostic => $"{Place(diagnostic.File)}{Severity(diagnostic)}: {diagnostic.Message} [{diagnostic.Code}]");
 
     private DiagnosticForm(Func<Diagnostic, string> line) => Line = line;

@@ -4,8 +4,8 @@ using TinyReorder.Diagnostics;
 namespace TinyReorder.Cli.Files;
 
 /// <summary>
-/// What a build tool learns of a run: a depfile with everything that was read, and a stamp. Generated files keep their time where their content stays, which make would take for stale;
-/// the stamp is what it compares instead.
+/// What a build tool learns of a run: a depfile with everything that was read, and a stamp. Generated files keep their time where their content stays,
+/// which make would take for stale; the stamp is what it compares instead.
 /// </summary>
 /// <param name="depfile">The depfile to write, or null.</param>
 /// <param name="stamp">The stamp to set, or null.</param>

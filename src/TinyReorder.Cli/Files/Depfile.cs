@@ -4,8 +4,8 @@ using TinyReorder.Diagnostics;
 namespace TinyReorder.Cli.Files;
 
 /// <summary>
-/// A rule for make and ninja that says which files an output was made of, as compilers write it. Each file also gets a rule without a recipe (<c>gcc -MP</c>), so that make does not
-/// stop when one of them is gone.
+/// A rule for make and ninja that says which files an output was made of, as compilers write it. Each file also gets a rule without a recipe (<c>gcc
+/// -MP</c>), so that make does not stop when one of them is gone.
 /// </summary>
 internal static class Depfile
 {

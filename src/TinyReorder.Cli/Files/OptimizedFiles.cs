@@ -34,7 +34,9 @@ internal sealed class OptimizedFiles(string model, string? output)
 
     /// <summary>Refuses what cannot be meant, before any work.</summary>
     /// <param name="inputs">The files that the run reads.</param>
-    /// <exception cref="TinyReorderException">An output would replace another file of this run, an option has nothing to act on, or the symbol is no identifier: TINY5003.</exception>
+    /// <exception cref="TinyReorderException">
+    /// An output would replace another file of this run, an option has nothing to act on, or the symbol is no identifier: TINY5003.
+    /// </exception>
     public void Check(IEnumerable<string> inputs)
     {
         if (output is null && HeaderDirectory is null)

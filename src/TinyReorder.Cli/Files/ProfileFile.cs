@@ -14,8 +14,8 @@ internal static class ProfileFile
         PathOf(name, model) is { } path ? RuntimeProfile.Load(InputFile.Read(path, path, DiagnosticCodes.BadProfileFile, RuntimeProfile.MaxFileBytes), path) : null;
 
     /// <summary>
-    /// A file of that name, else the profile of that id in the folder <c>tinyreorder-profiles</c> beside the model or in the current directory; what is neither stays as it is, and whoever opens it will
-    /// say so.
+    /// A file of that name, else the profile of that id in the folder <c>tinyreorder-profiles</c> beside the model or in the current directory; what is
+    /// neither stays as it is, and whoever opens it will say so.
     /// </summary>
     public static string? PathOf(string? name, string? model) => name is null ? null : ProfileFolder.Find(name, name, Folders(model)) ?? name;
 

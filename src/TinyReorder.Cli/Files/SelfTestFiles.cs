@@ -17,7 +17,9 @@ internal sealed class SelfTestFiles(string model, string directory, string symbo
     public void Check() => OutputReport.Check([model], [("--output", string.IsNullOrWhiteSpace(directory) ? directory : path)]);
 
     /// <summary>Writes the self test of <paramref name="result"/>.</summary>
-    /// <exception cref="Diagnostics.TinyReorderException">The result is of no runtime (TINY5003), or the file cannot be written (TINY5006, TINY5009 to TINY5011).</exception>
+    /// <exception cref="Diagnostics.TinyReorderException">
+    /// The result is of no runtime (TINY5003), or the file cannot be written (TINY5006, TINY5009 to TINY5011).
+    /// </exception>
     public void Write(OptimizationResult result)
     {
         var test = SelfTest.Of(result, symbol, result.Profile);

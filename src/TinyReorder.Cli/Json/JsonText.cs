@@ -5,7 +5,9 @@ using TinyReorder.Diagnostics;
 
 namespace TinyReorder.Cli.Json;
 
-/// <summary>Writes JSON that reads the same everywhere: indented, LF, ASCII (other characters escaped, so that no console's code page can change them).</summary>
+/// <summary>
+/// Writes JSON that reads the same everywhere: indented, LF, ASCII (other characters escaped, so that no console's code page can change them).
+/// </summary>
 internal static class JsonText
 {
     // The strict encoder would also escape quotes and angle brackets, which matters in HTML only and makes messages hard to read.

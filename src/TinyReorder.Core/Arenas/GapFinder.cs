@@ -36,7 +36,10 @@ internal sealed class GapFinder
         Top = Math.Max(Top, top);
     }
 
-    /// <summary>The lowest start from 0 on of <paramref name="size"/> free bytes between buffers in use from <paramref name="first"/> to <paramref name="last"/>, or above them.</summary>
+    /// <summary>
+    /// The lowest start from 0 on of <paramref name="size"/> free bytes between buffers in use from <paramref name="first"/> to <paramref name="last"/>, or
+    /// above them.
+    /// </summary>
     public long LowestGap(long size, int first, int last)
     {
         long candidate = 0;

@@ -20,7 +20,9 @@ public static class PlacementVerifier
     /// <param name="offsetBytes">Their offsets, parallel to <paramref name="items"/>.</param>
     /// <param name="alignmentBytes">What every offset has to be a multiple of.</param>
     /// <param name="capacityBytes">Where the highest buffer has to end.</param>
-    /// <exception cref="TinyReorderException">TINY4003: buffers that are live together overlap otherwise, or an offset or a fixed place is not kept.</exception>
+    /// <exception cref="TinyReorderException">
+    /// TINY4003: buffers that are live together overlap otherwise, or an offset or a fixed place is not kept.
+    /// </exception>
     public static void Verify(IReadOnlyList<PlacementItem> items, IReadOnlyList<PlacementShare> shares, IReadOnlyList<long> offsetBytes, long alignmentBytes, long capacityBytes)
     {
         if (offsetBytes.Count != items.Count)

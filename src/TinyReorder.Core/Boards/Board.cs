@@ -52,7 +52,9 @@ public sealed record Board
     /// </summary>
     public string Kernels { get; init; } = "reference";
 
-    /// <summary>The library that its ecosystem installs today, such as <c>esp-tflite-micro</c>, with or without a version; null for TensorFlow Lite Micro itself.</summary>
+    /// <summary>
+    /// The library that its ecosystem installs today, such as <c>esp-tflite-micro</c>, with or without a version; null for TensorFlow Lite Micro itself.
+    /// </summary>
     public string? Library { get; init; }
 
     /// <summary>How its usual compiler lays out enumerations; null where the core does not tell.</summary>

@@ -38,8 +38,8 @@ public sealed record BoardFit(Board Board, long ArenaBytes, long ModelBytes, lon
     public bool Fits => SramMissingBytes == 0 && FlashMissingBytes == 0;
 
     /// <summary>
-    /// The errors that break the build: <see cref="DiagnosticCodes.ArenaExceedsSram"/>, <see cref="DiagnosticCodes.ModelExceedsFlash"/>, both or none. The first is a
-    /// warning where the arena would fit without <see cref="AllowanceBytes"/>.
+    /// The errors that break the build: <see cref="DiagnosticCodes.ArenaExceedsSram"/>, <see cref="DiagnosticCodes.ModelExceedsFlash"/>, both or none. The
+    /// first is a warning where the arena would fit without <see cref="AllowanceBytes"/>.
     /// </summary>
     /// <param name="catalog">Where boards that would fit are looked for.</param>
     /// <param name="file">The model as the user named it.</param>

@@ -3,8 +3,9 @@ using System.Text;
 namespace TinyReorder.CodeGeneration;
 
 /// <summary>
-/// Renders a model's header, its source, the header that registers its operators and the self test. The text comes from Handlebars templates (docs/templates.md); the model's bytes are streamed
-/// between its parts. The same input gives the same bytes on every machine and in every culture. Not safe for use by several threads at once.
+/// Renders a model's header, its source, the header that registers its operators and the self test. The text comes from Handlebars templates
+/// (docs/templates.md); the model's bytes are streamed between its parts. The same input gives the same bytes on every machine and in every culture. Not
+/// safe for use by several threads at once.
 /// </summary>
 public sealed class CodeGenerator
 {
@@ -35,7 +36,9 @@ public sealed class CodeGenerator
     /// </exception>
     public void WriteHeader(GeneratedModel model, Stream output) => Write(_header.Value, model, output);
 
-    /// <summary>Writes the source with the model's bytes, or in <see cref="SourceFormat.Incbin"/> with the name of the file that has them: UTF-8, line feeds.</summary>
+    /// <summary>
+    /// Writes the source with the model's bytes, or in <see cref="SourceFormat.Incbin"/> with the name of the file that has them: UTF-8, line feeds.
+    /// </summary>
     /// <exception cref="Diagnostics.TinyReorderException">As <see cref="WriteHeader"/>.</exception>
     public void WriteSource(GeneratedModel model, Stream output) =>
         Write((model.Code.Format == SourceFormat.Incbin ? _assembly : _source).Value, model, output);
@@ -88,7 +91,9 @@ public sealed class CodeGenerator
         }
     }
 
-    /// <summary>A template of the user is read at once, so that what is wrong with it is told; the built-in ones take a while and are read when they are needed.</summary>
+    /// <summary>
+    /// A template of the user is read at once, so that what is wrong with it is told; the built-in ones take a while and are read when they are needed.
+    /// </summary>
     private static Lazy<Template> Of(TemplateFile? file, string builtIn, bool needsModelBytes = false)
     {
         Lazy<Template> template = new(() => new Template(file ?? new TemplateFile(builtIn, EmbeddedFile.Read("TinyReorder.CodeGeneration.Templates." + builtIn)), needsModelBytes));

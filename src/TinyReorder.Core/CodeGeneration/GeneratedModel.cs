@@ -24,7 +24,10 @@ public sealed record GeneratedModel
     /// <summary>The kernel library that the arena was computed for, such as <c>reference</c>.</summary>
     public required string KernelLibrary { get; init; }
 
-    /// <summary>The runtime profile that the arena was computed with and the versions that it is of, such as <c>tflm-reference-90b983c: tflite-micro 90b983c (2026-08-20)</c>; null for none.</summary>
+    /// <summary>
+    /// The runtime profile that the arena was computed with and the versions that it is of, such as <c>tflm-reference-90b983c: tflite-micro 90b983c
+    /// (2026-08-20)</c>; null for none.
+    /// </summary>
     public string? Profile { get; init; }
 
     /// <summary>The peak of live tensors in the file's order.</summary>
@@ -78,7 +81,9 @@ public sealed record GeneratedModel
     /// <summary>True when no order has a lower peak.</summary>
     public bool OrderIsProven { get; init; }
 
-    /// <summary>Who places the tensors: <c>offline</c> (the model carries our plan), <c>own</c> (it carries the one that it came with) or <c>device</c>.</summary>
+    /// <summary>
+    /// Who places the tensors: <c>offline</c> (the model carries our plan), <c>own</c> (it carries the one that it came with) or <c>device</c>.
+    /// </summary>
     public string Plan { get; init; } = "device";
 
     /// <summary>How outputs lie on inputs that die in their operator: <c>none</c>, <c>in-place</c> or <c>diagonal</c>.</summary>

@@ -78,7 +78,9 @@ public sealed class GeneratedNames
     /// <summary>The file with the model's bytes.</summary>
     public string SourceFileOf(SourceFormat format) => format == SourceFormat.Incbin ? AssemblyFile : SourceFile;
 
-    /// <summary>Whether another model's files or identifiers would clash with the header that registers this one's operators: <c>kws</c> and <c>kws_ops</c>.</summary>
+    /// <summary>
+    /// Whether another model's files or identifiers would clash with the header that registers this one's operators: <c>kws</c> and <c>kws_ops</c>.
+    /// </summary>
     public bool OpResolverClashesWith(GeneratedNames other) => string.Equals(Macro + "_OPS", other.Macro, StringComparison.Ordinal);
 
     /// <summary>

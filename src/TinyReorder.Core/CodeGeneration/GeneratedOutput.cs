@@ -60,8 +60,8 @@ public static class GeneratedOutput
     }
 
     /// <summary>
-    /// A generator with the templates that a user names (docs/templates.md): a folder with <c>header.hbs</c>, <c>source.hbs</c>, <c>incbin.hbs</c> or <c>ops.hbs</c>, a file with one
-    /// of the last three names, or any other file for the header.
+    /// A generator with the templates that a user names (docs/templates.md): a folder with <c>header.hbs</c>, <c>source.hbs</c>, <c>incbin.hbs</c> or
+    /// <c>ops.hbs</c>, a file with one of the last three names, or any other file for the header.
     /// </summary>
     /// <param name="path">The file or folder; null or empty for the built-in templates.</param>
     /// <param name="name">What diagnostics call it: the path as the user wrote it.</param>

@@ -3,7 +3,9 @@ using TinyReorder.Tflite;
 
 namespace TinyReorder.CodeGeneration;
 
-/// <summary>The operators that an interpreter of TensorFlow Lite Micro has to know for a model, or for several that share a resolver: each once, in ordinal order.</summary>
+/// <summary>
+/// The operators that an interpreter of TensorFlow Lite Micro has to know for a model, or for several that share a resolver: each once, in ordinal order.
+/// </summary>
 public sealed class OpResolver
 {
     private OpResolver(IReadOnlyList<ResolverOperator> operators) => Operators = operators;
@@ -18,7 +20,8 @@ public sealed class OpResolver
     public IEnumerable<ResolverOperator> Missing => Operators.Where(op => !op.IsRegistered);
 
     /// <summary>
-    /// The operators of some models. The interpreter looks up the operators of every subgraph, of those too that nothing calls, but not the codes that no operator uses.
+    /// The operators of some models. The interpreter looks up the operators of every subgraph, of those too that nothing calls, but not the codes that no
+    /// operator uses.
     /// </summary>
     public static OpResolver Of(IEnumerable<TfliteModel> models)
     {

@@ -3,8 +3,8 @@ using TinyReorder.Diagnostics;
 namespace TinyReorder.CodeGeneration;
 
 /// <summary>
-/// Where a variable of the generated code lies: a section of the linker script, or a macro with which ESP-IDF or Zephyr names one. Made only by <see cref="Parse"/>, so that
-/// nothing else than a name ever reaches the code.
+/// Where a variable of the generated code lies: a section of the linker script, or a macro with which ESP-IDF or Zephyr names one. Made only by <see
+/// cref="Parse"/>, so that nothing else than a name ever reaches the code.
 /// </summary>
 public sealed class Placement
 {

@@ -7,7 +7,9 @@ using TinyReorder.Tflite;
 
 namespace TinyReorder.CodeGeneration;
 
-/// <summary>A program for the board that runs a model as it was given and as it was generated, compares the answers and measures the arena. Sizes are bytes.</summary>
+/// <summary>
+/// A program for the board that runs a model as it was given and as it was generated, compares the answers and measures the arena. Sizes are bytes.
+/// </summary>
 public sealed record SelfTest
 {
     /// <summary>How often each model runs in a row.</summary>
@@ -60,7 +62,10 @@ public sealed record SelfTest
     /// <summary>What all outputs of the model take together.</summary>
     public required long OutputBytes { get; init; }
 
-    /// <summary>The arena that both models run in, unless the program says another: what the larger one is computed to need, and room for what another library needs.</summary>
+    /// <summary>
+    /// The arena that both models run in, unless the program says another: what the larger one is computed to need, and room for what another library
+    /// needs.
+    /// </summary>
     public long DefaultArenaBytes
     {
         get

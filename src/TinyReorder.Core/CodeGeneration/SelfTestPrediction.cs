@@ -19,7 +19,9 @@ public sealed record SelfTestPrediction(string Abi, long ArenaBytes, long UsedBy
         return [Of(model, profile), .. others.Select(abi => Of(model, profile with { Abi = abi }))];
     }
 
-    /// <summary>The figures for <paramref name="model"/> with <paramref name="profile"/>; what was measured of just these bytes comes before what is computed.</summary>
+    /// <summary>
+    /// The figures for <paramref name="model"/> with <paramref name="profile"/>; what was measured of just these bytes comes before what is computed.
+    /// </summary>
     /// <exception cref="Diagnostics.TinyReorderException">The model cannot be allocated.</exception>
     public static SelfTestPrediction Of(TfliteModel model, RuntimeProfile profile)
     {

@@ -14,10 +14,12 @@ public static class SymbolName
     public const int MaxCharacters = 128;
 
     /// <summary>
-    /// The symbol of a model file: its name without folders and without the last extension, every other character as <c>_</c>, none of these in front, and a leading digit
-    /// prefixed by <c>m</c>.
+    /// The symbol of a model file: its name without folders and without the last extension, every other character as <c>_</c>, none of these in front, and
+    /// a leading digit prefixed by <c>m</c>.
     /// </summary>
-    /// <exception cref="TinyReorderException"><see cref="DiagnosticCodes.BadOption"/>: the name has no letter or digit of ASCII, so nothing of it is left.</exception>
+    /// <exception cref="TinyReorderException">
+    /// <see cref="DiagnosticCodes.BadOption"/>: the name has no letter or digit of ASCII, so nothing of it is left.
+    /// </exception>
     public static string FromFileName(string fileName)
     {
         string symbol = Left(fileName);

@@ -116,7 +116,9 @@ internal sealed class TemplateSyntax
         }
     }
 
-    /// <summary>Keeps the engine from recursion and from quadratic work. Literals end inside of their expression, or the engine would see another end than we do.</summary>
+    /// <summary>
+    /// Keeps the engine from recursion and from quadratic work. Literals end inside of their expression, or the engine would see another end than we do.
+    /// </summary>
     private void CheckLength(int place, int start)
     {
         int end = Text.IndexOf("}}", start, StringComparison.Ordinal);

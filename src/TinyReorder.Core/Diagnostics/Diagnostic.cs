@@ -38,7 +38,9 @@ public sealed record Diagnostic(string Code, DiagnosticSeverity Severity, string
     /// <summary>A warning diagnostic.</summary>
     public static Diagnostic Warning(string code, string message) => new(code, DiagnosticSeverity.Warning, message);
 
-    /// <summary>The canonical form that MSBuild and editors recognise: <c>file(line,column): error CODE: message</c>, or <c>file : error</c> where no line is known.</summary>
+    /// <summary>
+    /// The canonical form that MSBuild and editors recognise: <c>file(line,column): error CODE: message</c>, or <c>file : error</c> where no line is known.
+    /// </summary>
     public override string ToString()
     {
         string severity = Severity switch { DiagnosticSeverity.Error => "error", DiagnosticSeverity.Warning => "warning", _ => "message" };

@@ -4,8 +4,8 @@ using System.Text;
 namespace TinyReorder.Diagnostics;
 
 /// <summary>
-/// Text that others wrote (names in a model, in a board file, of files) on its way out. Every place that lets it out goes through here, so that it stays text there: no further line, no
-/// command to a build server, no formula, no markup, no end of a comment.
+/// Text that others wrote (names in a model, in a board file, of files) on its way out. Every place that lets it out goes through here, so that it stays
+/// text there: no further line, no command to a build server, no formula, no markup, no end of a comment.
 /// </summary>
 public static class ForeignText
 {
@@ -17,8 +17,8 @@ public static class ForeignText
         ["error", "warning", "notice", "debug", "group", "endgroup", "add-mask", "add-path", "set-env", "set-output", "save-state", "stop-commands", "echo", "add-matcher", "remove-matcher"];
 
     /// <summary>
-    /// <paramref name="text"/> for a line of a terminal, a log or a file: line breaks, control and direction characters and halves of surrogate pairs as "?", and nothing that
-    /// a build server takes for a command (<c>##vso[</c>, <c>##[</c>, <c>##teamcity[</c>, <c>::error</c>).
+    /// <paramref name="text"/> for a line of a terminal, a log or a file: line breaks, control and direction characters and halves of surrogate pairs as
+    /// "?", and nothing that a build server takes for a command (<c>##vso[</c>, <c>##[</c>, <c>##teamcity[</c>, <c>::error</c>).
     /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="instead">What stands for what is left out.</param>
@@ -49,7 +49,9 @@ public static class ForeignText
         return safe.ToString().TrimEnd().TrimEnd('\\');
     }
 
-    /// <summary>The text as a field of CSV: what a spreadsheet would take for a formula has a ' in front, and quotes stand around it where it needs them.</summary>
+    /// <summary>
+    /// The text as a field of CSV: what a spreadsheet would take for a formula has a ' in front, and quotes stand around it where it needs them.
+    /// </summary>
     public static string Csv(string text)
     {
         string field = Line(text);
@@ -62,7 +64,9 @@ public static class ForeignText
     public static string Markup(string text) =>
         Line(text).Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace("\"", "&quot;").Replace("'", "&#39;");
 
-    /// <summary>The text inside of the quotes of JSON, in ASCII: it reads back as it was, also in a script element, and no build server takes it for a command.</summary>
+    /// <summary>
+    /// The text inside of the quotes of JSON, in ASCII: it reads back as it was, also in a script element, and no build server takes it for a command.
+    /// </summary>
     public static string Json(string text)
     {
         var json = new StringBuilder(text.Length);

@@ -20,7 +20,9 @@ public static class NearestNames
             .ToList();
     }
 
-    /// <summary>The candidate with the smallest edit distance to <paramref name="name"/>, without regard to case; null where that is above <paramref name="most"/>.</summary>
+    /// <summary>
+    /// The candidate with the smallest edit distance to <paramref name="name"/>, without regard to case; null where that is above <paramref name="most"/>.
+    /// </summary>
     public static string? Within(string name, IEnumerable<string> candidates, int most) => candidates
         .Where(candidate => Math.Abs(candidate.Length - name.Length) <= most)
         .Select(candidate => (Candidate: candidate, Edits: Edits(name.ToUpperInvariant(), candidate.ToUpperInvariant())))

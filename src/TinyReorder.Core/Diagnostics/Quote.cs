@@ -8,7 +8,8 @@ public static class Quote
     private const int LongestText = 80, LongestLine = 2000, LongestList = 8;
 
     /// <summary>
-    /// <paramref name="text"/> of at most 80 characters, the rest told as "…"; line breaks, control and direction characters, which could forge further lines, as "?".
+    /// <paramref name="text"/> of at most 80 characters, the rest told as "…"; line breaks, control and direction characters, which could forge further
+    /// lines, as "?".
     /// </summary>
     public static string Text(string text) => Cut(text, LongestText);
 

@@ -57,7 +57,9 @@ public sealed class GraphBuilder
         operators[after].Predecessors.Add(before);
     }
 
-    /// <summary>Lets an input of <paramref name="index"/>, where it dies there, lie on common bytes with an output; an input that lives to the end is passed over.</summary>
+    /// <summary>
+    /// Lets an input of <paramref name="index"/>, where it dies there, lie on common bytes with an output; an input that lives to the end is passed over.
+    /// </summary>
     public void AddShare(int index, GraphShare share)
     {
         if (!operators[index].Inputs.Contains(share.Input) || !operators[index].Outputs.Contains(share.Output) || (!share.IsExact && share.DistanceBytes < 0))

@@ -1,6 +1,8 @@
 namespace TinyReorder.Graphs;
 
-/// <summary>An input and an output of one operator of a <see cref="Graph"/> that may lie on common bytes where the input dies there (<see cref="TensorShare"/>).</summary>
+/// <summary>
+/// An input and an output of one operator of a <see cref="Graph"/> that may lie on common bytes where the input dies there (<see cref="TensorShare"/>).
+/// </summary>
 /// <param name="Input">The position of a tensor that the operator reads.</param>
 /// <param name="Output">The position of a tensor that it writes.</param>
 /// <param name="DistanceBytes">How far the input starts above the output, at least.</param>

@@ -1,8 +1,8 @@
 namespace TinyReorder.Graphs;
 
 /// <summary>
-/// What sharing can spare while an operator runs: an upper bound of the bytes that lie under two tensors at once, so that live bytes without them are a lower bound of
-/// what any placement takes. It grows with every input that dies, which the order search relies on.
+/// What sharing can spare while an operator runs: an upper bound of the bytes that lie under two tensors at once, so that live bytes without them are a
+/// lower bound of what any placement takes. It grows with every input that dies, which the order search relies on.
 /// </summary>
 internal sealed class SharedBytes
 {

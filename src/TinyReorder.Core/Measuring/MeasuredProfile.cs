@@ -11,8 +11,9 @@ using TinyReorder.Tflite;
 namespace TinyReorder.Measuring;
 
 /// <summary>
-/// A runtime profile for just the library, the ABI and the board of a self test's log. Sizes that the device told take the place of those of the profile that the test was made
-/// with; the arenas that were measured stand in it for the models that ran; and what the device needed beyond all that is on top of every other arena.
+/// A runtime profile for just the library, the ABI and the board of a self test's log. Sizes that the device told take the place of those of the profile
+/// that the test was made with; the arenas that were measured stand in it for the models that ran; and what the device needed beyond all that is on top of
+/// every other arena.
 /// </summary>
 public sealed class MeasuredProfile
 {
@@ -132,8 +133,8 @@ public sealed class MeasuredProfile
     }
 
     /// <summary>
-    /// What is measured beyond what is computed with the sizes of the device, the arena and the part of it that is used: another model may need the planner less. Null where
-    /// nothing is left to explain.
+    /// What is measured beyond what is computed with the sizes of the device, the arena and the part of it that is used: another model may need the planner
+    /// less. Null where nothing is left to explain.
     /// </summary>
     private long? Unexplained(IReadOnlyList<TfliteModel> models)
     {

@@ -4,7 +4,9 @@ using TinyReorder.Runtimes;
 
 namespace TinyReorder.Measuring;
 
-/// <summary>A folder beside a project that keeps its profiles, each in a file of the profile's name: where <c>--profile</c> and <c>Profile</c> find one by its id.</summary>
+/// <summary>
+/// A folder beside a project that keeps its profiles, each in a file of the profile's name: where <c>--profile</c> and <c>Profile</c> find one by its id.
+/// </summary>
 public static class ProfileFolder
 {
     /// <summary>The folder's name where nobody says another.</summary>
@@ -12,7 +14,10 @@ public static class ProfileFolder
 
     private const int MostIdCharacters = 128;
 
-    /// <summary>The file that <paramref name="name"/> means: itself where there is such a file, else one of that id in the first folder that has it; null where none does.</summary>
+    /// <summary>
+    /// The file that <paramref name="name"/> means: itself where there is such a file, else one of that id in the first folder that has it; null where none
+    /// does.
+    /// </summary>
     /// <param name="name">A path, or the id of a profile.</param>
     /// <param name="path">The same as a path that can be opened.</param>
     /// <param name="folders">The folders to look in.</param>
@@ -25,7 +30,9 @@ public static class ProfileFolder
     /// <param name="folder">The folder; it is made where it is missing.</param>
     /// <param name="replaces">Whether another profile of that name may be replaced.</param>
     /// <returns>The file, the profile's id, and whether the file changed.</returns>
-    /// <exception cref="TinyReorderException">It is no profile (TINY3005), its id is no file name (TINY5003), another profile has its name (TINY6004), or it cannot be written.</exception>
+    /// <exception cref="TinyReorderException">
+    /// It is no profile (TINY3005), its id is no file name (TINY5003), another profile has its name (TINY6004), or it cannot be written.
+    /// </exception>
     public static (string Path, string Id, bool Changed) Add(byte[] json, string fileName, string folder, bool replaces)
     {
         RuntimeProfile profile = RuntimeProfile.Load(json, fileName);

@@ -6,8 +6,8 @@ using TinyReorder.Runtimes.Measuring;
 namespace TinyReorder.Measuring;
 
 /// <summary>
-/// Reads what a board printed: lines of a self test among any others, with whatever a console puts before and behind them. A board that crashed began anew; the run that came
-/// furthest is the one that counts. Memory and time are bounded whatever the log holds.
+/// Reads what a board printed: lines of a self test among any others, with whatever a console puts before and behind them. A board that crashed began anew;
+/// the run that came furthest is the one that counts. Memory and time are bounded whatever the log holds.
 /// </summary>
 public sealed class SelfTestLogReader
 {

@@ -4,7 +4,8 @@ namespace TinyReorder.Operators;
 
 /// <summary>
 /// What an operator computes and reads, from the shapes alone: how often the innermost loop of TensorFlow Lite's reference kernels runs
-/// (kernels/internal/reference/conv.h, depthwiseconv_float.h, fully_connected.h, transpose_conv.h, batch_matmul.h, svdf.h, lstm_cell.h), padding counted as if it were data.
+/// (kernels/internal/reference/conv.h, depthwiseconv_float.h, fully_connected.h, transpose_conv.h, batch_matmul.h, svdf.h, lstm_cell.h), padding counted as
+/// if it were data.
 /// </summary>
 internal static class OperatorCost
 {

@@ -15,7 +15,9 @@ internal static class OperatorEffects
         "RANDOM_UNIFORM", "RANDOM_STANDARD_NORMAL", "MULTINOMIAL", "STABLEHLO_RNG_BIT_GENERATOR",
     ];
 
-    /// <summary>Whether <paramref name="candidate"/> has an effect that no activation tensor shows. Of an operator that nobody knows, nothing else can be said.</summary>
+    /// <summary>
+    /// Whether <paramref name="candidate"/> has an effect that no activation tensor shows. Of an operator that nobody knows, nothing else can be said.
+    /// </summary>
     public static bool Has(TfliteModel model, TfliteSubgraph subgraph, TfliteOperator candidate) =>
         candidate.IsCustom
         || !BuiltinOperators.IsKnown(candidate.Code)

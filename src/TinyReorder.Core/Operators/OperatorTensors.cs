@@ -15,7 +15,9 @@ internal static class OperatorTensors
         && tensor.Type is TensorType.Float32 or TensorType.Float16 or TensorType.Int8 or TensorType.UInt8 or TensorType.Int16 or TensorType.UInt16
             or TensorType.Int32 or TensorType.UInt32 or TensorType.Int64 or TensorType.Bool;
 
-    /// <summary>The whole numbers of a constant of type INT32 or INT64; null where it is no such constant or has other than <paramref name="count"/> of them.</summary>
+    /// <summary>
+    /// The whole numbers of a constant of type INT32 or INT64; null where it is no such constant or has other than <paramref name="count"/> of them.
+    /// </summary>
     public static long[]? FindConstants(TfliteTensor? tensor, int count)
     {
         if (tensor is null || tensor.Type is not (TensorType.Int32 or TensorType.Int64))

@@ -33,8 +33,8 @@ internal sealed class PixelGrid
     private long OutputImageBytes => FirstRows.Length * OutputRowBytes;
 
     /// <summary>
-    /// Row by row: when row r is complete, it ends below all that row r and later ones read. The maximum over r of (r + 1) * output row - first input row that r
-    /// or a later row reads.
+    /// Row by row: when row r is complete, it ends below all that row r and later ones read. The maximum over r of (r + 1) * output row - first input row
+    /// that r or a later row reads.
     /// </summary>
     public long RowDistance()
     {

@@ -16,7 +16,10 @@ internal sealed record SlicedTensor(int Tensor, IReadOnlyList<long> Starts, long
     /// <summary>The bytes of the piece that the other at <paramref name="position"/> has in a round.</summary>
     public long PieceBytes(int position) => (position + 1 < Starts.Count ? Starts[position + 1] : RoundBytes) - Starts[position];
 
-    /// <summary>The output of a CONCATENATION or PACK whose inputs follow each other, whole or in rounds; null where they do not. The rounds of a PACK are others, and not known.</summary>
+    /// <summary>
+    /// The output of a CONCATENATION or PACK whose inputs follow each other, whole or in rounds; null where they do not. The rounds of a PACK are others,
+    /// and not known.
+    /// </summary>
     public static SlicedTensor? OfOutput(TfliteSubgraph subgraph, TfliteOperator operation)
     {
         if (OperatorTensors.Find(subgraph, operation.Outputs, 0) is not { } output)

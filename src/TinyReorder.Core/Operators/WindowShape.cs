@@ -2,7 +2,9 @@ using TinyReorder.Tflite;
 
 namespace TinyReorder.Operators;
 
-/// <summary>The window of a convolution, depthwise convolution or pool: sizes in elements, options as the file has them, padding as kernels/padding.h computes it.</summary>
+/// <summary>
+/// The window of a convolution, depthwise convolution or pool: sizes in elements, options as the file has them, padding as kernels/padding.h computes it.
+/// </summary>
 internal sealed record WindowShape
 {
     private const int PaddingSame = 0;

@@ -14,13 +14,17 @@ public sealed record ArenaConstant
     /// <summary>What resource variables add to the constant; 0 where they are kept elsewhere.</summary>
     public required long ResourceVariableBytes { get; init; }
 
-    /// <summary>What the plan needs more than <see cref="ArenaBytes"/> with an ABI or a version that the device may have instead; 0 where both are known.</summary>
+    /// <summary>
+    /// What the plan needs more than <see cref="ArenaBytes"/> with an ABI or a version that the device may have instead; 0 where both are known.
+    /// </summary>
     public required long OtherTargetBytes { get; init; }
 
     /// <summary>The margin.</summary>
     public required long MarginBytes { get; init; }
 
-    /// <summary>What of <see cref="Bytes"/> is not known but allowed for operators that the profile does not know, with the margin for it; it breaks no build.</summary>
+    /// <summary>
+    /// What of <see cref="Bytes"/> is not known but allowed for operators that the profile does not know, with the margin for it; it breaks no build.
+    /// </summary>
     public long AllowanceBytes { get; init; }
 
     /// <summary>The first of two arenas, for tensors, scratch and planner, with a margin of its own; null where that is not known.</summary>
@@ -32,7 +36,10 @@ public sealed record ArenaConstant
     /// <summary>The arena for resource variables alone, the largest of what the device may have; 0 without any.</summary>
     public long ResourceVariableArenaBytes { get; init; }
 
-    /// <summary>What <c>arena_used_bytes()</c> answers, shared resource variables included: the largest of what the device may have; 0 where the arena is the plan alone.</summary>
+    /// <summary>
+    /// What <c>arena_used_bytes()</c> answers, shared resource variables included: the largest of what the device may have; 0 where the arena is the plan
+    /// alone.
+    /// </summary>
     public long UsedBytes { get; init; }
 
     /// <summary>All of it, a multiple of 16: <c>kKwsTensorArenaSize</c>.</summary>

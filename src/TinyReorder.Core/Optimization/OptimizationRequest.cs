@@ -15,12 +15,14 @@ public sealed record OptimizationRequest
     public BoardCatalog? Boards { get; init; }
 
     /// <summary>
-    /// The runtime: a library with or without a version, such as <c>tflm</c>, <c>tflm@2023-12</c> or <c>esp-tflite-micro@1.4.0</c>, or <c>none</c>, whose arena is the plan alone;
-    /// by default what the board's ecosystem installs today, else <c>tflm</c>.
+    /// The runtime: a library with or without a version, such as <c>tflm</c>, <c>tflm@2023-12</c> or <c>esp-tflite-micro@1.4.0</c>, or <c>none</c>, whose
+    /// arena is the plan alone; by default what the board's ecosystem installs today, else <c>tflm</c>.
     /// </summary>
     public string? Runtime { get; init; }
 
-    /// <summary>The folder that holds the library, whose version is told by its files; it goes before <see cref="Runtime"/>. <see cref="ReadRuntimeFile"/> reads it.</summary>
+    /// <summary>
+    /// The folder that holds the library, whose version is told by its files; it goes before <see cref="Runtime"/>. <see cref="ReadRuntimeFile"/> reads it.
+    /// </summary>
     public string? RuntimePath { get; init; }
 
     /// <summary>The content of a file in <see cref="RuntimePath"/>, by its path with slashes; null where it is not there.</summary>
@@ -29,7 +31,9 @@ public sealed record OptimizationRequest
     /// <summary>The kernel library, such as <c>cmsis-nn</c>; by default the board's or the runtime's, else <c>reference</c>.</summary>
     public string? Kernels { get; init; }
 
-    /// <summary>The ABI: <c>short-enums</c> or <c>int-enums</c>; by default that of the runtime or the board. Where nothing settles it, the constant holds for both.</summary>
+    /// <summary>
+    /// The ABI: <c>short-enums</c> or <c>int-enums</c>; by default that of the runtime or the board. Where nothing settles it, the constant holds for both.
+    /// </summary>
     public string? Abi { get; init; }
 
     /// <summary>A runtime profile of the user's own, in place of the built-in ones (<see cref="RuntimeProfile.Load"/>).</summary>
@@ -42,8 +46,8 @@ public sealed record OptimizationRequest
     public string? Plan { get; init; }
 
     /// <summary>
-    /// How far tensors may share memory inside an operator: <c>none</c>, <c>in-place</c> or <c>diagonal</c>; by default what the runtime's profile says, further
-    /// where the version is known, and none without a runtime.
+    /// How far tensors may share memory inside an operator: <c>none</c>, <c>in-place</c> or <c>diagonal</c>; by default what the runtime's profile says,
+    /// further where the version is known, and none without a runtime.
     /// </summary>
     public string? Overlap { get; init; }
 
@@ -68,7 +72,9 @@ public sealed record OptimizationRequest
     /// </summary>
     public string? ArenaMargin { get; init; }
 
-    /// <summary>Where the program keeps resource variables: <c>separate</c> (default), an arena of their own, or <c>shared</c>, which adds them to the constant.</summary>
+    /// <summary>
+    /// Where the program keeps resource variables: <c>separate</c> (default), an arena of their own, or <c>shared</c>, which adds them to the constant.
+    /// </summary>
     public string? ResourceVariables { get; init; }
 
     /// <summary><c>true</c> makes what the interpreter will refuse an error; default <c>false</c>.</summary>

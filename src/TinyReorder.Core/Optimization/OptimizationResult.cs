@@ -33,8 +33,8 @@ public sealed record OptimizationResult
     public bool KeepsInputs { get; init; }
 
     /// <summary>
-    /// The alternatives: the plan that the file carries, if any, file's order on the device, best order on the device, best order with our plan, and what overlap
-    /// gives. The first is <see cref="Baseline"/>.
+    /// The alternatives: the plan that the file carries, if any, file's order on the device, best order on the device, best order with our plan, and what
+    /// overlap gives. The first is <see cref="Baseline"/>.
     /// </summary>
     public required IReadOnlyList<ArenaResult> Plans { get; init; }
 

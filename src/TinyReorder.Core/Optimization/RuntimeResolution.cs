@@ -115,7 +115,9 @@ internal sealed class RuntimeResolution(OptimizationRequest request, Board? boar
         return library.Contains("@") ? usual.Find(library.Substring(library.IndexOf('@') + 1)) ?? usual.Newest : usual.Newest;
     }
 
-    /// <summary>The profile of <paramref name="release"/> for the kernels that the request or the board names; null where the request names some that it lacks.</summary>
+    /// <summary>
+    /// The profile of <paramref name="release"/> for the kernels that the request or the board names; null where the request names some that it lacks.
+    /// </summary>
     private RuntimeProfile? FindKernels(Release release)
     {
         if (kernels is null)
@@ -141,7 +143,9 @@ internal sealed class RuntimeResolution(OptimizationRequest request, Board? boar
         return named is null ? throw RuntimeProfile.NoSuchProfile(kernels!) : (named, RuntimeProfile.Find(kernels!), true);
     }
 
-    /// <summary>Kernels of a version that they have of their own, such as <c>esp-nn@1.1.2</c>: with another interpreter than the one that they were measured with.</summary>
+    /// <summary>
+    /// Kernels of a version that they have of their own, such as <c>esp-nn@1.1.2</c>: with another interpreter than the one that they were measured with.
+    /// </summary>
     private RuntimeProfile? FindKernelVersion(Release release)
     {
         string[] parts = kernels!.Split('@');

@@ -60,7 +60,9 @@ internal sealed class AccessReplay(long distanceBytes)
         _ => true,
     };
 
-    /// <summary>Element w is made of channel w / m of the pixel, m the outputs of each channel; when it is written, element w + 1 and its channel are still to come.</summary>
+    /// <summary>
+    /// Element w is made of channel w / m of the pixel, m the outputs of each channel; when it is written, element w + 1 and its channel are still to come.
+    /// </summary>
     private static bool IsHarmedBetweenChannels((long Start, long End) read, (long Start, long End) write, int elementBytes, long inputPixelBytes)
     {
         long elements = (write.End - write.Start) / elementBytes, outputsPerChannel = (write.End - write.Start) / inputPixelBytes;

@@ -14,8 +14,8 @@ internal sealed class CopyAccess(TfliteSubgraph subgraph, TfliteOperator operati
     }
 
     /// <summary>
-    /// Element i of the input is read, then element i of the output is written. When element i is read, i elements of the output stand from its start on. Both ends
-    /// of what stands there and of what is read move evenly with i, so that the first and the last element that can meet decide.
+    /// Element i of the input is read, then element i of the output is written. When element i is read, i elements of the output stand from its start on.
+    /// Both ends of what stands there and of what is read move evenly with i, so that the first and the last element that can meet decide.
     /// </summary>
     public void Elements()
     {
@@ -73,8 +73,8 @@ internal sealed class CopyAccess(TfliteSubgraph subgraph, TfliteOperator operati
     }
 
     /// <summary>
-    /// Element k of the output comes from element k of the input or one behind it, and later ones from behind that; where exactly is not asked. Before element k
-    /// is read, k elements of the output stand from its start on: they end at the earliest byte that it may come from, or before.
+    /// Element k of the output comes from element k of the input or one behind it, and later ones from behind that; where exactly is not asked. Before
+    /// element k is read, k elements of the output stand from its start on: they end at the earliest byte that it may come from, or before.
     /// </summary>
     public void ForwardSlice()
     {

@@ -8,7 +8,9 @@ internal sealed class ImageAccess(AccessReplay replay)
 {
     private const int ScaleBits = 10;
 
-    /// <summary>Each element of the output is padding or the next of the input (reference pad.h); or each run of the input's elements is one copy (arm_pad_s8.c).</summary>
+    /// <summary>
+    /// Each element of the output is padding or the next of the input (reference pad.h); or each run of the input's elements is one copy (arm_pad_s8.c).
+    /// </summary>
     public void Pad(PadShape pad, bool copiesRuns)
     {
         long run = (pad.PadsChannels || !copiesRuns ? 1 : pad.Input[2]) * pad.Input[3] * pad.ElementBytes;

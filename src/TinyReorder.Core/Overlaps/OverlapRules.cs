@@ -61,7 +61,8 @@ public static class OverlapRules
     }
 
     /// <summary>
-    /// Types of different width only where one is of bytes, which C lets stand for any type: a compiler that counts on strict aliasing may order others as it likes.
+    /// Types of different width only where one is of bytes, which C lets stand for any type: a compiler that counts on strict aliasing may order others as
+    /// it likes.
     /// </summary>
     private static bool MayAlias(int inputBytes, int outputBytes) => inputBytes == outputBytes || inputBytes == 1 || outputBytes == 1;
 

@@ -6,13 +6,14 @@ using TinyReorder.Tflite;
 namespace TinyReorder.Overlaps;
 
 /// <summary>
-/// Replays the loop of a kernel over its tensors' places: which bytes of an input it reads and which of an output it writes, step by step, as the library's source
-/// has it. It uses none of the closed forms of <see cref="OverlapRules"/>, which are checked with it.
+/// Replays the loop of a kernel over its tensors' places: which bytes of an input it reads and which of an output it writes, step by step, as the library's
+/// source has it. It uses none of the closed forms of <see cref="OverlapRules"/>, which are checked with it.
 /// </summary>
 public static class OverlapSimulator
 {
     /// <summary>
-    /// Looks for a byte of <paramref name="inputTensor"/> that the kernel writes over, as part of <paramref name="outputTensor"/>, before it has read it for the last time.
+    /// Looks for a byte of <paramref name="inputTensor"/> that the kernel writes over, as part of <paramref name="outputTensor"/>, before it has read it
+    /// for the last time.
     /// </summary>
     /// <param name="profile">The kernels that will run.</param>
     /// <param name="subgraph">The subgraph of the operator.</param>

@@ -21,8 +21,9 @@ internal static class SlicedRules
     }
 
     /// <summary>
-    /// Each input where it goes in the output (CONCATENATION, PACK), where all dimensions before the axis are 1. Else, with <see cref="OverlapChoice.Diagonal"/>, far
-    /// enough up that its last piece is copied from behind its place: what has been written then is all rounds but the last, and the inputs before it.
+    /// Each input where it goes in the output (CONCATENATION, PACK), where all dimensions before the axis are 1. Else, with <see
+    /// cref="OverlapChoice.Diagonal"/>, far enough up that its last piece is copied from behind its place: what has been written then is all rounds but the
+    /// last, and the inputs before it.
     /// </summary>
     public static TensorShare[] Concatenation(TfliteSubgraph subgraph, TfliteOperator operation, OverlapChoice choice)
     {
@@ -37,8 +38,9 @@ internal static class SlicedRules
     }
 
     /// <summary>
-    /// Each output where it comes from in the input (SPLIT, SPLIT_V, UNPACK), where all dimensions before the axis are 1. Else, with <see cref="OverlapChoice.Diagonal"/>,
-    /// from the input's start down: pieces are read in the order in which they lie, element by element, and none is written behind where it was read.
+    /// Each output where it comes from in the input (SPLIT, SPLIT_V, UNPACK), where all dimensions before the axis are 1. Else, with <see
+    /// cref="OverlapChoice.Diagonal"/>, from the input's start down: pieces are read in the order in which they lie, element by element, and none is
+    /// written behind where it was read.
     /// </summary>
     public static TensorShare[] Split(TfliteSubgraph subgraph, TfliteOperator operation, OverlapChoice choice)
     {

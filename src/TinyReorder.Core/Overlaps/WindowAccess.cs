@@ -3,8 +3,8 @@ using TinyReorder.Operators;
 namespace TinyReorder.Overlaps;
 
 /// <summary>
-/// The loops of convolutions and pools, as read in the kernels' sources; images outside, then rows, then columns of the output, unless said otherwise. Taps outside
-/// of the input are not read.
+/// The loops of convolutions and pools, as read in the kernels' sources; images outside, then rows, then columns of the output, unless said otherwise. Taps
+/// outside of the input are not read.
 /// </summary>
 internal sealed class WindowAccess(WindowShape window, AccessReplay replay)
 {
@@ -28,7 +28,9 @@ internal sealed class WindowAccess(WindowShape window, AccessReplay replay)
         replay.Write(pixel * window.OutputPixelBytes, window.OutputPixelBytes, WriteOrder.BetweenChannels, window.ElementBytes, window.InputPixelBytes);
     });
 
-    /// <summary>Windows of some pixels are copied into a buffer; then these pixels are written (arm_convolve_s8.c). The last ones of an image are written behind it.</summary>
+    /// <summary>
+    /// Windows of some pixels are copied into a buffer; then these pixels are written (arm_convolve_s8.c). The last ones of an image are written behind it.
+    /// </summary>
     public void Columns(int columns)
     {
         long first = 0, pixelsPerImage = window.OutputHeight * window.OutputWidth;

@@ -5,7 +5,9 @@ namespace TinyReorder.Overlaps;
 /// <summary>The least distance of a convolution, depthwise convolution or pool.</summary>
 internal static class WindowDistance
 {
-    /// <summary>By rows, by pixels, by pixels that are written when their whole window has been read, or by the elements of a pixel (rule names of the profiles).</summary>
+    /// <summary>
+    /// By rows, by pixels, by pixels that are written when their whole window has been read, or by the elements of a pixel (rule names of the profiles).
+    /// </summary>
     public static long Of(WindowShape window, string rule)
     {
         var grid = new PixelGrid
@@ -28,8 +30,8 @@ internal static class WindowDistance
     }
 
     /// <summary>
-    /// What of a pixel is written over before its window is read for the last time: all but the last element where every output channel reads every input channel;
-    /// where channel c reads channel c alone, the lead that several outputs for each input take.
+    /// What of a pixel is written over before its window is read for the last time: all but the last element where every output channel reads every input
+    /// channel; where channel c reads channel c alone, the lead that several outputs for each input take.
     /// </summary>
     private static long EarlyBytes(WindowShape window)
     {

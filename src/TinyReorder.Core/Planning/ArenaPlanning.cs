@@ -85,8 +85,9 @@ internal abstract class ArenaPlanning(TfliteModel model, bool keepsInputs, Cance
     protected static long UsableBytes(ArenaResult result) => result.KeepsPromises ? result.ArenaBytes : long.MaxValue;
 
     /// <summary>
-    /// Looks at other orders where the placement is above what the cheapest order holds: one that holds a little more at its peak may be placed lower. For models of
-    /// one subgraph, and as many orders as a short look allows; a small graph is looked through to the end, so that order and placement are optimal together.
+    /// Looks at other orders where the placement is above what the cheapest order holds: one that holds a little more at its peak may be placed lower. For
+    /// models of one subgraph, and as many orders as a short look allows; a small graph is looked through to the end, so that order and placement are
+    /// optimal together.
     /// </summary>
     private ArenaResult Further(ArenaResult best, ModelShares shares)
     {
@@ -114,13 +115,18 @@ internal abstract class ArenaPlanning(TfliteModel model, bool keepsInputs, Cance
 
     protected abstract ArenaResult Verified(ArenaResult result, ModelShares? shares);
 
-    /// <summary>What of a plan's arena is not allowed for operators that the profile cannot work out: the arena without that, in the same order and with the same offsets.</summary>
+    /// <summary>
+    /// What of a plan's arena is not allowed for operators that the profile cannot work out: the arena without that, in the same order and with the same
+    /// offsets.
+    /// </summary>
     public virtual long LeastArenaBytes(ArenaResult result) => result.ArenaBytes;
 
     /// <summary>The arenas of <paramref name="result"/> with what the device may have instead of what it was planned for; none where that is known.</summary>
     public virtual IEnumerable<ArenaResult> Elsewhere(ArenaResult result) => [];
 
-    /// <summary>The plan that the file carries, followed as it is; nothing is verified, and it may not keep what was promised. Only for a model that has one.</summary>
+    /// <summary>
+    /// The plan that the file carries, followed as it is; nothing is verified, and it may not keep what was promised. Only for a model that has one.
+    /// </summary>
     public abstract ArenaResult OwnPlan(ModelOrder fileOrders);
 
     /// <summary>The buffers with the lifetimes that inputs have where they are kept: to the end.</summary>

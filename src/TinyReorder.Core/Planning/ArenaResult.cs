@@ -63,7 +63,9 @@ public sealed record ArenaResult
     /// <summary>The arena, a multiple of 16.</summary>
     public required long ArenaBytes { get; init; }
 
-    /// <summary>What <c>arena_used_bytes()</c> answers once the tensors are allocated, without resource variables; 0 where the arena is the plan alone.</summary>
+    /// <summary>
+    /// What <c>arena_used_bytes()</c> answers once the tensors are allocated, without resource variables; 0 where the arena is the plan alone.
+    /// </summary>
     public long UsedBytes { get; init; }
 
     /// <summary>The same where the program creates its resource variables in the arena.</summary>
@@ -81,7 +83,9 @@ public sealed record ArenaResult
     /// <summary>What the arena grows by when the program creates its resource variables in it; not in <see cref="ArenaBytes"/>. 0 without any.</summary>
     public long ResourceVariableBytes { get; init; }
 
-    /// <summary>The arena for tensors, scratch and planner where a program gives two arenas (MicroAllocator::Create with two); null where that is not known.</summary>
+    /// <summary>
+    /// The arena for tensors, scratch and planner where a program gives two arenas (MicroAllocator::Create with two); null where that is not known.
+    /// </summary>
     public long? NonPersistentArenaBytes { get; init; }
 
     /// <summary>The arena for what is kept where a program gives two arenas; null where that is not known.</summary>
@@ -90,7 +94,10 @@ public sealed record ArenaResult
     /// <summary>What <see cref="PersistentArenaBytes"/> grows by when the program creates its resource variables there.</summary>
     public long SplitResourceVariableBytes { get; init; }
 
-    /// <summary>Whether <see cref="ArenaBytes"/> is what the interpreter needs to the byte: nothing in it is an allowance, and version and ABI are those of the device.</summary>
+    /// <summary>
+    /// Whether <see cref="ArenaBytes"/> is what the interpreter needs to the byte: nothing in it is an allowance, and version and ABI are those of the
+    /// device.
+    /// </summary>
     public required bool Exact { get; init; }
 
     /// <summary>Whether nothing in it is an allowance, with the version and the ABI that are assumed.</summary>
@@ -108,7 +115,10 @@ public sealed record ArenaResult
     /// <summary>No placement of this order is lower; 0 when the device plans.</summary>
     public long PlacementBoundBytes { get; init; }
 
-    /// <summary>No placement of this order gives a smaller arena: the placement's bound with the persistent part, or what planner and kernels need before the first run.</summary>
+    /// <summary>
+    /// No placement of this order gives a smaller arena: the placement's bound with the persistent part, or what planner and kernels need before the first
+    /// run.
+    /// </summary>
     public long ArenaBoundBytes => Math.Min(ArenaBytes, Math.Max(Math.Max(PlannerBytes, PrepareBytes), ArenaPlanning.Aligned(PlacementBoundBytes + PersistentBytes)));
 
     /// <summary>Every planned buffer with its lifetime and offset.</summary>

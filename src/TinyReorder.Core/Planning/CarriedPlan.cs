@@ -8,8 +8,8 @@ using TinyReorder.Verification;
 namespace TinyReorder.Planning;
 
 /// <summary>
-/// The offline plan that a file carries. The interpreter follows it and looks at nothing but how many tensors it names; here it is also replayed, because offsets
-/// that overwrite what is still needed give wrong answers without an error.
+/// The offline plan that a file carries. The interpreter follows it and looks at nothing but how many tensors it names; here it is also replayed, because
+/// offsets that overwrite what is still needed give wrong answers without an error.
 /// </summary>
 internal sealed class CarriedPlan
 {
@@ -44,7 +44,9 @@ internal sealed class CarriedPlan
     /// <summary>The kind of a custom operator, which another tool planned the model together with; null without any.</summary>
     public string? CustomOperator { get; }
 
-    /// <summary>Why the plan cannot be shown to be right with the kernels that are meant, or null. What only a replay of custom operators would show is none.</summary>
+    /// <summary>
+    /// Why the plan cannot be shown to be right with the kernels that are meant, or null. What only a replay of custom operators would show is none.
+    /// </summary>
     public string? Fault { get; }
 
     /// <summary>Whether the plan may stay where no other needs less: it is right, and does not share more than the user allows.</summary>

@@ -5,7 +5,9 @@ using TinyReorder.Tflite;
 
 namespace TinyReorder.Planning;
 
-/// <summary>Plans a model: from model and settings to its orders, its placements and the plan to take. May be called for one candidate model after the other.</summary>
+/// <summary>
+/// Plans a model: from model and settings to its orders, its placements and the plan to take. May be called for one candidate model after the other.
+/// </summary>
 internal static class ModelPlanning
 {
     /// <summary>The plans of <paramref name="model"/>, each checked by the verifier.</summary>

@@ -31,7 +31,9 @@ internal sealed record PlanningSettings
     /// </summary>
     public OverlapChoice OverlapIfKnown { get; init; }
 
-    /// <summary>How far tensors may share memory in a plan of the file's that is kept: any rule of the kernels will do where the user asks for nothing else.</summary>
+    /// <summary>
+    /// How far tensors may share memory in a plan of the file's that is kept: any rule of the kernels will do where the user asks for nothing else.
+    /// </summary>
     public required OverlapChoice MostOwnOverlap { get; init; }
 
     /// <summary>Whether only the file as it is counts.</summary>
@@ -45,7 +47,9 @@ internal sealed record PlanningSettings
     /// <summary>The time to search for the orders of all subgraphs; a file may have thousands.</summary>
     public TimeBudget AllSearchTime => new(SearchTime, Times(SearchTime, SearchTimesInAll));
 
-    /// <summary>The time to search for placements. They end by their nodes, so that a short search for the order need not make them depend on the clock.</summary>
+    /// <summary>
+    /// The time to search for placements. They end by their nodes, so that a short search for the order need not make them depend on the clock.
+    /// </summary>
     public TimeBudget PlacementTime => new(PlacementLimits.Default.Time, SearchTime < LeastPlacementTime ? LeastPlacementTime : Times(SearchTime, SearchTimesInAll));
 
     public required Action<OptimizationProgress>? Progress { get; init; }

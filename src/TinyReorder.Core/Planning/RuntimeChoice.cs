@@ -3,7 +3,9 @@ using TinyReorder.Runtimes;
 
 namespace TinyReorder.Planning;
 
-/// <summary>What runs the model, as far as it is known: the profile whose figures count, the release that it stands for, and what the device may have instead.</summary>
+/// <summary>
+/// What runs the model, as far as it is known: the profile whose figures count, the release that it stands for, and what the device may have instead.
+/// </summary>
 internal sealed record RuntimeChoice
 {
     /// <summary>The figures, in the ABI that counts.</summary>
@@ -30,7 +32,9 @@ internal sealed record RuntimeChoice
     /// <summary>What to tell about it.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; init; } = [];
 
-    /// <summary>The profiles that the device may have instead: those of the other ABI, and those of other versions where the version was not measured.</summary>
+    /// <summary>
+    /// The profiles that the device may have instead: those of the other ABI, and those of other versions where the version was not measured.
+    /// </summary>
     public IReadOnlyList<RuntimeProfile> Others
     {
         get

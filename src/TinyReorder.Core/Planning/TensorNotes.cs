@@ -24,7 +24,9 @@ internal static class TensorNotes
             Subgraph = 0,
         });
 
-    /// <summary>A message where the first subgraph never calls another one: that lies on tensors of the others, which is right only where nobody runs it.</summary>
+    /// <summary>
+    /// A message where the first subgraph never calls another one: that lies on tensors of the others, which is right only where nobody runs it.
+    /// </summary>
     public static IEnumerable<Diagnostic> Uncalled(TfliteModel model)
     {
         bool[] isReached = TflmLifetimes.Reached(model, followsOldCodes: true);

@@ -163,7 +163,8 @@ internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeChoice runtime
         others.Select(other => Allocator(other).Allocate(orders, plan)).Where(other => other.Exact || !allocation.Exact).Prepend(allocation);
 
     /// <summary>
-    /// The chosen plan under each profile that the device may have instead. One that lacks an operator which the profile has cannot be meant: the model does not run there.
+    /// The chosen plan under each profile that the device may have instead. One that lacks an operator which the profile has cannot be meant: the model
+    /// does not run there.
     /// </summary>
     public override IEnumerable<ArenaResult> Elsewhere(ArenaResult result)
     {

@@ -22,8 +22,8 @@ public sealed record ArenaGroup(string Name, ArenaSharing Sharing, IReadOnlyList
     public long LargestBytes => LargestOf(Members);
 
     /// <summary>
-    /// The arena where all interpreters stay and share one <c>MicroAllocator</c>: what the largest needs besides what it keeps, and what all of them keep. At most
-    /// as much, since the allocator's own objects are counted for every model and exist once.
+    /// The arena where all interpreters stay and share one <c>MicroAllocator</c>: what the largest needs besides what it keeps, and what all of them keep.
+    /// At most as much, since the allocator's own objects are counted for every model and exist once.
     /// </summary>
     public long ResidentBytes => ResidentOf(Members);
 
@@ -38,8 +38,8 @@ public sealed record ArenaGroup(string Name, ArenaSharing Sharing, IReadOnlyList
 
     /// <summary>The groups of <paramref name="models"/>, in the order of their first members.</summary>
     /// <exception cref="TinyReorderException">
-    /// <see cref="DiagnosticCodes.BadOption"/>: a name is no identifier, or the members share in different ways; <see cref="DiagnosticCodes.SymbolCollision"/>: a name
-    /// is a model's symbol or leads to another group's constants.
+    /// <see cref="DiagnosticCodes.BadOption"/>: a name is no identifier, or the members share in different ways; <see
+    /// cref="DiagnosticCodes.SymbolCollision"/>: a name is a model's symbol or leads to another group's constants.
     /// </exception>
     public static IReadOnlyList<ArenaGroup> Of(IReadOnlyList<ModelFootprint> models)
     {

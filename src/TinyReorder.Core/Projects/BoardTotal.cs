@@ -34,8 +34,8 @@ public sealed record BoardTotal(Board Board, IReadOnlyList<ModelFootprint> Model
     }
 
     /// <summary>
-    /// The errors that break the build although each model fits by itself: <see cref="DiagnosticCodes.ArenasExceedSram"/>, <see cref="DiagnosticCodes.ModelsExceedFlash"/>,
-    /// both or none. The largest contributions come first.
+    /// The errors that break the build although each model fits by itself: <see cref="DiagnosticCodes.ArenasExceedSram"/>, <see
+    /// cref="DiagnosticCodes.ModelsExceedFlash"/>, both or none. The largest contributions come first.
     /// </summary>
     public IReadOnlyList<Diagnostic> Diagnose(BoardCatalog catalog)
     {

@@ -5,8 +5,8 @@ using TinyReorder.Optimization;
 namespace TinyReorder.Projects;
 
 /// <summary>
-/// What one model takes of its board: enough of a result to add several of them up, and small enough to keep for the builds in which the model does not run again.
-/// Sizes are bytes and never negative.
+/// What one model takes of its board: enough of a result to add several of them up, and small enough to keep for the builds in which the model does not run
+/// again. Sizes are bytes and never negative.
 /// </summary>
 public sealed record ModelFootprint
 {

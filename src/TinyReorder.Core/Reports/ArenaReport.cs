@@ -8,7 +8,10 @@ public sealed record ArenaReport
     /// <summary>The plan's figures.</summary>
     public required ArenaResult Plan { get; init; }
 
-    /// <summary>Short and unique among the report's plans: <c>default</c> for the file's order on the device, <c>own</c> for the plan that the file carries, else the order, who places, and the overlap.</summary>
+    /// <summary>
+    /// Short and unique among the report's plans: <c>default</c> for the file's order on the device, <c>own</c> for the plan that the file carries, else
+    /// the order, who places, and the overlap.
+    /// </summary>
     public required string Name { get; init; }
 
     /// <summary>What people read: such as <c>best order, placed by us</c>.</summary>

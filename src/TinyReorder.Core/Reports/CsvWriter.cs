@@ -4,7 +4,10 @@ using TinyReorder.Diagnostics;
 
 namespace TinyReorder.Reports;
 
-/// <summary>Writes CSV (RFC 4180): texts are harmless to spreadsheets, and stand in quotes where they have a comma or a quote; numbers are invariant and without separators; lines end with LF.</summary>
+/// <summary>
+/// Writes CSV (RFC 4180): texts are harmless to spreadsheets, and stand in quotes where they have a comma or a quote; numbers are invariant and without
+/// separators; lines end with LF.
+/// </summary>
 internal sealed class CsvWriter
 {
     private readonly StringBuilder text = new();

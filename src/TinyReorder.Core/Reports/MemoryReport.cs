@@ -5,8 +5,8 @@ using TinyReorder.Tflite;
 namespace TinyReorder.Reports;
 
 /// <summary>
-/// Everything that the memory map shows of a model, in text, CSV, JSON, pictures and HTML alike: tensors, steps of the default and of the chosen order, arenas and boards.
-/// Tensors count their exact bytes, as in the paper's Tensor Memory Mapping; see docs/memory-map.md.
+/// Everything that the memory map shows of a model, in text, CSV, JSON, pictures and HTML alike: tensors, steps of the default and of the chosen order,
+/// arenas and boards. Tensors count their exact bytes, as in the paper's Tensor Memory Mapping; see docs/memory-map.md.
 /// </summary>
 public sealed record MemoryReport
 {

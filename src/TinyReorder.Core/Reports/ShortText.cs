@@ -8,7 +8,9 @@ internal static class ShortText
 {
     private const string Ellipsis = "…";
 
-    /// <summary>A name from a file with its middle left out when it is longer than <paramref name="longest"/> characters, and nothing in it that could forge lines.</summary>
+    /// <summary>
+    /// A name from a file with its middle left out when it is longer than <paramref name="longest"/> characters, and nothing in it that could forge lines.
+    /// </summary>
     public static string Middle(string name, int longest)
     {
         string harmless = ForeignText.Line(name);

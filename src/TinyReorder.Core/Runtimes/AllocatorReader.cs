@@ -2,7 +2,10 @@ using TinyReorder.Json;
 
 namespace TinyReorder.Runtimes;
 
-/// <summary>Reads the member <c>allocator</c> of a profile: of several files each says what differs from those before. <paramref name="full"/>: the library is built without TF_LITE_STATIC_MEMORY.</summary>
+/// <summary>
+/// Reads the member <c>allocator</c> of a profile: of several files each says what differs from those before. <paramref name="full"/>: the library is built
+/// without TF_LITE_STATIC_MEMORY.
+/// </summary>
 internal sealed class AllocatorReader(IReadOnlyList<JsonValue> files, StructLayouts structs, bool full)
 {
     private const long MostBytes = 1 << 30;

@@ -16,7 +16,8 @@ internal sealed class AllocatorSizes
     public required int ObjectsBeforeVariables { get; init; }
 
     /// <summary>
-    /// What takes the place of the first of <see cref="Objects"/> where a program gives two arenas: an allocator for each (micro/arena_allocator). Empty where that is not known.
+    /// What takes the place of the first of <see cref="Objects"/> where a program gives two arenas: an allocator for each (micro/arena_allocator). Empty
+    /// where that is not known.
     /// </summary>
     public required IReadOnlyList<long> SplitObjects { get; init; }
 
@@ -51,11 +52,14 @@ internal sealed class AllocatorSizes
     public bool HandlesForEachSubgraph { get; init; }
 
     /// <summary>
-    /// Whether memory is planned subgraph by subgraph, with variable tensors behind the plan and the requests for scratch still in front of it: until March 2022.
+    /// Whether memory is planned subgraph by subgraph, with variable tensors behind the plan and the requests for scratch still in front of it: until March
+    /// 2022.
     /// </summary>
     public bool PlansEachSubgraph { get; init; }
 
-    /// <summary>Whether an offline plan is read from its start again for each subgraph, which leaves several subgraphs with wrong offsets: until March 2023.</summary>
+    /// <summary>
+    /// Whether an offline plan is read from its start again for each subgraph, which leaves several subgraphs with wrong offsets: until March 2023.
+    /// </summary>
     public bool OfflinePlanRestarts { get; init; }
 
     /// <summary>A subgraph's place in the planner's list.</summary>

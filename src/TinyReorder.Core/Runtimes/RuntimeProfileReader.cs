@@ -18,8 +18,8 @@ internal static class RuntimeProfileReader
     public static IReadOnlyList<string> BasesOf(byte[] json, string fileName) => [.. Bases(Parse(json, fileName)).Select(name => name.AsString())];
 
     /// <summary>
-    /// Reads a profile; <paramref name="find"/> answers the profiles that the file extends. It holds what the first says, then what the further ones say on top of what
-    /// they have in common with those before, then what the file itself says.
+    /// Reads a profile; <paramref name="find"/> answers the profiles that the file extends. It holds what the first says, then what the further ones say on
+    /// top of what they have in common with those before, then what the file itself says.
     /// </summary>
     public static RuntimeProfile Read(byte[] json, string fileName, Func<string, RuntimeProfile?> find)
     {

@@ -26,7 +26,10 @@ internal sealed class FlowNetwork(int nodes)
     /// <summary>Sends as much as possible from <paramref name="source"/> to <paramref name="sink"/>, and returns how much that is.</summary>
     /// <param name="source">Where it comes from.</param>
     /// <param name="sink">Where it goes.</param>
-    /// <param name="mostLooks">After so many looks at edges no further layers are made: what is sent then is a flow, and so no more than any cut, but may be less than could be sent.</param>
+    /// <param name="mostLooks">
+    /// After so many looks at edges no further layers are made: what is sent then is a flow, and so no more than any cut, but may be less than could be
+    /// sent.
+    /// </param>
     public long Maximize(int source, int sink, long mostLooks = long.MaxValue)
     {
         long total = 0;

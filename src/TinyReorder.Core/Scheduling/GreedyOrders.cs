@@ -20,7 +20,9 @@ internal static class GreedyOrders
         SameBranch,
     }
 
-    /// <summary>An order that runs what frees memory first and else follows <paramref name="preference"/>; the earlier operator of the file among equals.</summary>
+    /// <summary>
+    /// An order that runs what frees memory first and else follows <paramref name="preference"/>; the earlier operator of the file among equals.
+    /// </summary>
     public static int[] Make(SearchGraph graph, Preference preference)
     {
         var cursor = new ExecutionCursor(graph);

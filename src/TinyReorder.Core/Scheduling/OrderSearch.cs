@@ -4,7 +4,8 @@ namespace TinyReorder.Scheduling;
 
 /// <summary>
 /// Finds an order of the operators whose peak is minimal: the largest sum, over the steps, of live tensors and of what the running operator reserves
-/// (Sudharsan et al. 2021, equation 2). The file's order is kept where it is optimal; else the result is the closest to it that <see cref="ClosestOrder"/> finds.
+/// (Sudharsan et al. 2021, equation 2). The file's order is kept where it is optimal; else the result is the closest to it that <see cref="ClosestOrder"/>
+/// finds.
 /// </summary>
 public static class OrderSearch
 {

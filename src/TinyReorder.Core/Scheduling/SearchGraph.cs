@@ -62,8 +62,8 @@ internal sealed class SearchGraph
 
     /// <summary>
     /// Operators that need not run before something that needs them does: they never shrink what is live, and never need more while they run than any of their
-    /// successors will right after them, so delaying one lowers every step in between and adds none that is higher. An input whose memory another reader could take
-    /// over, once this one has run, is a reason not to wait.
+    /// successors will right after them, so delaying one lowers every step in between and adds none that is higher. An input whose memory another reader
+    /// could take over, once this one has run, is a reason not to wait.
     /// </summary>
     public bool[] IsLazy => isLazy ??= Enumerable.Range(0, Count).Select(CanWait).ToArray();
 

@@ -40,7 +40,9 @@ public static class BuiltinOperators
     /// <summary>Whether the operator numbered <paramref name="code"/> is one of those that this project knows.</summary>
     public static bool IsKnown(int code) => code >= 0 && code < Names.Length;
 
-    /// <summary>The name of the operator numbered <paramref name="code"/>, such as <c>CONV_2D</c>; <c>BUILTIN_n</c> for a number newer than this project.</summary>
+    /// <summary>
+    /// The name of the operator numbered <paramref name="code"/>, such as <c>CONV_2D</c>; <c>BUILTIN_n</c> for a number newer than this project.
+    /// </summary>
     public static string NameOf(int code) =>
         IsKnown(code) ? Names[code] : "BUILTIN_" + code.ToString(CultureInfo.InvariantCulture);
 }

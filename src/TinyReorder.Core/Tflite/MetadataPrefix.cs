@@ -6,7 +6,8 @@ namespace TinyReorder.Tflite;
 
 /// <summary>
 /// Adds metadata to a model without touching a table that is there: offsets only point forward, so a new root table, a longer list of buffers and a longer list
-/// of metadata are put before everything else, and everything else moves up as one block. Absolute offsets (data behind the flatbuffer, positions in an archive there) move with it.
+/// of metadata are put before everything else, and everything else moves up as one block. Absolute offsets (data behind the flatbuffer, positions in an
+/// archive there) move with it.
 /// </summary>
 internal static class MetadataPrefix
 {

@@ -3,7 +3,10 @@ namespace TinyReorder.Tflite;
 /// <summary>Compares what two files say, wherever it stands in them.</summary>
 internal static class ModelContent
 {
-    /// <summary>Whether <paramref name="b"/> says of subgraphs, tensors, operators and data all that <paramref name="a"/> does; it may have more buffers and metadata.</summary>
+    /// <summary>
+    /// Whether <paramref name="b"/> says of subgraphs, tensors, operators and data all that <paramref name="a"/> does; it may have more buffers and
+    /// metadata.
+    /// </summary>
     public static bool IsIn(TfliteModel a, TfliteModel b) =>
         a.Subgraphs.Count == b.Subgraphs.Count && All(a.Subgraphs, b.Subgraphs, IsSame)
         && a.BufferCount <= b.BufferCount && All(a.Buffers, b.Buffers, (x, y) => x.Length == y.Length && x.IsOutside == y.IsOutside);

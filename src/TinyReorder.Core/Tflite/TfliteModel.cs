@@ -28,7 +28,9 @@ public sealed class TfliteModel
     /// <summary>The number of buffers.</summary>
     public int BufferCount => Buffers.Count;
 
-    /// <summary>Pairs of operators (before, after) in the file's order that metadata tells to keep, a list for each subgraph; empty when there are none.</summary>
+    /// <summary>
+    /// Pairs of operators (before, after) in the file's order that metadata tells to keep, a list for each subgraph; empty when there are none.
+    /// </summary>
     public IReadOnlyList<IReadOnlyList<(int Before, int After)>> ControlDependencies { get; internal set; } = [];
 
     internal IReadOnlyList<TfliteBuffer> Buffers { get; init; } = [];

@@ -30,7 +30,9 @@ internal sealed class TfliteModelLoader(byte[] bytes, string name, IReadOnlyList
         }
     }
 
-    /// <summary>Whether anything else that the model says stands in the bytes of <paramref name="lists"/> (ascending, disjoint), which list operators.</summary>
+    /// <summary>
+    /// Whether anything else that the model says stands in the bytes of <paramref name="lists"/> (ascending, disjoint), which list operators.
+    /// </summary>
     public static bool ReadsElsewhere(TfliteModel model, IReadOnlyList<(long Start, long End)> lists)
     {
         var loader = new TfliteModelLoader(model.Bytes, model.Name, lists);

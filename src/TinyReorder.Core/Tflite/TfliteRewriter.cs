@@ -55,7 +55,9 @@ public static class TfliteRewriter
         return true;
     }
 
-    /// <summary>A file may be knotted such that its lists of operators are also names, shapes or lists of others: what is written there would change those.</summary>
+    /// <summary>
+    /// A file may be knotted such that its lists of operators are also names, shapes or lists of others: what is written there would change those.
+    /// </summary>
     private static void CheckNothingElseIsThere(TfliteModel model, int[] changed)
     {
         if (changed.Length == 0)

@@ -18,7 +18,9 @@ public sealed class TfliteTensor
     /// </summary>
     public IReadOnlyList<int> ShapeSignature { get; init; } = [];
 
-    /// <summary>Whether the file gives it a negative dimension. Only a tensor that nothing refers to may have one; <see cref="Shape"/> then has 0 in its place.</summary>
+    /// <summary>
+    /// Whether the file gives it a negative dimension. Only a tensor that nothing refers to may have one; <see cref="Shape"/> then has 0 in its place.
+    /// </summary>
     public bool HasOpenShape { get; init; }
 
     /// <summary>Its element type.</summary>

@@ -5,9 +5,9 @@ using TinyReorder.Tflite;
 namespace TinyReorder.Verification;
 
 /// <summary>
-/// Checks an order and a plan by running them on an arena in which every range knows who wrote it: a read of something that was overwritten, an offset outside of
-/// the arena or an operator before what it needs is found here. It shares no code with the search, the lifetimes or the placement; what effects an
-/// operator has it takes from <see cref="OperatorEffects"/>, as the graphs do.
+/// Checks an order and a plan by running them on an arena in which every range knows who wrote it: a read of something that was overwritten, an offset
+/// outside of the arena or an operator before what it needs is found here. It shares no code with the search, the lifetimes or the placement; what effects
+/// an operator has it takes from <see cref="OperatorEffects"/>, as the graphs do.
 /// </summary>
 public sealed class PlanVerifier
 {
@@ -207,7 +207,8 @@ public sealed class PlanVerifier
 
     private void Finish(Call call, TfliteOperator running)
     {
-        // Inputs are read while outputs and scratch are written and while callees run, so all of them have to be there at once, but those that the kernel may write over.
+        // Inputs are read while outputs and scratch are written and while callees run, so all of them have to be there at once, but those that the kernel
+        // may write over.
         RequireOperator(call, running);
         call.Running = null;
         call.Step++;

@@ -15,7 +15,10 @@ internal static class ArenaPicture
     // A budget that is far higher than the arena would leave no room for what is in it.
     private const decimal MostHeadroom = 1.5m;
 
-    /// <summary>Draws <paramref name="arena"/>, with <paramref name="addedBytes"/> of margin and resource variables above it, below what <paramref name="canvas"/> has.</summary>
+    /// <summary>
+    /// Draws <paramref name="arena"/>, with <paramref name="addedBytes"/> of margin and resource variables above it, below what <paramref name="canvas"/>
+    /// has.
+    /// </summary>
     public static void Draw(SvgCanvas canvas, ArenaReport arena, BoardResult? board, long addedBytes)
     {
         long? budget = board is null ? null : Math.Max(0, board.Board.StaticRegionBytes - board.ReservedSramBytes);

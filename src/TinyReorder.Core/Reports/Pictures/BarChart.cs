@@ -3,7 +3,8 @@ using TinyReorder.Diagnostics;
 namespace TinyReorder.Reports.Pictures;
 
 /// <summary>
-/// The memory of orders as stacked bars, a bar a step: figure 2 of Sudharsan et al. 2021. Charts stand above each other on one scale, each with the line of its peak.
+/// The memory of orders as stacked bars, a bar a step: figure 2 of Sudharsan et al. 2021. Charts stand above each other on one scale, each with the line of
+/// its peak.
 /// </summary>
 internal static class BarChart
 {

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace TinyReorder.Reports.Pictures;
 
-/// <summary>The style sheet of the pictures: the colours of Okabe and Ito, which people with colour vision deficiencies tell apart, on light and on dark.</summary>
+/// <summary>
+/// The style sheet of the pictures: the colours of Okabe and Ito, which people with colour vision deficiencies tell apart, on light and on dark.
+/// </summary>
 internal static class PictureStyle
 {
     /// <summary>The style sheet.</summary>

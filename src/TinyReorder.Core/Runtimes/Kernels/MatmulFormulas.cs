@@ -8,7 +8,9 @@ internal static class MatmulFormulas
     private const int AdjustLeftSlot = 0;
     private const int AdjustRightSlot = 1;
 
-    /// <summary>Quantization figures for integers, a transposed copy of each operand that is not laid out as the kernel reads it, and the output's shape.</summary>
+    /// <summary>
+    /// Quantization figures for integers, a transposed copy of each operand that is not laid out as the kernel reads it, and the output's shape.
+    /// </summary>
     public static void BatchMatmul(KernelContext kernel)
     {
         TfliteTensor left = kernel.Input(0), right = kernel.Input(1);

@@ -52,7 +52,9 @@ internal static class TransposeConvFormulas
         }
     }
 
-    /// <summary>CMSIS-NN 5: a product for each tap of the filter and element of the input, and an accumulator for each element of an image of the output.</summary>
+    /// <summary>
+    /// CMSIS-NN 5: a product for each tap of the filter and element of the input, and an accumulator for each element of an image of the output.
+    /// </summary>
     public static void CmsisProducts(KernelContext kernel)
     {
         TfliteTensor input = kernel.Input(ValueInput), filter = kernel.Input(FilterInput), output = kernel.Output(0);

@@ -16,7 +16,9 @@ internal sealed class StructLayouts
     private readonly Dictionary<string, JsonValue> structs = new(StringComparer.Ordinal);
     private readonly TargetAbi abi;
 
-    /// <summary>The structs that <paramref name="files"/> describe under <c>structs</c>; a later file replaces what an earlier one says of the same name.</summary>
+    /// <summary>
+    /// The structs that <paramref name="files"/> describe under <c>structs</c>; a later file replaces what an earlier one says of the same name.
+    /// </summary>
     /// <exception cref="Diagnostics.TinyReorderException">A description cannot be read, or holds itself.</exception>
     public StructLayouts(IEnumerable<JsonValue> files, TargetAbi abi)
     {

@@ -23,8 +23,8 @@ public sealed class Measurements
     public static Measurements None { get; } = new([], null);
 
     /// <summary>
-    /// What a device needed beyond the profile's figures; every arena that was not measured has it on top, and is an upper bound. Null where the figures explain
-    /// all that was measured, 0 where the device needed less.
+    /// What a device needed beyond the profile's figures; every arena that was not measured has it on top, and is an upper bound. Null where the figures
+    /// explain all that was measured, 0 where the device needed less.
     /// </summary>
     public long? UnexplainedBytes { get; }
 

@@ -35,7 +35,9 @@ public sealed record Release
     /// <summary>Whether an arena that is too small makes the program crash, where other versions only fail.</summary>
     public bool CrashesOnShortArena { get; init; }
 
-    /// <summary>Methods of the op resolver that the library lacks although its date would allow them, or has although it would not (with a minus sign).</summary>
+    /// <summary>
+    /// Methods of the op resolver that the library lacks although its date would allow them, or has although it would not (with a minus sign).
+    /// </summary>
     public IReadOnlyList<string> LacksMethods { get; init; } = [];
 
     /// <summary>Where the facts were read.</summary>

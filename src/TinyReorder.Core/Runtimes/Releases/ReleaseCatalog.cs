@@ -21,7 +21,8 @@ public static class ReleaseCatalog
         Libraries.FirstOrDefault(library => library.Aliases.Append(library.Name).Contains(name, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>
-    /// The release whose files are in a folder: the one all of whose known files are there with the known content; null where none is. Line ends make no difference.
+    /// The release whose files are in a folder: the one all of whose known files are there with the known content; null where none is. Line ends make no
+    /// difference.
     /// </summary>
     /// <param name="read">The content of a file, by its path from the library's root with slashes; null where it is not there.</param>
     public static Release? Recognise(Func<string, byte[]?> read) => SourceFingerprint.Recognise(read, Files);

@@ -7,7 +7,9 @@ namespace TinyReorder.Runtimes;
 /// <summary>Finds operators that a release has no kernel for, although a newer one has.</summary>
 internal static class ReleaseMethods
 {
-    /// <summary>One warning TINY3004 for each kind of operator that <paramref name="release"/> lacks, at the first operator of that kind; none without a release.</summary>
+    /// <summary>
+    /// One warning TINY3004 for each kind of operator that <paramref name="release"/> lacks, at the first operator of that kind; none without a release.
+    /// </summary>
     public static IReadOnlyList<Diagnostic> Check(TfliteModel model, Release? release) => release is null ? [] :
     [
         .. model.Subgraphs

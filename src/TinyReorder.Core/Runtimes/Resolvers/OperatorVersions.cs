@@ -4,8 +4,8 @@ using TinyReorder.Tflite;
 namespace TinyReorder.Runtimes.Resolvers;
 
 /// <summary>
-/// Compares the versions that a model asks for with those that there are. A converter raises an operator's version where the model uses something that older kernels do not have;
-/// the interpreter for microcontrollers compares none, so that only a build can say it.
+/// Compares the versions that a model asks for with those that there are. A converter raises an operator's version where the model uses something that
+/// older kernels do not have; the interpreter for microcontrollers compares none, so that only a build can say it.
 /// </summary>
 internal static class OperatorVersions
 {

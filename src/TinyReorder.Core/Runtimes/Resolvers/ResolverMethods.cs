@@ -4,7 +4,10 @@ using TinyReorder.Tflite;
 
 namespace TinyReorder.Runtimes.Resolvers;
 
-/// <summary>The methods of TensorFlow Lite Micro's <c>MicroMutableOpResolver</c>, by the operator that each registers: facts of one version, read from a file that names its sources.</summary>
+/// <summary>
+/// The methods of TensorFlow Lite Micro's <c>MicroMutableOpResolver</c>, by the operator that each registers: facts of one version, read from a file that
+/// names its sources.
+/// </summary>
 public sealed class ResolverMethods
 {
     private const string File = "tflm-90b983c.json";

@@ -27,7 +27,9 @@ internal sealed class SubgraphPlanning(TfliteModel model, AllocatorSizes sizes)
         return checked(RoundUp(requests) + headBytes + RoundUp(tail.AtPlanningBytes));
     }
 
-    /// <summary>Lifetimes of the subgraph alone: tensors keep theirs, which only differ by a constant; scratch lives while the operator of its number runs.</summary>
+    /// <summary>
+    /// Lifetimes of the subgraph alone: tensors keep theirs, which only differ by a constant; scratch lives while the operator of its number runs.
+    /// </summary>
     private static long Height(ModelOrder orders, TflmBuffer[] buffers)
     {
         int first = buffers.Where(buffer => !buffer.IsScratch && buffer.First >= 0).Select(buffer => buffer.First).DefaultIfEmpty(0).Min();

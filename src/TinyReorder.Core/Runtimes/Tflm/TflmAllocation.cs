@@ -32,7 +32,9 @@ public sealed record TflmAllocation
     /// <summary>The smallest arena that works, a multiple of 16. Resource variables are not in it.</summary>
     public required long ArenaBytes { get; init; }
 
-    /// <summary>What <c>arena_used_bytes()</c> answers once the tensors are allocated: head and tail, without rounding. Resource variables are not in it.</summary>
+    /// <summary>
+    /// What <c>arena_used_bytes()</c> answers once the tensors are allocated: head and tail, without rounding. Resource variables are not in it.
+    /// </summary>
     public required long UsedBytes { get; init; }
 
     /// <summary>The same where the program creates its resource variables in the same arena.</summary>
@@ -47,7 +49,9 @@ public sealed record TflmAllocation
     /// <summary>The number of resource variables that the program has to provide for.</summary>
     public required int ResourceVariableCount { get; init; }
 
-    /// <summary>The smallest arena for tensors, scratch and planner where a program gives two arenas; a multiple of 16, null where the profile does not know.</summary>
+    /// <summary>
+    /// The smallest arena for tensors, scratch and planner where a program gives two arenas; a multiple of 16, null where the profile does not know.
+    /// </summary>
     public required long? NonPersistentArenaBytes { get; init; }
 
     /// <summary>The smallest arena for what is kept where a program gives two arenas; a multiple of 16, null where the profile does not know.</summary>

@@ -22,7 +22,9 @@ public sealed class TflmAllocator
     private IReadOnlyList<Diagnostic> solvedByPlan = [];
 
     /// <summary>An allocator for <paramref name="model"/> on the interpreter and kernel library of <paramref name="profile"/>.</summary>
-    /// <exception cref="TinyReorderException">The model asks for more than an interpreter can address (TINY2009) or its own offline plan is damaged (TINY2011).</exception>
+    /// <exception cref="TinyReorderException">
+    /// The model asks for more than an interpreter can address (TINY2009) or its own offline plan is damaged (TINY2011).
+    /// </exception>
     public TflmAllocator(TfliteModel model, RuntimeProfile profile)
         : this(model, profile, KernelEvaluation.Of(model, profile), withAllowances: true)
     {

@@ -45,7 +45,9 @@ internal static class TflmSupport
 
     private static bool IsFlex(TfliteOperator op) => op.IsCustom && op.CustomCode.StartsWith(Flex, StringComparison.Ordinal);
 
-    /// <summary>What compilers put in the place of whole networks: for Coral's Edge TPU, for LiteRT's NPUs, for Arm Ethos-U where a library has no kernel for it.</summary>
+    /// <summary>
+    /// What compilers put in the place of whole networks: for Coral's Edge TPU, for LiteRT's NPUs, for Arm Ethos-U where a library has no kernel for it.
+    /// </summary>
     private static bool IsOfOtherRuntime(TfliteOperator op) => op is { IsCustom: true, CustomCode: "edgetpu-custom-op" or "DISPATCH_OP" or "ethos-u" };
 
     private static bool IsList(TfliteOperator op) => op.IsCustom && op.CustomCode.StartsWith(TensorList, StringComparison.Ordinal);

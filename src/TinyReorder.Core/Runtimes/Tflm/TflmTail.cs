@@ -31,8 +31,8 @@ internal sealed class TflmTail(TfliteModel model, AllocatorSizes sizes, ModelOrd
     public long PrepareTemporaryBytes { get; private set; }
 
     /// <summary>
-    /// Allocates everything. <paramref name="variablesInArena"/>: resource variables that the program creates in the same arena; <paramref name="isSplit"/>: the
-    /// program gives an arena of its own for what is kept.
+    /// Allocates everything. <paramref name="variablesInArena"/>: resource variables that the program creates in the same arena; <paramref
+    /// name="isSplit"/>: the program gives an arena of its own for what is kept.
     /// </summary>
     public TflmTail Allocate(OfflinePlan? plan, int variablesInArena = 0, bool isSplit = false)
     {
@@ -105,7 +105,9 @@ internal sealed class TflmTail(TfliteModel model, AllocatorSizes sizes, ModelOrd
             Grow(sizes.NodeBytes * subgraph.Operators.Count, sizes.ObjectAlignment);
     }
 
-    /// <summary>Variable tensors that the plan leaves alone. The device looks into the plan by the tensor's index in its subgraph, also past the first.</summary>
+    /// <summary>
+    /// Variable tensors that the plan leaves alone. The device looks into the plan by the tensor's index in its subgraph, also past the first.
+    /// </summary>
     private void AllocateVariableTensors(OfflinePlan? plan)
     {
         foreach (TfliteTensor tensor in model.Subgraphs.SelectMany(subgraph => subgraph.Tensors).Where(tensor => tensor.IsVariable))
