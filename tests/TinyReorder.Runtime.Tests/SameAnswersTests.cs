@@ -96,13 +96,13 @@ public class SameAnswersTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>The table of docs/trust.md says of each shared model that one of the runtimes refuses which of them it is.</summary>
+    /// <summary>The table of docs/evidence/same-answers.md says of each shared model that one of the runtimes refuses which of them it is.</summary>
     [SkippableFact]
     public void What_cannot_be_run_is_documented()
     {
         RuntimePackages.Require();
         Skip.If(RunnableModels.Shared.Count != DocumentedModels, $"the table is that of the {DocumentedModels} shared models");
-        string[][] rows = File.ReadLines(RepositoryFiles.PathOf("docs", "trust.md"))
+        string[][] rows = File.ReadLines(RepositoryFiles.PathOf("docs", "evidence", "same-answers.md"))
             .SkipWhile(line => line != "| Model | TensorFlow Lite | LiteRT |")
             .TakeWhile(line => line.StartsWith('|'))
             .Select(line => line.Split('|', StringSplitOptions.TrimEntries))

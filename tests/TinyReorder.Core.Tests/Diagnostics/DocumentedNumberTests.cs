@@ -14,12 +14,12 @@ public class DocumentedNumberTests
     [InlineData("algorithm.md", @"Such a search gets ([\d,]+) nodes", "Scheduling.ClosestOrder", "NodesPerTry")]
     [InlineData("algorithm.md", @"fixed amount of work \(([\d,]+), of which", "Scheduling.ClosestOrder", "WorkInAll")]
     [InlineData("algorithm.md", @"Of the cuts at most ([\d,]+) are made", "Scheduling.OrderSearchRun", "MostCuts")]
-    [InlineData("trust.md", @"Past ([\d,]+) buffers", "Runtimes.Tflm.GreedyMemoryPlanner", "MaxBuffers")]
-    [InlineData("trust.md", @"buffers, or ([\d,]+) looks of the interpreter's planner", "Runtimes.Tflm.GreedyMemoryPlanner", "MostLooks")]
-    [InlineData("trust.md", @"past ([\d,]+) looks an order that is made greedily", "Scheduling.GreedyOrders", "MostLooks")]
-    [InlineData("trust.md", @"further orders are placed up to ([\d,]+) operators in all", "Planning.ArenaPlanning", "MostOperatorsPlaced")]
-    [InlineData("trust.md", @"operators in all and ([\d,]+) pairs", "Planning.ArenaPlanning", "MostPairsPlaced")]
-    [InlineData("trust.md", @"models of up to ([\d,]+) operators and tensors", "Optimization.ModelOptimizer", "MostRowsForAdvice")]
+    [InlineData("evidence/hostile-files.md", @"Past ([\d,]+) buffers", "Runtimes.Tflm.GreedyMemoryPlanner", "MaxBuffers")]
+    [InlineData("evidence/hostile-files.md", @"buffers, or ([\d,]+) looks of the interpreter's planner", "Runtimes.Tflm.GreedyMemoryPlanner", "MostLooks")]
+    [InlineData("evidence/hostile-files.md", @"past ([\d,]+) looks an order that is made greedily", "Scheduling.GreedyOrders", "MostLooks")]
+    [InlineData("evidence/hostile-files.md", @"further orders are placed up to ([\d,]+) operators in all", "Planning.ArenaPlanning", "MostOperatorsPlaced")]
+    [InlineData("evidence/hostile-files.md", @"operators in all and ([\d,]+) pairs", "Planning.ArenaPlanning", "MostPairsPlaced")]
+    [InlineData("evidence/hostile-files.md", @"models of up to ([\d,]+) operators and tensors", "Optimization.ModelOptimizer", "MostRowsForAdvice")]
     [InlineData("overlap.md", @"for models of up to ([\d,]+) operators and tensors", "Optimization.ModelOptimizer", "MostRowsForAdvice")]
     public void The_page_tells_the_limit_of_the_code(string page, string sentence, string type, string constant)
     {
