@@ -1,11 +1,8 @@
-using System.Text;
-
 namespace TinyReorder.CodeGeneration;
 
 /// <summary>
-/// Renders a model's header, its source, the header that registers its operators and the self test. The text comes from Handlebars templates
-/// (docs/templates.md); the model's bytes are streamed between its parts. The same input gives the same bytes on every machine and in every culture. Not
-/// safe for use by several threads at once.
+/// Renders a model's header, its source, the header that registers its operators and the self test. The text comes from Scriban templates (docs/templates.md); the model's bytes
+/// are streamed between its parts. The same input gives the same bytes on every machine and in every culture. Not safe for use by several threads at once.
 /// </summary>
 public sealed class CodeGenerator
 {
@@ -13,20 +10,21 @@ public sealed class CodeGenerator
     private readonly Lazy<Template> _source;
     private readonly Lazy<Template> _assembly;
     private readonly Lazy<Template> _opResolver;
-    private readonly Lazy<Template> _selfTest = Of(null, "selftest.hbs");
+    private readonly Lazy<Template> _selfTest = Of(null, "selftest.sbn");
 
     /// <summary>A generator with the built-in templates, or with a user's where one is given.</summary>
     /// <param name="header">The header's.</param>
     /// <param name="source">The C source's.</param>
     /// <param name="assembly">The assembler source's (<see cref="SourceFormat.Incbin"/>).</param>
     /// <param name="opResolver">That of the header which registers the operators.</param>
-    /// <exception cref="Diagnostics.TinyReorderException"><see cref="Diagnostics.DiagnosticCodes.BadTemplate"/>: a template cannot be read.</exception>
+    /// <exception cref="Diagnostics.TinyReorderException"><see cref="Diagnostics.DiagnosticCodes.BadTemplate"/>: a template cannot be read;
+    /// <see cref="Diagnostics.DiagnosticCodes.OldTemplate"/>: it is one of Handlebars.</exception>
     public CodeGenerator(TemplateFile? header = null, TemplateFile? source = null, TemplateFile? assembly = null, TemplateFile? opResolver = null)
     {
-        _header = Of(header, "header.hbs");
-        _source = Of(source, "source.hbs", needsModelBytes: true);
-        _assembly = Of(assembly, "incbin.hbs");
-        _opResolver = Of(opResolver, "ops.hbs");
+        _header = Of(header, "header.sbn");
+        _source = Of(source, "source.sbn", "model_bytes");
+        _assembly = Of(assembly, "incbin.sbn");
+        _opResolver = Of(opResolver, "ops.sbn");
     }
 
     /// <summary>Writes the header: UTF-8, line feeds.</summary>
@@ -48,55 +46,23 @@ public sealed class CodeGenerator
     /// <param name="resolver">The operators.</param>
     /// <param name="output">Where to.</param>
     /// <exception cref="Diagnostics.TinyReorderException">As <see cref="WriteHeader"/>.</exception>
-    public void WriteOpResolver(string symbol, OpResolver resolver, Stream output) => Write(_opResolver.Value, OpResolverVariables.Of(symbol, resolver), [], output);
+    public void WriteOpResolver(string symbol, OpResolver resolver, Stream output) => _opResolver.Value.Write(OpResolverVariables.Of(symbol, resolver), output);
 
     /// <summary>Writes the self test, a program for the board with both models in it: C++, UTF-8, line feeds.</summary>
     /// <exception cref="Diagnostics.TinyReorderException">As <see cref="WriteHeader"/>.</exception>
-    public void WriteSelfTest(SelfTest test, Stream output)
-    {
-        string[] parts = _selfTest.Value.Render(SelfTestVariables.Of(test));
-        string[] first = parts[0].Split([SelfTestVariables.OriginalBytesMarker], StringSplitOptions.None);
-        WriteText(first[0], output);
-        ByteArrayWriter.Write(test.Original, output);
-        WriteText(first[1], output);
-        // Only where they differ from the original's.
-        if (parts.Length > 1)
-        {
-            ByteArrayWriter.Write(test.Generated, output);
-            WriteText(parts[1], output);
-        }
-    }
-
-    private static void WriteText(string text, Stream output)
-    {
-        byte[] utf8 = Encoding.UTF8.GetBytes(text);
-        output.Write(utf8, 0, utf8.Length);
-    }
+    public void WriteSelfTest(SelfTest test, Stream output) => _selfTest.Value.Write(SelfTestVariables.Of(test), output);
 
     private static void Write(Template template, GeneratedModel model, Stream output)
     {
         if (model.Model.Length == 0)
             throw new ArgumentException("C has no arrays of zero length", nameof(model));
-        Write(template, TemplateVariables.Of(model), model.Model, output);
+        template.Write(TemplateVariables.Of(model), output);
     }
 
-    private static void Write(Template template, Dictionary<string, object?> variables, byte[] model, Stream output)
+    /// <summary>A template of the user is read at once, so that what is wrong with it is told; the built-in ones take a while and are read when they are needed.</summary>
+    private static Lazy<Template> Of(TemplateFile? file, string builtIn, params string[] needed)
     {
-        string[] parts = template.Render(variables);
-        for (int i = 0; i < parts.Length; i++)
-        {
-            if (i > 0)
-                ByteArrayWriter.Write(model, output);
-            WriteText(parts[i], output);
-        }
-    }
-
-    /// <summary>
-    /// A template of the user is read at once, so that what is wrong with it is told; the built-in ones take a while and are read when they are needed.
-    /// </summary>
-    private static Lazy<Template> Of(TemplateFile? file, string builtIn, bool needsModelBytes = false)
-    {
-        Lazy<Template> template = new(() => new Template(file ?? new TemplateFile(builtIn, EmbeddedFile.Read("TinyReorder.CodeGeneration.Templates." + builtIn)), needsModelBytes));
+        Lazy<Template> template = new(() => file is null ? Template.BuiltIn(builtIn, needed) : new Template(file, needed));
         if (file is not null)
             _ = template.Value;
         return template;

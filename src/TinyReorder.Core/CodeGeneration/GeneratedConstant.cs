@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TinyReorder.CodeGeneration;
 
 /// <summary>A size that the header offers as a constant and as a macro.</summary>
@@ -40,7 +38,7 @@ internal sealed record GeneratedConstant(string Camel, string Macro, long Bytes,
     {
         ["constant"] = $"k{names.Camel}{Camel}",
         ["macro"] = $"{names.Macro}_{Macro}",
-        ["value"] = Bytes.ToString(CultureInfo.InvariantCulture),
+        ["value"] = Bytes,
         ["meaning"] = Meaning,
     };
 }

@@ -9,7 +9,7 @@ namespace TinyReorder.CodeGeneration;
 /// <summary>From a result to the files that are generated of it: the same for every caller.</summary>
 public static class GeneratedOutput
 {
-    private const string HeaderTemplate = "header.hbs", SourceTemplate = "source.hbs", AssemblyTemplate = "incbin.hbs", OpResolverTemplate = "ops.hbs";
+    private const string HeaderTemplate = "header.sbn", SourceTemplate = "source.sbn", AssemblyTemplate = "incbin.sbn", OpResolverTemplate = "ops.sbn";
 
     private static readonly string[] s_templates = [HeaderTemplate, SourceTemplate, AssemblyTemplate, OpResolverTemplate];
 
@@ -60,12 +60,12 @@ public static class GeneratedOutput
     }
 
     /// <summary>
-    /// A generator with the templates that a user names (docs/templates.md): a folder with <c>header.hbs</c>, <c>source.hbs</c>, <c>incbin.hbs</c> or
-    /// <c>ops.hbs</c>, a file with one of the last three names, or any other file for the header.
+    /// A generator with the templates that a user names (docs/templates.md): a folder with <c>header.sbn</c>, <c>source.sbn</c>, <c>incbin.sbn</c> or <c>ops.sbn</c>, a file with one
+    /// of the last three names, or any other file for the header.
     /// </summary>
     /// <param name="path">The file or folder; null or empty for the built-in templates.</param>
     /// <param name="name">What diagnostics call it: the path as the user wrote it.</param>
-    /// <exception cref="TinyReorderException">A template cannot be read: TINY5005.</exception>
+    /// <exception cref="TinyReorderException">A template cannot be read: TINY5005; it is one of Handlebars: TINY5014.</exception>
     public static CodeGenerator Generator(string? path, string? name)
     {
         var templates = new Dictionary<string, TemplateFile>(StringComparer.Ordinal);
@@ -73,7 +73,7 @@ public static class GeneratedOutput
         {
             string named = file == path ? name! : name + "/" + Path.GetFileName(file);
             string role = s_templates.Contains(Path.GetFileName(file), StringComparer.Ordinal) ? Path.GetFileName(file) : HeaderTemplate;
-            templates[role] = new TemplateFile(named, InputFile.Read(file, named, DiagnosticCodes.BadTemplate, TemplateSyntax.MaxFileBytes));
+            templates[role] = new TemplateFile(named, InputFile.Read(file, named, DiagnosticCodes.BadTemplate, TemplateText.MaxFileBytes));
         }
         return new CodeGenerator(Find(HeaderTemplate), Find(SourceTemplate), Find(AssemblyTemplate), Find(OpResolverTemplate));
 
@@ -87,7 +87,14 @@ public static class GeneratedOutput
             return [];
         if (!Directory.Exists(path))
             return [path!];
-        string[] inFolder = s_templates.Select(file => Path.Combine(path!, file)).Where(File.Exists).ToArray();
+        string[] inFolder = [.. s_templates.SelectMany(file => Named(Path.Combine(path!, file)))];
         return inFolder.Length > 0 ? inFolder : [Path.Combine(path!, HeaderTemplate)];
+    }
+
+    /// <summary>The template where it is there, else the one of Handlebars that it replaces: that one is an error, where the built-in one would be silence.</summary>
+    private static IEnumerable<string> Named(string file)
+    {
+        string old = Path.ChangeExtension(file, HandlebarsText.Extension);
+        return File.Exists(file) ? [file] : File.Exists(old) ? [old] : [];
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TinyReorder.Diagnostics;
 using TinyReorder.Runtimes;
 using TinyReorder.Runtimes.Measuring;
@@ -8,9 +7,6 @@ namespace TinyReorder.CodeGeneration;
 /// <summary>What the template of the self test can refer to.</summary>
 internal static class SelfTestVariables
 {
-    /// <summary>Where the original's bytes go in a rendered text; no template holds it, since none may hold a NUL.</summary>
-    public const string OriginalBytesMarker = "\0original_bytes\0";
-
     private const int MostTokenCharacters = 80;
 
     /// <summary>The variables of a test, by name.</summary>
@@ -21,9 +17,9 @@ internal static class SelfTestVariables
         (string Name, object? Value)[] own =
         [
             ("custom_operators_file", names.CustomOperatorsFile),
-            ("invocations", Digits(SelfTest.Invocations)),
-            ("original_bytes", OriginalBytesMarker),
-            ("model_bytes", TemplateVariables.ModelBytesMarker),
+            ("invocations", (long)SelfTest.Invocations),
+            ("original_bytes", test.Original),
+            ("model_bytes", test.Generated),
             ("is_same", test.Original.SequenceEqual(test.Generated)),
             ("original_text", Quantity.Bytes(test.Original.Length)),
             ("model_text", Quantity.Bytes(test.Generated.Length)),
@@ -33,12 +29,12 @@ internal static class SelfTestVariables
             ("original_int_arena_bytes", ArenaOf(test.OriginalPredictions, TargetAbi.IntEnums)),
             ("generated_short_arena_bytes", ArenaOf(test.GeneratedPredictions, TargetAbi.ShortEnums)),
             ("generated_int_arena_bytes", ArenaOf(test.GeneratedPredictions, TargetAbi.IntEnums)),
-            ("default_arena_bytes", Digits(test.DefaultArenaBytes)),
-            ("output_bytes", Digits(test.OutputBytes)),
+            ("default_arena_bytes", test.DefaultArenaBytes),
+            ("output_bytes", test.OutputBytes),
             ("has_resource_variables", test.ResourceVariableCount > 0),
-            ("resource_variable_count", Digits(test.ResourceVariableCount)),
-            ("resource_variable_arena_bytes", Digits(test.ResourceVariableArenaBytes)),
-            ("variable_arena_bytes", Digits(test.VariableArenaBytes)),
+            ("resource_variable_count", (long)test.ResourceVariableCount),
+            ("resource_variable_arena_bytes", test.ResourceVariableArenaBytes),
+            ("variable_arena_bytes", test.VariableArenaBytes),
             ("option_structs", OptionStructs.All.ToArray()),
             ("profile_id", Token(test.Profile)),
             ("library", Token(test.Library)),
@@ -53,22 +49,20 @@ internal static class SelfTestVariables
     }
 
     /// <summary>Where the test knows one ABI only, that has to do for the other.</summary>
-    private static string ArenaOf(IReadOnlyList<SelfTestPrediction> predictions, TargetAbi abi) =>
-        Digits((predictions.FirstOrDefault(prediction => prediction.Abi == AbiWords.Of(abi)) ?? predictions[0]).ArenaBytes);
+    private static long ArenaOf(IReadOnlyList<SelfTestPrediction> predictions, TargetAbi abi) =>
+        (predictions.FirstOrDefault(prediction => prediction.Abi == AbiWords.Of(abi)) ?? predictions[0]).ArenaBytes;
 
     private static IEnumerable<Dictionary<string, object?>> Predictions(string model, IEnumerable<SelfTestPrediction> predictions) =>
         predictions.Select(prediction => new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["model"] = model,
             ["abi"] = Token(prediction.Abi),
-            ["arena"] = Digits(prediction.ArenaBytes),
-            ["used"] = Digits(prediction.UsedBytes),
-            ["exact"] = prediction.Exact ? "1" : "0",
+            ["arena"] = prediction.ArenaBytes,
+            ["used"] = prediction.UsedBytes,
+            ["exact"] = prediction.Exact ? 1L : 0L,
         });
 
     /// <summary>A word that is safe in a literal of C and in a line of the log, whatever a profile calls itself.</summary>
     internal static string Token(string text) =>
         new(text.Take(MostTokenCharacters).Select(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '.' or '+' or '@' ? c : '_').ToArray());
-
-    private static string Digits(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,51 +1,78 @@
-using System.Globalization;
-using HandlebarsDotNet;
-using HandlebarsDotNet.Compiler;
+using System.Text;
+using Scriban.Parsing;
+using Scriban.Syntax;
 using TinyReorder.Diagnostics;
 
 namespace TinyReorder.CodeGeneration;
 
-/// <summary>A Handlebars template with an environment of its own: nothing is shared, no file is read, no value is escaped.</summary>
+/// <summary>A Scriban template with an environment of its own: nothing is shared, no file is read, no value is escaped.</summary>
 internal sealed class Template
 {
-    private readonly string _fileName;
-    private readonly TemplateSyntax _syntax = TemplateSyntax.Empty;
-    private readonly HandlebarsTemplate<TextWriter, object, object> _render;
+    private const int LongestMessage = 200;
 
-    /// <summary>Compiles a template.</summary>
+    private readonly string _fileName;
+    private readonly string[] _needed;
+    private readonly Scriban.Template _compiled;
+
+    /// <summary>Reads a template.</summary>
     /// <param name="file">The template.</param>
-    /// <param name="needsModelBytes">Whether it has to place the model's bytes.</param>
-    /// <exception cref="TinyReorderException"><see cref="DiagnosticCodes.BadTemplate"/>.</exception>
-    public Template(TemplateFile file, bool needsModelBytes)
+    /// <param name="needed">The variables with bytes that it has to place.</param>
+    /// <exception cref="TinyReorderException"><see cref="DiagnosticCodes.BadTemplate"/>; <see cref="DiagnosticCodes.OldTemplate"/>: it is one of Handlebars.</exception>
+    public Template(TemplateFile file, params string[] needed)
     {
         _fileName = file.FileName;
-        _syntax = Guard(() => TemplateSyntax.Read(file.Utf8, needsModelBytes));
-        _render = Guard(() =>
-        {
-            using StringReader reader = new(_syntax.Text);
-            return Handlebars.Create(new HandlebarsConfiguration
-            {
-                NoEscape = true,
-                ThrowOnUnresolvedBindingExpression = true,
-                FormatProvider = CultureInfo.InvariantCulture,
-            }).Compile(reader);
-        });
+        _needed = needed;
+        _compiled = Guard(() => Compile(file));
     }
 
-    /// <summary>Renders the template.</summary>
-    /// <returns>The text, split where the model's bytes go.</returns>
+    /// <summary>The built-in template of that name, such as <c>header.sbn</c>.</summary>
+    public static Template BuiltIn(string name, params string[] needed) =>
+        new(new TemplateFile(name, EmbeddedFile.Read("TinyReorder.CodeGeneration.Templates." + name)), needed);
+
+    /// <summary>Renders the template: UTF-8, line feeds.</summary>
+    /// <param name="variables">What it can refer to. Bytes go where the template places them, as the elements of an array in C.</param>
+    /// <param name="output">Where to; on an error nothing is written.</param>
     /// <exception cref="TinyReorderException"><see cref="DiagnosticCodes.BadTemplate"/>.</exception>
-    public string[] Render(Dictionary<string, object?> variables) => Guard(() =>
+    public void Write(IReadOnlyDictionary<string, object?> variables, Stream output)
     {
-        using BoundedWriter writer = new();
-        _render(writer, variables, null!);
-        string[] parts = writer.ToString().Split([TemplateVariables.ModelBytesMarker], StringSplitOptions.None);
-        if (parts.Length > 2)
-            throw new TemplateException("places {{model_bytes}} more than once", null);
-        if (parts.Length < 2 && _syntax.NeedsModelBytes)
-            throw new TemplateException("places no {{model_bytes}}", null);
+        string[] parts = Guard(() => Render(variables));
+        for (int i = 0; i < parts.Length; i++)
+        {
+            if (i % 2 == 1)
+            {
+                ByteArrayWriter.Write((byte[])variables[parts[i]]!, output);
+                continue;
+            }
+            byte[] utf8 = Encoding.UTF8.GetBytes(parts[i]);
+            output.Write(utf8, 0, utf8.Length);
+        }
+    }
+
+    private static Scriban.Template Compile(TemplateFile file)
+    {
+        string text = TemplateText.Read(file.Utf8);
+        if (file.FileName.EndsWith(HandlebarsText.Extension, StringComparison.OrdinalIgnoreCase))
+            throw HandlebarsText.Fault(text);
+        var compiled = Scriban.Template.Parse(text, file.FileName);
+        if (compiled.Messages.FirstOrDefault(message => message.Type == ParserMessageType.Error) is { } error)
+            throw HandlebarsText.Is(text) ? HandlebarsText.Fault(text) : TemplateException.At(error.Span, error.Message);
+        new TemplateCheck().Visit(compiled.Page);
+        return compiled;
+    }
+
+    /// <summary>The rendered text: parts of text and names of bytes in turns.</summary>
+    private string[] Render(IReadOnlyDictionary<string, object?> variables)
+    {
+        string[] parts = _compiled.Render(new TemplateRun(TemplateValues.Of(variables))).Split(TemplateValues.Marker);
+        string[] placed = [.. parts.Where((_, i) => i % 2 == 1)];
+        if (parts.Length % 2 == 0 || placed.Any(name => !variables.TryGetValue(name, out object? value) || value is not byte[]))
+            throw new TemplateException("changes {{model_bytes}}, which can only be placed as it is");
+        if (placed.FirstOrDefault(name => placed.Count(other => other == name) > 1) is { } twice)
+            throw new TemplateException($"places {{{{{twice}}}}} more than once");
+        if (_needed.FirstOrDefault(name => !placed.Contains(name, StringComparer.Ordinal)) is { } missing)
+            throw new TemplateException($"places no {{{{{missing}}}}}");
         return parts;
-    });
+    }
 
     /// <summary>Turns every failure of the template engine, whose exceptions are of many types, into the one diagnostic.</summary>
     private T Guard<T>(Func<T> action)
@@ -56,43 +83,28 @@ internal sealed class Template
         }
         catch (TemplateException e)
         {
-            throw Error(e.Line, e.Message, e);
+            throw Error(e, e);
         }
-        catch (HandlebarsUndefinedBindingException e)
+        catch (ScriptRuntimeException e)
         {
-            throw Error(_syntax.LineOf(e.Path), $"there is no variable {OneLine(e.Path)}", e);
+            // The engine names its own setting here.
+            bool isOutput = e.OriginalMessage.Contains("OutputLimit");
+            string message = isOutput ? $"renders more than {Quantity.Count(TemplateRun.MaxCharacters)} characters" : e.OriginalMessage;
+            throw Error(TemplateException.At(e.Span, message), e);
         }
-        catch (HandlebarsParserException e)
-        {
-            throw Error(LineOf(e.Message), e.Message, e);
-        }
-#pragma warning disable CA1031 // the engine also lets exceptions of the framework through, such as InvalidOperationException for {{#if}}
+#pragma warning disable CA1031 // the engine also lets exceptions of the framework through
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            throw Error(null, e.Message, e);
+            throw Error(new TemplateException(e.Message), e);
         }
     }
 
-    private static int? LineOf(string message)
+    private TinyReorderException Error(TemplateException fault, Exception inner)
     {
-        // The engine says "Occured at: line:column", counting lines from 0.
-        int at = message.LastIndexOf("at: ", StringComparison.Ordinal);
-        int colon = at < 0 ? -1 : message.IndexOf(':', at + 4);
-        string digits = colon < 0 ? "" : message.Substring(at + 4, colon - at - 4);
-        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int line) ? line + 1 : null;
-    }
-
-    private static string OneLine(string text)
-    {
-        string first = text.Split('\n')[0].Trim();
-        return new string((first.Length <= 200 ? first : first.Substring(0, 200) + "...").Select(c => char.IsControl(c) ? ' ' : c).ToArray());
-    }
-
-    private TinyReorderException Error(int? line, string message, Exception inner)
-    {
-        string place = line is { } known ? "line " + known.ToString(CultureInfo.InvariantCulture) + ": " : "";
-        Diagnostic diagnostic = Diagnostic.Error(DiagnosticCodes.BadTemplate, "template: " + place + OneLine(message));
-        return new TinyReorderException(diagnostic with { File = _fileName, Line = line }, inner);
+        bool isOld = fault.Message == HandlebarsText.NewSyntax;
+        string message = isOld ? fault.Message : Quote.Cut(fault.Message.Split('\n')[0].Trim(), LongestMessage);
+        Diagnostic diagnostic = Diagnostic.Error(isOld ? DiagnosticCodes.OldTemplate : DiagnosticCodes.BadTemplate, "template: " + message);
+        return new TinyReorderException(diagnostic with { File = _fileName, Line = fault.Line, Column = fault.Column }, inner);
     }
 }

@@ -7,9 +7,6 @@ namespace TinyReorder.CodeGeneration;
 /// <summary>What a template can refer to: docs/templates.md lists it.</summary>
 internal static class TemplateVariables
 {
-    /// <summary>Where the model's bytes go in a rendered text; no template holds it, since none may hold a NUL.</summary>
-    public const string ModelBytesMarker = "\0model_bytes\0";
-
     // The largest array of avr-gcc, whose ptrdiff_t has 16 bits.
     private const int MaxAvrArrayBytes = 32767;
 
@@ -30,7 +27,7 @@ internal static class TemplateVariables
             ["arena_constant"] = names.ArenaConstant,
             ["arena_array"] = names.ArenaArray,
             ["emits_arena"] = model.Code.EmitsArena,
-            ["arena_array_bytes"] = Digits(Math.Max(1, model.ArenaBytes)),
+            ["arena_array_bytes"] = Math.Max(1, model.ArenaBytes),
             ["resolver_file"] = model.OpResolver is null ? null : names.OpResolverFile,
             ["is_incbin"] = model.Code.Format == SourceFormat.Incbin,
             ["model_file"] = names.ModelFile,
@@ -52,7 +49,7 @@ internal static class TemplateVariables
             ["arena_is_measured"] = model.ArenaIsMeasured,
             ["arena_used_constant"] = names.ArenaUsedConstant,
             ["keeps_inputs"] = model.KeepsInputs,
-            ["resource_variable_count"] = Digits(model.ResourceVariableCount),
+            ["resource_variable_count"] = (long)model.ResourceVariableCount,
             ["resource_variable_count_constant"] = names.ResourceVariableCountConstant,
             ["resource_variable_arena_constant"] = names.ResourceVariableArenaConstant,
             ["has_margin"] = model.MarginBytes > 0,
@@ -60,9 +57,9 @@ internal static class TemplateVariables
             ["resource_variables_are_shared"] = model.ResourceVariablesAreShared,
             ["order_is_proven"] = model.OrderIsProven,
             ["exceeds_avr_array"] = model.Model.Length > MaxAvrArrayBytes,
-            ["model_length"] = Digits(model.Model.Length),
+            ["model_length"] = (long)model.Model.Length,
             ["model_text"] = Quantity.Bytes(model.Model.Length),
-            ["model_bytes"] = ModelBytesMarker,
+            ["model_bytes"] = model.Model,
             ["comments"] = model.Comments.Select(ForeignText.Comment).ToArray(),
             ["constants"] = GeneratedConstant.Of(model).Select(constant => constant.ToVariables(names)).ToArray(),
         };
@@ -97,12 +94,10 @@ internal static class TemplateVariables
         {
             if (bytes < 0)
                 throw new ArgumentOutOfRangeException(nameof(model), $"{name} is negative");
-            variables[name + "_bytes"] = bytes is { } known ? Digits(known) : null;
+            variables[name + "_bytes"] = bytes;
             variables[name + "_text"] = bytes is { } shown ? Quantity.Bytes(shown) : null;
         }
     }
-
-    private static string Digits(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static string Sha256(byte[] bytes)
     {

@@ -152,4 +152,7 @@ public static class DiagnosticCodes
 
     /// <summary>An item has metadata that mean nothing and are nearly the name of some that do.</summary>
     public const string UnknownMetadata = "TINY5013";
+
+    /// <summary>A template is one of Handlebars, which is not rendered any more.</summary>
+    public const string OldTemplate = "TINY5014";
 }

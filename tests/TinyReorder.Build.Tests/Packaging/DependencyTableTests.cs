@@ -29,7 +29,7 @@ public class DependencyTableTests
         Assert.NotEmpty(Rows);
         Assert.All(Rows, row =>
         {
-            Assert.Matches("^(MIT|Apache-2.0|MS-PL|Microsoft Software License Terms)(, with .+)?$", row.Licence);
+            Assert.Matches("^(MIT|Apache-2.0|BSD-2-Clause|MS-PL|Microsoft Software License Terms)(, with .+)?$", row.Licence);
             Assert.Contains(row.Package, used);
         });
         Assert.Equal(Rows.Length, Rows.DistinctBy(row => row.Package).Count());

@@ -67,7 +67,7 @@ public class IncrementalTests
         var scenario = new Scenario();
         scenario.Write("kws.tflite", Models.Branched());
         scenario.Write("vad.tflite", Models.Branched(channels: 8));
-        scenario.Write("templates/header.hbs", "// {{symbol}}\n");
+        scenario.Write("templates/header.sbn", "// {{symbol}}\n");
         scenario.Write("mine.json", profile.Replace("VERSION", "first"));
         scenario.Write("boards.json", """{"boards":[]}""");
         scenario.Project(items, "<TinyModelBoardFile>boards.json</TinyModelBoardFile>");
@@ -77,9 +77,9 @@ public class IncrementalTests
         Assert.Equal(0, scenario.Build().Succeeds().TaskRuns);
         scenario.Write("kws.tflite", Models.Branched(channels: 12));
         Runs([], "kws.tflite");
-        scenario.Write("templates/header.hbs", "// {{symbol}}, again\n");
+        scenario.Write("templates/header.sbn", "// {{symbol}}, again\n");
         Runs([], "kws.tflite");
-        scenario.Write("templates/source.hbs", "// {{symbol}}\n{{model_bytes}}\n");
+        scenario.Write("templates/source.sbn", "// {{symbol}}\n{{model_bytes}}\n");
         Runs([], "kws.tflite");
         scenario.Write("mine.json", profile.Replace("VERSION", "the second"));
         Runs([], "vad.tflite");

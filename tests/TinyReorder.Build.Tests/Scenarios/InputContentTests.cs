@@ -27,10 +27,10 @@ public class InputContentTests
         var scenario = new Scenario();
         scenario.Write("store/model.bin", Models.Branched());
         scenario.Write("store/boards.json", """{"boards":[]}""");
-        scenario.Write("store/header.hbs", "// {{symbol}}\n");
-        foreach ((string link, string target) in new[] { ("kws.tflite", "model.bin"), ("boards.json", "boards.json"), ("mine.hbs", "header.hbs") })
+        scenario.Write("store/header.sbn", "// {{symbol}}\n");
+        foreach ((string link, string target) in new[] { ("kws.tflite", "model.bin"), ("boards.json", "boards.json"), ("mine.sbn", "header.sbn") })
             File.CreateSymbolicLink(scenario.PathOf(link), scenario.PathOf("store", target));
-        scenario.Project("""<TinyModel Include="kws.tflite" Template="mine.hbs" EmitModel="true" />""", "<TinyModelBoardFile>boards.json</TinyModelBoardFile>").Build().Succeeds();
+        scenario.Project("""<TinyModel Include="kws.tflite" Template="mine.sbn" EmitModel="true" />""", "<TinyModelBoardFile>boards.json</TinyModelBoardFile>").Build().Succeeds();
         Assert.Equal(0, scenario.Build().Succeeds().TaskRuns);
 
         scenario.Write("store/model.bin", Renamed());
@@ -38,7 +38,7 @@ public class InputContentTests
         Assert.Contains("sound", Encoding.Latin1.GetString(File.ReadAllBytes(scenario.GeneratedFile("kws.tflite"))));
         scenario.Write("store/boards.json", """{ "boards": [] }""");
         Assert.Equal(["boards.json changed"], scenario.Build().Succeeds().Reasons);
-        scenario.Write("store/header.hbs", "/* {{symbol}} */\n");
+        scenario.Write("store/header.sbn", "/* {{symbol}} */\n");
         Assert.Single(scenario.Build().Succeeds().OptimizedModels);
         Assert.Equal("/* kws */\n", File.ReadAllText(scenario.GeneratedFile("kws.h")));
     }

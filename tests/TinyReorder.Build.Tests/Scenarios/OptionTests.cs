@@ -141,19 +141,37 @@ public class OptionTests
     {
         var scenario = new Scenario();
         scenario.Write("kws.tflite", Models.Branched());
-        scenario.Write("mine.hbs", "// {{symbol}}: {{arena_bytes}}\n");
-        scenario.Project("""<TinyModel Include="kws.tflite" Template="mine.hbs" Runtime="none" />""").Build().Succeeds();
+        scenario.Write("mine.sbn", "// {{symbol}}: {{arena_bytes}}\n");
+        scenario.Project("""<TinyModel Include="kws.tflite" Template="mine.sbn" Runtime="none" />""").Build().Succeeds();
         Assert.Equal("// kws: 5632\n", File.ReadAllText(scenario.GeneratedFile("kws.h")));
 
-        scenario.Write("mine.hbs", "// {{symbol}} needs {{arena_bytes}}\n");
+        scenario.Write("mine.sbn", "// {{symbol}} needs {{arena_bytes}}\n");
         Assert.Equal(["kws.tflite"], scenario.Build().Succeeds().OptimizedModels);
         Assert.Equal("// kws needs 5632\n", File.ReadAllText(scenario.GeneratedFile("kws.h")));
 
-        scenario.Write("mine.hbs", "// {{symbol}}\n// {{sybmol}}\n");
-        Assert.StartsWith("mine.hbs(2): error TINY5005: ", Assert.Single(scenario.Build().Fails().Diagnostics));
+        scenario.Write("mine.sbn", "// {{symbol}}\n// {{sybmol}}\n");
+        Assert.StartsWith("mine.sbn(2,6): error TINY5005: ", Assert.Single(scenario.Build().Fails().Diagnostics));
 
-        File.Delete(scenario.PathOf("mine.hbs"));
+        File.Delete(scenario.PathOf("mine.sbn"));
         Assert.Contains("error TINY5005: ", Assert.Single(scenario.Build().Fails().Diagnostics));
+    }
+
+    [Fact]
+    public void A_template_of_Handlebars_is_an_error_that_shows_the_new_syntax_until_one_of_Scriban_lies_in_its_place()
+    {
+        var scenario = new Scenario();
+        scenario.Write("kws.tflite", Models.Branched());
+        scenario.Write("templates/header.hbs", "// {{symbol}}\n{{#if board}}{{board}}{{/if}}\n");
+        BuildRun run = scenario.Project("""<TinyModel Include="kws.tflite" Template="templates" />""").Build().Fails();
+        string error = Assert.Single(run.Diagnostics);
+        Assert.StartsWith("templates/header.hbs(2,1): error TINY5014: ", error);
+        Assert.Contains("{{ if board }} {{ else }} {{ end }} for {{#if board}} {{else}} {{/if}}", error);
+
+        scenario.Write("templates/header.sbn", "// {{symbol}}\n");
+        scenario.Build().Succeeds();
+        Assert.Equal("// kws\n", File.ReadAllText(scenario.GeneratedFile("kws.h")));
+        scenario.Write("templates/source.hbs", "{{model_bytes}}");
+        Assert.StartsWith("templates/source.hbs(1,1): error TINY5014: ", Assert.Single(scenario.Build().Fails().Diagnostics));
     }
 
     [Fact]
@@ -185,13 +203,13 @@ public class OptionTests
         var scenario = new Scenario();
         scenario.Write("kws.tflite", Models.Branched());
         scenario.Project("""<TinyModel Include="kws.tflite" Template="templates" Report="csv" />""");
-        scenario.Write("templates/source.hbs", "{{model_bytes}}");
+        scenario.Write("templates/source.sbn", "{{model_bytes}}");
         scenario.Build().Succeeds();
         string[] names = ["kws.h", "kws.c", "kws_ops.h"];
         byte[][] before = [.. names.Select(name => File.ReadAllBytes(scenario.GeneratedFile(name)))];
 
         scenario.Write("kws.tflite", Models.Branched(channels: 24));
-        scenario.Write("templates/source.hbs", "{{model_bytes}} {{sybmol}}");
+        scenario.Write("templates/source.sbn", "{{model_bytes}} {{sybmol}}");
         BuildRun run = scenario.Build().Fails();
 
         Assert.Contains("TINY5005", Assert.Single(run.Diagnostics), StringComparison.Ordinal);

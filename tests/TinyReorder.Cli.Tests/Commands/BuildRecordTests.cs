@@ -12,7 +12,7 @@ public sealed class BuildRecordTests : IDisposable
     {
         directory.Write("m.tflite", BuiltModels.Small().Build());
         Directory.CreateDirectory(directory.File("t"));
-        directory.Write("t/header.hbs", "x"u8.ToArray());
+        directory.Write("t/header.sbn", "x"u8.ToArray());
         directory.Write("b.json", "{\"boards\":[]}"u8.ToArray());
         directory.Write("p #1.json", File.ReadAllBytes(RepositoryFiles.PathOf("src", "TinyReorder.Core", "Runtimes", "tflm-reference-90b983c.json")));
     }
@@ -26,7 +26,7 @@ public sealed class BuildRecordTests : IDisposable
         string[] rules = File.ReadAllText(directory.File("m.d")).Split("\n\n");
         string[] words = rules[0].Split(" \\\n  ");
         Assert.Equal("./m.c ./m.h ./m_ops.h o\\ $$1.tflite:", words[0]);
-        Assert.Equal(["m.tflite", "b.json", "p\\ \\#1.json", "t/header.hbs", "t"], words[1..6]);
+        Assert.Equal(["m.tflite", "b.json", "p\\ \\#1.json", "t/header.sbn", "t"], words[1..6]);
         // And the tool itself, which the next version replaces.
         Assert.Equal(["tinyreorder.dll", "TinyReorder.Core.dll"], words[6..].Select(Path.GetFileName));
         Assert.Equal(words[1..].Select(word => word + ":"), rules[1..].Select(rule => rule.Trim()));

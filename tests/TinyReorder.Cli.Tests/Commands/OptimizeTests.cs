@@ -85,12 +85,23 @@ public sealed class OptimizeTests : IDisposable
     [Fact]
     public void A_bad_template_writes_nothing()
     {
-        string template = directory.Write("bad.hbs", "{{#if}"u8.ToArray());
+        string template = directory.Write("bad.sbn", "{{ if }"u8.ToArray());
         CommandRun run = CommandRun.InProcess("optimize", WriteBranches(), "-o", directory.File("out.tflite"), "--header", directory.Root, "--template", template);
         Assert.Equal(ExitCode.BadInput, run.ExitCode);
         Assert.Contains(template + "(1", run.Error, StringComparison.Ordinal);
         Assert.Contains("error TINY5005: ", run.Error, StringComparison.Ordinal);
-        Assert.Equal(["bad.hbs", "two branches.tflite"], directory.Files());
+        Assert.Equal(["bad.sbn", "two branches.tflite"], directory.Files());
+    }
+
+    [Fact]
+    public void A_template_of_Handlebars_is_refused_with_the_new_syntax_beside_the_old()
+    {
+        string template = directory.Write("old.hbs", "{{symbol}} {{#if board}}{{board}}{{/if}}"u8.ToArray());
+        CommandRun run = CommandRun.InProcess("optimize", WriteBranches(), "-o", directory.File("out.tflite"), "--header", directory.Root, "--template", template);
+        Assert.Equal(ExitCode.BadInput, run.ExitCode);
+        Assert.Contains(template + "(1,12): error TINY5014: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("{{ if board }} {{ else }} {{ end }} for {{#if board}} {{else}} {{/if}}", run.Error, StringComparison.Ordinal);
+        Assert.Equal(["old.hbs", "two branches.tflite"], directory.Files());
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class UsageTests
     [InlineData("'m.h' would be two files at once", "optimize", "m.tflite", "-o", "m.h", "--header", "")]
     [InlineData("Symbol \"3x\" is no C identifier", "optimize", "m.tflite", "-o", "o.tflite", "--header", "d", "--symbol", "3x")]
     [InlineData("--symbol is about the C files", "optimize", "m.tflite", "-o", "o.tflite", "--symbol", "kws")]
-    [InlineData("--template is about the C files", "optimize", "m.tflite", "-o", "o.tflite", "--template", "t.hbs")]
+    [InlineData("--template is about the C files", "optimize", "m.tflite", "-o", "o.tflite", "--template", "t.sbn")]
     public void A_line_that_cannot_be_meant_is_refused(string expected, params string[] arguments)
     {
         CommandRun run = CommandRun.InProcess(arguments);

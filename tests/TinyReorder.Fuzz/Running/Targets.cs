@@ -20,7 +20,7 @@ internal static class Targets
 {
     private const string Valid = "valid", SearchSeconds = "0.05";
 
-    private static readonly string[] ModelCodes = ["TINY2", DiagnosticCodes.KeptInputs, DiagnosticCodes.UnknownKernels], TemplateCodes = [DiagnosticCodes.BadTemplate], BoardCodes = [DiagnosticCodes.BadBoardFile, DiagnosticCodes.UnknownBoard],
+    private static readonly string[] ModelCodes = ["TINY2", DiagnosticCodes.KeptInputs, DiagnosticCodes.UnknownKernels], TemplateCodes = [DiagnosticCodes.BadTemplate, DiagnosticCodes.OldTemplate], BoardCodes = [DiagnosticCodes.BadBoardFile, DiagnosticCodes.UnknownBoard],
         ProfileCodes = [DiagnosticCodes.BadProfileFile, DiagnosticCodes.SizeOverflow], TableCodes = [DiagnosticCodes.BadBufferFile, DiagnosticCodes.SizeOverflow];
 
     private static readonly string[] Kernels = [.. RuntimeProfile.BuiltIn.Select(profile => profile.KernelLibrary).Distinct()];
@@ -44,7 +44,7 @@ internal static class Targets
     /// <summary>A template renders a sound model.</summary>
     public static string Render(byte[] template, Pcg32 random) => Outcome(TemplateCodes, () =>
     {
-        var file = new TemplateFile("fuzz.hbs", template);
+        var file = new TemplateFile("fuzz.sbn", template);
         bool isSource = random.OneIn(2);
         Generate(isSource ? new CodeGenerator(source: file) : new CodeGenerator(header: file), GeneratedOutput.Describe(Sound.Value, "fuzz") with { Comments = ["one", "two"], Board = "mine" });
     });

@@ -24,9 +24,9 @@ internal static class SeedTexts
     /// <summary>The built-in templates and some short ones.</summary>
     public static IReadOnlyList<string> Templates { get; } =
     [
-        .. Read("src/TinyReorder.Core/CodeGeneration/Templates", "*.hbs"),
-        "#pragma once\n// {{symbol}} {{kernels}} {{peak_before_text}}\n{{#if board}}{{board}}{{else}}none{{/if}}\n{{#each constants}}{{constant}} = {{value}}; {{@index}}\n{{/each}}",
-        "{{#each comments}}// {{this}}\n{{/each}}const unsigned char {{model_array}}[] = {\n{{model_bytes}}\n};\n",
+        .. Read("src/TinyReorder.Core/CodeGeneration/Templates", "*.sbn"),
+        "#pragma once\n// {{symbol}} {{kernels}} {{peak_before_text}}\n{{ if board }}{{board}}{{ else }}none{{ end }}\n{{ for c in constants }}{{c.constant}} = {{c.value}}; {{for.index}}\n{{ end }}",
+        "{{~ for comment in comments ~}}\n// {{comment}}\n{{~ end ~}}\nconst unsigned char {{model_array}}[] = {\n{{model_bytes}}\n};\n",
     ];
 
     private static string[] Read(string folder, string pattern) =>

@@ -82,14 +82,14 @@ public sealed class CMakeTests : IDisposable
     {
         const string Boards = """{"boards":[{"id":"ours","name":"Ours","mcu":"m","core":"cortex-m4f","sramTotalBytes":SRAM,"staticRegionBytes":SRAM,"flashBytes":1048576,"kernels":"reference","source":"a test"}]}""";
         project.Write("boards.json", Boards.Replace("SRAM", "65536", StringComparison.Ordinal));
-        project.Write("template/header.hbs", "#define KWS_TENSOR_ARENA_SIZE {{arena_bytes}}\nextern const unsigned char g_kws_model[];\nextern const unsigned int g_kws_model_len;\n");
+        project.Write("template/header.sbn", "#define KWS_TENSOR_ARENA_SIZE {{arena_bytes}}\nextern const unsigned char g_kws_model[];\nextern const unsigned int g_kws_model_len;\n");
         WriteLists("add_executable(program main.c)", "tinyreorder_add_model(program models/kws.tflite BOARD ours BOARD_FILE boards.json TEMPLATE template MODEL_OUTPUT out.tflite)");
         Configure(generator);
         Assert.True(Build().Generated);
         Assert.True(File.Exists(project.PathOf("build/out.tflite")));
         AssertNothingRuns();
 
-        project.Write("template/header.hbs", project.Read("template/header.hbs") + "/* new */\n");
+        project.Write("template/header.sbn", project.Read("template/header.sbn") + "/* new */\n");
         Assert.Contains("main.c.o", Build().Fine, StringComparison.Ordinal);
         Assert.Contains("/* new */", project.Read("build/tinyreorder/program/kws.h"), StringComparison.Ordinal);
         AssertNothingRuns();

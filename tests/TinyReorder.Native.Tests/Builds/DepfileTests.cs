@@ -14,7 +14,7 @@ public sealed class DepfileTests : IDisposable
     [SkippableTheory]
     [InlineData(OddName)]
     [InlineData("boards 1.json")]
-    [InlineData("templates/header.hbs")]
+    [InlineData("templates/header.sbn")]
     [InlineData("templates")]
     public void Make_runs_again_for_each_input_and_only_then(string touched)
     {
@@ -33,7 +33,7 @@ public sealed class DepfileTests : IDisposable
     [SkippableTheory]
     [InlineData(OddName, true)]
     [InlineData("boards 1.json", true)]
-    [InlineData("templates/header.hbs", true)]
+    [InlineData("templates/header.sbn", true)]
     [InlineData(OddName, false)]
     [InlineData("boards 1.json", false)]
     public void Ninja_runs_again_for_each_input_and_only_then(string touched, bool withStamp)
@@ -79,7 +79,7 @@ public sealed class DepfileTests : IDisposable
     private void WriteInputs()
     {
         project.Write(OddName, NativeModels.Branched());
-        project.Write("templates/header.hbs", "#define SIZE {{arena_bytes}}\n");
+        project.Write("templates/header.sbn", "#define SIZE {{arena_bytes}}\n");
         project.Write("boards 1.json", """{"boards":[{"id":"ours","name":"Ours","mcu":"m","core":"cortex-m4f","sramTotalBytes":65536,"staticRegionBytes":65536,"flashBytes":1048576,"kernels":"reference","source":"a test"}]}""");
     }
 

@@ -12,7 +12,7 @@ public sealed class ToolPackageTests(InstalledTool tool) : IClassFixture<Install
         ["TinyReorder.nuspec"] = 2_000,
         ["cli.md"] = 40_000,
         ["tools/net8.0/any/DotnetToolSettings.xml"] = 1_000,
-        ["tools/net8.0/any/Handlebars.dll"] = 400_000,
+        ["tools/net8.0/any/Scriban.Signed.dll"] = 700_000,
         ["tools/net8.0/any/Spectre.Console.dll"] = 900_000,
         ["tools/net8.0/any/System.CommandLine.dll"] = 200_000,
         ["tools/net8.0/any/TinyReorder.Core.dll"] = 1_500_000,
