@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using TinyReorder.Csv;
 using TinyReorder.Diagnostics;
 
 namespace TinyReorder.Arenas;
@@ -61,19 +61,16 @@ public static class MinimallocCsv
     public static string Write(IReadOnlyList<MinimallocBuffer> buffers)
     {
         bool placed = buffers.Count > 0 && buffers.All(buffer => buffer.OffsetBytes is not null);
-        StringBuilder csv = new(placed ? "id,lower,upper,size,offset\n" : "id,lower,upper,size\n");
+        var csv = new CsvWriter();
+        string[] header = ["id", "lower", "upper", "size"];
+        csv.Row(placed ? [.. header, "offset"] : header);
         foreach (MinimallocBuffer buffer in buffers)
         {
-            csv.Append(ForeignText.Csv(buffer.Id)).Append(',').Append(Text(buffer.Item.First)).Append(',').Append(Text(buffer.Item.Last + 1L));
-            csv.Append(',').Append(Text(buffer.Item.Bytes));
-            if (placed)
-                csv.Append(',').Append(Text(buffer.OffsetBytes!.Value));
-            csv.Append('\n');
+            object?[] row = [buffer.Id, buffer.Item.First, buffer.Item.Last + 1L, buffer.Item.Bytes];
+            csv.Row(placed ? [.. row, buffer.OffsetBytes] : row);
         }
         return csv.ToString();
     }
-
-    private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static TinyReorderException Bad(string? file, string message) =>
         new(Diagnostic.Error(DiagnosticCodes.BadBufferFile, message) with { File = file });

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Xml.Linq;
 using TinyReorder.Arenas;
 using TinyReorder.CodeGeneration;
+using TinyReorder.Csv;
 using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
 using TinyReorder.Reports;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using TinyReorder.Arenas;
+using TinyReorder.Csv;
 using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
 using TinyReorder.Reports;

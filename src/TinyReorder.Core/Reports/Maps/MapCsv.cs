@@ -1,4 +1,6 @@
-namespace TinyReorder.Reports.Maps;
+using TinyReorder.Csv;
+
+namespace TinyReorder.Reports;
 
 /// <summary>The memory map as two CSV files for spreadsheets and scripts; the columns are a contract, see docs/memory-map.md.</summary>
 public static class MapCsv

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using TinyReorder.Diagnostics;
 
-namespace TinyReorder.Reports;
+namespace TinyReorder.Csv;
 
 /// <summary>
 /// Writes CSV (RFC 4180): texts are harmless to spreadsheets, and stand in quotes where they have a comma or a quote; numbers are invariant and without

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace TinyReorder.Arenas;
+namespace TinyReorder.Csv;
 
 /// <summary>The rows of a CSV text (RFC 4180: commas, quoted fields, LF or CRLF); empty lines are passed over.</summary>
 /// <param name="text">The whole text.</param>
