@@ -4,6 +4,7 @@ using TinyReorder.Cli.Consoles;
 using TinyReorder.Cli.Files;
 using TinyReorder.Cli.Json;
 using TinyReorder.Diagnostics;
+using TinyReorder.Json;
 
 namespace TinyReorder.Cli.Commands;
 
@@ -38,7 +39,7 @@ internal static class BoardsCommand
             string wanted = line.GetValue(filter) ?? "";
             Board[] boards = BoardFile.Load(line.GetValue(boardFile)).Boards.Where(board => Matches(board, wanted)).ToArray();
             if (OutputFormat.IsJson(line))
-                context.Output.Write(JsonText.Of(writer => BoardJson.Write(writer, boards)));
+                context.Output.Write(JsonOutput.OfIndented(writer => BoardJson.Write(writer, boards)));
             else
                 Write(context, boards, wanted);
             return ExitCode.Fine;

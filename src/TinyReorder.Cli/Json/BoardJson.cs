@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TinyReorder.Boards;
+using TinyReorder.Json;
 
 namespace TinyReorder.Cli.Json;
 

@@ -1,3 +1,4 @@
+using TinyReorder.Json;
 using TinyReorder.Reports;
 
 namespace TinyReorder.Cli.Json;
@@ -6,7 +7,7 @@ namespace TinyReorder.Cli.Json;
 internal static class ComparisonJson
 {
     /// <summary>The whole object.</summary>
-    public static string Of(string firstName, MemoryReport first, string secondName, MemoryReport second) => JsonText.Of(writer =>
+    public static string Of(string firstName, MemoryReport first, string secondName, MemoryReport second) => JsonOutput.OfIndented(writer =>
     {
         writer.WriteNumber("schema", ResultJson.Schema);
         writer.WriteObjects("compared", new (string Name, MemoryReport Report)[] { (firstName, first), (secondName, second) }, (json, side) =>

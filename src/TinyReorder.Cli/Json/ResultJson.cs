@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TinyReorder.Cli.Files;
 using TinyReorder.Diagnostics;
+using TinyReorder.Json;
 using TinyReorder.Optimization;
 using TinyReorder.Planning;
 using TinyReorder.Runtimes;
@@ -14,7 +15,7 @@ internal static class ResultJson
     public const int Schema = 1;
 
     /// <summary>The whole object, for exit codes 0 and 1.</summary>
-    public static string Of(string model, OptimizationResult result) => JsonText.Of(writer =>
+    public static string Of(string model, OptimizationResult result) => JsonOutput.OfIndented(writer =>
     {
         WriteHead(writer, model);
         writer.WriteString("sha256", ModelFile.Sha256(result.Model.Bytes));
@@ -30,7 +31,7 @@ internal static class ResultJson
     });
 
     /// <summary>The object of a failure: schema, model (null where none was named) and diagnostics.</summary>
-    public static string OfFailure(string? model, IEnumerable<Diagnostic> diagnostics) => JsonText.Of(writer =>
+    public static string OfFailure(string? model, IEnumerable<Diagnostic> diagnostics) => JsonOutput.OfIndented(writer =>
     {
         WriteHead(writer, model);
         WriteDiagnostics(writer, diagnostics);
@@ -51,7 +52,7 @@ internal static class ResultJson
         writer.WriteNumber("peakBytes", subgraph.PeakBytes);
         writer.WriteNumber("lowerBoundBytes", subgraph.LowerBoundBytes);
         writer.WriteBoolean("proven", subgraph.Proven);
-        writer.WriteNumbersOnOneLine("order", subgraph.Order);
+        writer.WriteNumbers("order", subgraph.Order);
         writer.WriteNumber("searchMilliseconds", Math.Round(subgraph.SearchTime.TotalMilliseconds, 3));
     }
 

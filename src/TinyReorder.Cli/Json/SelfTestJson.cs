@@ -2,6 +2,7 @@ using System.Text.Json;
 using TinyReorder.Cli.Files;
 using TinyReorder.CodeGeneration;
 using TinyReorder.Diagnostics;
+using TinyReorder.Json;
 using TinyReorder.Measuring;
 
 namespace TinyReorder.Cli.Json;
@@ -10,7 +11,7 @@ namespace TinyReorder.Cli.Json;
 internal static class SelfTestJson
 {
     /// <summary>The whole object.</summary>
-    public static string Of(SelfTestVerdict verdict, IReadOnlyList<Diagnostic> diagnostics, MeasuredProfile? profile, WrittenFile? written) => JsonText.Of(writer =>
+    public static string Of(SelfTestVerdict verdict, IReadOnlyList<Diagnostic> diagnostics, MeasuredProfile? profile, WrittenFile? written) => JsonOutput.OfIndented(writer =>
     {
         SelfTestLog log = verdict.Log;
         writer.WriteNumber("schema", ResultJson.Schema);

@@ -1,4 +1,3 @@
-using System.Text;
 using TinyReorder.Diagnostics;
 
 namespace TinyReorder.Json;
@@ -10,13 +9,13 @@ internal static class JsonText
     public const int MaxShownCharacters = 60;
 
     /// <summary>The text in quotes, shortened, with its control characters escaped.</summary>
-    public static string Quote(string text)
+    public static string Quote(string text) => $"\"{Show(text)}\"";
+
+    /// <summary>The text without quotes, shortened, with its control characters escaped.</summary>
+    public static string Show(string text)
     {
         string shown = Shorten(text);
-        var quoted = new StringBuilder("\"");
-        for (int i = 0; i < shown.Length; i++)
-            _ = ForeignText.IsHarmless(shown, i) && !char.IsSurrogate(shown[i]) ? quoted.Append(shown[i]) : quoted.Append(ForeignText.JsonEscape(shown[i]));
-        return quoted.Append('"').ToString();
+        return string.Concat(shown.Select((c, i) => ForeignText.IsHarmless(shown, i) && !char.IsSurrogate(c) ? c.ToString() : ForeignText.JsonEscape(c)));
     }
 
     /// <summary>The text up to <see cref="MaxShownCharacters"/>.</summary>

@@ -1,7 +1,8 @@
 using System.Text;
+using System.Text.Json;
 using TinyReorder.CodeGeneration;
 using TinyReorder.Diagnostics;
-using TinyReorder.Reports;
+using TinyReorder.Json;
 using TinyReorder.Runtimes;
 using TinyReorder.Runtimes.Measuring;
 using TinyReorder.Runtimes.Tflm;
@@ -65,62 +66,60 @@ public sealed class MeasuredProfile
 
     private byte[] ToJson(long? unexplainedBytes)
     {
-        var json = new JsonWriter();
         MeasuredArena[] all = [.. Arenas, .. profile.Measurements.Arenas.Where(known => Arenas.All(arena => arena.ModelSha256 != known.ModelSha256))];
-        json.Object(() =>
+        return Encoding.UTF8.GetBytes(JsonOutput.Of(json =>
         {
-            json.Number("schema", 1);
-            json.Text("id", Id);
-            json.Text("extends", profile.Extends ?? profile.Id);
-            json.Text("kernels", profile.KernelLibrary);
-            json.Text("version", Version());
-            json.Text("abi", log.Abi!);
+            json.WriteNumber("schema", 1);
+            json.WriteText("id", Id);
+            json.WriteText("extends", profile.Extends ?? profile.Id);
+            json.WriteText("kernels", profile.KernelLibrary);
+            json.WriteText("version", Version());
+            json.WriteText("abi", log.Abi!);
             if (log.Library.Length > 0)
-                json.Text("library", log.Library);
-            json.Text("defaultOverlap", Planning.ChoiceWords.Of(profile.DefaultOverlap));
+                json.WriteText("library", log.Library);
+            json.WriteText("defaultOverlap", Planning.ChoiceWords.Of(profile.DefaultOverlap));
             // Kernels that take what the profile says are those that its rules were shown for.
             if (unexplainedBytes is null && profile.KnownOverlap is { } known)
-                json.Text("knownOverlap", Planning.ChoiceWords.Of(known));
-            json.Object("allocator", () => WriteAllocator(json));
-            json.Object("operators", () => WriteOperators(json));
+                json.WriteText("knownOverlap", Planning.ChoiceWords.Of(known));
+            json.WriteObject("allocator", () => WriteAllocator(json));
+            json.WriteObject("operators", () => WriteOperators(json));
             if (unexplainedBytes is { } bytes)
-                json.Number("unexplainedBytes", bytes);
-            json.Objects("measured", all.OrderBy(arena => arena.ModelSha256, StringComparer.Ordinal), arena =>
+                json.WriteNumber("unexplainedBytes", bytes);
+            json.WriteObjects("measured", all.OrderBy(arena => arena.ModelSha256, StringComparer.Ordinal), static (entry, arena) =>
             {
-                json.Text("model", arena.ModelSha256);
-                json.Number("arenaBytes", arena.ArenaBytes);
-                json.Number("usedBytes", arena.UsedBytes);
+                entry.WriteText("model", arena.ModelSha256);
+                entry.WriteNumber("arenaBytes", arena.ArenaBytes);
+                entry.WriteNumber("usedBytes", arena.UsedBytes);
             });
-        });
-        return Encoding.UTF8.GetBytes(json.ToString());
+        }));
     }
 
     /// <summary>What the log tells of the interpreter's objects; the rest is inherited.</summary>
-    private void WriteAllocator(JsonWriter json)
+    private void WriteAllocator(Utf8JsonWriter json)
     {
         long[] objects = [.. profile.Allocator.Objects];
         if (objects.Length == ExpectedObjects)
-            json.Numbers("objects", objects.Select((bytes, i) => (int)(i < s_objectTypes.Length && log.Sizes.TryGetValue(s_objectTypes[i], out ObjectSize size) ? size.Bytes : bytes)));
+            json.WriteNumbers("objects", objects.Select((bytes, i) => (int)(i < s_objectTypes.Length && log.Sizes.TryGetValue(s_objectTypes[i], out ObjectSize size) ? size.Bytes : bytes)));
         foreach ((string member, string type) in s_members)
         {
             if (log.Sizes.TryGetValue(type, out ObjectSize size))
-                json.Number(member, size.Bytes);
+                json.WriteNumber(member, size.Bytes);
         }
     }
 
     /// <summary>Operators whose parsed options have another size there; the rest is inherited.</summary>
-    private void WriteOperators(JsonWriter json)
+    private void WriteOperators(Utf8JsonWriter json)
     {
         foreach (string kind in OptionStructs.ByKind.Keys.OrderBy(kind => kind, StringComparer.Ordinal))
         {
             bool isKnown = profile.Operators.TryGetValue(kind, out OperatorProfile? known) && known.Options.Bytes > 0;
             if (!isKnown || !log.Sizes.TryGetValue(OptionStructs.ByKind[kind], out ObjectSize size) || new Layout(size.Bytes, size.Alignment) == known!.Options)
                 continue;
-            json.Object(kind, () =>
+            json.WriteObject(kind, () =>
             {
-                json.Number("options", size.Bytes);
-                json.Number("optionsAlignment", size.Alignment);
-                json.Text("source", known.Source);
+                json.WriteNumber("options", size.Bytes);
+                json.WriteNumber("optionsAlignment", size.Alignment);
+                json.WriteText("source", known.Source);
             });
         }
     }

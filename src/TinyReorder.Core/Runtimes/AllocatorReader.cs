@@ -1,3 +1,4 @@
+using System.Text.Json;
 using TinyReorder.Json;
 
 namespace TinyReorder.Runtimes;
@@ -53,5 +54,5 @@ internal sealed class AllocatorReader(IReadOnlyList<JsonValue> files, StructLayo
     private JsonValue Get(string name) => Find(name) ?? throw files[files.Count - 1].Error($"has no \"{name}\"");
 
     /// <summary>A struct of the profile, or a number of bytes.</summary>
-    private long Bytes(string name) => Get(name) is { Kind: JsonKind.String } value ? structs.Of(value).Bytes : Get(name).AsInt64(0, MostBytes);
+    private long Bytes(string name) => Get(name) is { Kind: JsonValueKind.String } value ? structs.Of(value).Bytes : Get(name).AsInt64(0, MostBytes);
 }

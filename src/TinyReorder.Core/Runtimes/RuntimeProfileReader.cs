@@ -1,3 +1,4 @@
+using System.Text.Json;
 using TinyReorder.Diagnostics;
 using TinyReorder.Json;
 using TinyReorder.Runtimes.Kernels;
@@ -15,15 +16,17 @@ internal static class RuntimeProfileReader
     private const long DefaultMostScratchBytes = 1 << 20;
 
     /// <summary>The names of the profiles that the file extends, in order; none for a profile of its own.</summary>
-    public static IReadOnlyList<string> BasesOf(byte[] json, string fileName) => [.. Bases(Parse(json, fileName)).Select(name => name.AsString())];
+    public static IReadOnlyList<string> BasesOf(JsonValue root) => [.. Bases(root).Select(name => name.AsString())];
+
+    /// <summary>The root of a profile file.</summary>
+    public static JsonValue Parse(byte[] json, string fileName) => JsonFile.Parse(json, fileName, DiagnosticCodes.BadProfileFile).AsObject();
 
     /// <summary>
     /// Reads a profile; <paramref name="find"/> answers the profiles that the file extends. It holds what the first says, then what the further ones say on
     /// top of what they have in common with those before, then what the file itself says.
     /// </summary>
-    public static RuntimeProfile Read(byte[] json, string fileName, Func<string, RuntimeProfile?> find)
+    public static RuntimeProfile Read(JsonValue root, Func<string, RuntimeProfile?> find)
     {
-        JsonValue root = Parse(json, fileName);
         root.GetInt64("schema", Schema, Schema);
         RuntimeProfile[] bases = [.. Bases(root).Select(name => find(name.AsString()) ?? throw name.Error(
             $"names the profile '{name.AsString()}', which is not there"))];
@@ -49,12 +52,10 @@ internal static class RuntimeProfileReader
         };
     }
 
-    private static JsonValue Parse(byte[] json, string fileName) => JsonFile.Parse(json, fileName, DiagnosticCodes.BadProfileFile).AsObject();
-
     private static IReadOnlyList<JsonValue> Bases(JsonValue root) => root.Find("extends") switch
     {
         null => [],
-        { Kind: JsonKind.Array } several => several.AsArray(),
+        { Kind: JsonValueKind.Array } several => several.AsArray(),
         var one => [one],
     };
 
@@ -72,7 +73,7 @@ internal static class RuntimeProfileReader
         var operators = new Dictionary<string, OperatorProfile>(StringComparer.Ordinal);
         foreach (JsonValue value in files.SelectMany(file => file.Get("operators").AsObject().Children))
         {
-            if (value.Kind == JsonKind.Null)
+            if (value.Kind == JsonValueKind.Null)
                 Remove(operators, value);
             else
                 operators[value.Name!] = ReadOperator(value.AsObject(), operators.TryGetValue(value.Name!, out OperatorProfile? inherited) ? inherited : null, structs);
@@ -126,7 +127,7 @@ internal static class RuntimeProfileReader
     /// <summary>A struct of the profile, or a number of bytes with an alignment.</summary>
     private static Layout ReadOptions(JsonValue value, OperatorProfile? inherited, StructLayouts structs)
     {
-        if (value.Find("options") is { Kind: JsonKind.String } name)
+        if (value.Find("options") is { Kind: JsonValueKind.String } name)
             return structs.Of(name);
         Layout before = inherited?.Options ?? new Layout(0, 4);
         return new Layout(
@@ -135,7 +136,7 @@ internal static class RuntimeProfileReader
     }
 
     /// <summary>A struct of the profile, or a number of bytes.</summary>
-    private static long ReadBytes(JsonValue value, StructLayouts structs) => value.Kind == JsonKind.String ? structs.Of(value).Bytes : value.AsInt64(0, MostBytes);
+    private static long ReadBytes(JsonValue value, StructLayouts structs) => value.Kind == JsonValueKind.String ? structs.Of(value).Bytes : value.AsInt64(0, MostBytes);
 
     private static FormulaCall ReadFormula(JsonValue value)
     {

@@ -1,6 +1,6 @@
 using TinyReorder.Csv;
 
-namespace TinyReorder.Reports;
+namespace TinyReorder.Reports.Maps;
 
 /// <summary>The memory map as two CSV files for spreadsheets and scripts; the columns are a contract, see docs/memory-map.md.</summary>
 public static class MapCsv

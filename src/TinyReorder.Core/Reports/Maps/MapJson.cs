@@ -1,3 +1,5 @@
+using System.Text.Json;
+using TinyReorder.Json;
 using TinyReorder.Optimization;
 using TinyReorder.Planning;
 
@@ -10,144 +12,138 @@ public static class MapJson
     public const int Schema = 1;
 
     /// <summary>The text of one object, ended by a newline.</summary>
-    public static string Of(MemoryReport report)
+    public static string Of(MemoryReport report) => JsonOutput.Of(json =>
     {
-        var json = new JsonWriter();
-        json.Object(() =>
-        {
-            json.Number("schema", Schema);
-            json.Text("model", report.Model);
-            json.Number("flashBytes", report.FlashBytes);
-            json.Number("defaultPeakBytes", report.DefaultPeakBytes);
-            json.Number("peakBytes", report.PeakBytes);
-            json.Objects("subgraphs", report.Subgraphs, subgraph => Write(json, subgraph));
-            json.Text("chosenArena", report.Chosen.Name);
-            json.Number("marginBytes", report.Constant.MarginBytes);
-            json.Number("resourceVariableBytes", report.Constant.ResourceVariableBytes);
-            json.Number("arrayBytes", report.Constant.Bytes);
-            json.Objects("arenas", report.Arenas, arena => Write(json, arena));
-            Write(json, report.Board);
-            json.Objects("boards", report.Boards, board => Write(json, board));
-        });
-        return json.ToString();
-    }
+        json.WriteNumber("schema", Schema);
+        json.WriteText("model", report.Model);
+        json.WriteNumber("flashBytes", report.FlashBytes);
+        json.WriteNumber("defaultPeakBytes", report.DefaultPeakBytes);
+        json.WriteNumber("peakBytes", report.PeakBytes);
+        json.WriteObjects("subgraphs", report.Subgraphs, Write);
+        json.WriteText("chosenArena", report.Chosen.Name);
+        json.WriteNumber("marginBytes", report.Constant.MarginBytes);
+        json.WriteNumber("resourceVariableBytes", report.Constant.ResourceVariableBytes);
+        json.WriteNumber("arrayBytes", report.Constant.Bytes);
+        json.WriteObjects("arenas", report.Arenas, Write);
+        Write(json, report.Board);
+        json.WriteObjects("boards", report.Boards, Write);
+    });
 
-    private static void Write(JsonWriter json, SubgraphReport subgraph)
+    private static void Write(Utf8JsonWriter json, SubgraphReport subgraph)
     {
-        json.Number("index", subgraph.Index);
-        json.Text("name", subgraph.Name);
-        json.Objects("tensors", subgraph.Tensors, tensor =>
+        json.WriteNumber("index", subgraph.Index);
+        json.WriteText("name", subgraph.Name);
+        json.WriteObjects("tensors", subgraph.Tensors, static (json, tensor) =>
         {
-            json.Number("index", tensor.Index);
-            json.Text("name", tensor.Name);
-            json.Text("type", tensor.Type);
-            json.Numbers("shape", tensor.Shape);
-            json.Number("bytes", tensor.Bytes);
-            json.Text("role", MapCsv.WordOf(tensor.Role));
-            json.Number("producer", tensor.Producer < 0 ? null : tensor.Producer);
-            json.Numbers("consumers", tensor.Consumers);
-            json.Numbers("defaultLife", [tensor.DefaultLife.First, tensor.DefaultLife.Last]);
-            json.Numbers("chosenLife", [tensor.ChosenLife.First, tensor.ChosenLife.Last]);
+            json.WriteNumber("index", tensor.Index);
+            json.WriteText("name", tensor.Name);
+            json.WriteText("type", tensor.Type);
+            json.WriteNumbers("shape", tensor.Shape);
+            json.WriteNumber("bytes", tensor.Bytes);
+            json.WriteText("role", MapCsv.WordOf(tensor.Role));
+            json.WriteNumberOrNull("producer", tensor.Producer < 0 ? null : tensor.Producer);
+            json.WriteNumbers("consumers", tensor.Consumers);
+            json.WriteNumbers("defaultLife", [tensor.DefaultLife.First, tensor.DefaultLife.Last]);
+            json.WriteNumbers("chosenLife", [tensor.ChosenLife.First, tensor.ChosenLife.Last]);
         });
-        json.Objects("orders", [subgraph.Default, subgraph.Chosen], order =>
+        json.WriteObjects("orders", [subgraph.Default, subgraph.Chosen], static (json, order) =>
         {
-            json.Text("name", order.Name);
-            json.Number("peakBytes", order.PeakBytes);
-            json.Number("peakStep", order.Peak.Step);
-            json.Objects("steps", order.Steps, step => Write(json, step));
+            json.WriteText("name", order.Name);
+            json.WriteNumber("peakBytes", order.PeakBytes);
+            json.WriteNumber("peakStep", order.Peak.Step);
+            json.WriteObjects("steps", order.Steps, Write);
         });
     }
 
-    private static void Write(JsonWriter json, StepRow step)
+    private static void Write(Utf8JsonWriter json, StepRow step)
     {
-        json.Number("step", step.Step);
-        json.Number("operator", step.Operator < 0 ? null : step.Operator);
-        json.Text("kind", step.Kind);
-        json.Text("name", step.Name);
-        json.Number("inputBytes", step.InputBytes);
-        json.Number("outputBytes", step.OutputBytes);
-        json.Number("otherBytes", step.OtherBytes);
-        json.Number("reservedBytes", step.ReservedBytes);
-        json.Number("totalBytes", step.TotalBytes);
-        json.Number("roundedBytes", step.RoundedBytes);
-        json.Numbers("tensors", step.Tensors);
-        json.Number("macs", step.Macs);
-        json.Number("parameterBytes", step.ParameterBytes);
-        json.Number("sharedBytes", step.SharedBytes);
+        json.WriteNumber("step", step.Step);
+        json.WriteNumberOrNull("operator", step.Operator < 0 ? null : step.Operator);
+        json.WriteText("kind", step.Kind);
+        json.WriteText("name", step.Name);
+        json.WriteNumber("inputBytes", step.InputBytes);
+        json.WriteNumber("outputBytes", step.OutputBytes);
+        json.WriteNumber("otherBytes", step.OtherBytes);
+        json.WriteNumber("reservedBytes", step.ReservedBytes);
+        json.WriteNumber("totalBytes", step.TotalBytes);
+        json.WriteNumber("roundedBytes", step.RoundedBytes);
+        json.WriteNumbers("tensors", step.Tensors);
+        json.WriteNumberOrNull("macs", step.Macs);
+        json.WriteNumber("parameterBytes", step.ParameterBytes);
+        json.WriteNumber("sharedBytes", step.SharedBytes);
     }
 
-    private static void Write(JsonWriter json, ArenaReport arena)
+    private static void Write(Utf8JsonWriter json, ArenaReport arena)
     {
-        json.Text("name", arena.Name);
-        json.Text("title", arena.Title);
-        json.Text("runtime", arena.Plan.Runtime);
-        json.Text("kernels", arena.Plan.Kernels);
-        json.Number("arenaBytes", arena.Plan.ArenaBytes);
-        json.Flag("exact", arena.Plan.Exact);
-        json.Number("plannedBytes", arena.Plan.PlannedBytes);
-        json.Number("scratchBytes", arena.Plan.ScratchBytes);
-        json.Number("persistentBytes", arena.Plan.PersistentBytes);
-        json.Number("plannerBytes", arena.Plan.PlannerBytes);
-        json.Number("heightBytes", arena.HeightBytes);
-        json.Number("peakMoment", arena.PeakMoment);
-        json.Number("peakBytes", arena.PeakBytes);
-        json.Number("fragmentationBytes", arena.FragmentationBytes);
-        json.Number("firstMoment", arena.FirstMoment);
-        json.Number("lastMoment", arena.LastMoment);
-        json.Objects("blocks", arena.Blocks, block =>
+        json.WriteText("name", arena.Name);
+        json.WriteText("title", arena.Title);
+        json.WriteText("runtime", arena.Plan.Runtime);
+        json.WriteText("kernels", arena.Plan.Kernels);
+        json.WriteNumber("arenaBytes", arena.Plan.ArenaBytes);
+        json.WriteBoolean("exact", arena.Plan.Exact);
+        json.WriteNumber("plannedBytes", arena.Plan.PlannedBytes);
+        json.WriteNumber("scratchBytes", arena.Plan.ScratchBytes);
+        json.WriteNumber("persistentBytes", arena.Plan.PersistentBytes);
+        json.WriteNumber("plannerBytes", arena.Plan.PlannerBytes);
+        json.WriteNumber("heightBytes", arena.HeightBytes);
+        json.WriteNumber("peakMoment", arena.PeakMoment);
+        json.WriteNumber("peakBytes", arena.PeakBytes);
+        json.WriteNumber("fragmentationBytes", arena.FragmentationBytes);
+        json.WriteNumber("firstMoment", arena.FirstMoment);
+        json.WriteNumber("lastMoment", arena.LastMoment);
+        json.WriteObjects("blocks", arena.Blocks, static (json, block) =>
         {
-            json.Number("subgraph", block.Subgraph);
-            json.Number("tensor", block.Tensor < 0 ? null : block.Tensor);
-            json.Number("operator", block.Operator < 0 ? null : block.Operator);
-            json.Text("name", block.Name);
-            json.Text("role", MapCsv.WordOf(block.Role));
-            json.Number("bytes", block.Bytes);
-            json.Number("offsetBytes", block.OffsetBytes);
-            json.Number("first", block.First);
-            json.Number("last", block.Last);
+            json.WriteNumber("subgraph", block.Subgraph);
+            json.WriteNumberOrNull("tensor", block.Tensor < 0 ? null : block.Tensor);
+            json.WriteNumberOrNull("operator", block.Operator < 0 ? null : block.Operator);
+            json.WriteText("name", block.Name);
+            json.WriteText("role", MapCsv.WordOf(block.Role));
+            json.WriteNumber("bytes", block.Bytes);
+            json.WriteNumber("offsetBytes", block.OffsetBytes);
+            json.WriteNumber("first", block.First);
+            json.WriteNumber("last", block.Last);
         });
-        json.Objects("moments", arena.Moments, moment =>
+        json.WriteObjects("moments", arena.Moments, static (json, moment) =>
         {
-            json.Number("moment", moment.Moment);
-            json.Number("subgraph", moment.Subgraph);
-            json.Number("operator", moment.Operator);
-            json.Text("kind", moment.Kind);
+            json.WriteNumber("moment", moment.Moment);
+            json.WriteNumber("subgraph", moment.Subgraph);
+            json.WriteNumber("operator", moment.Operator);
+            json.WriteText("kind", moment.Kind);
         });
-        json.Text("order", ChoiceWords.Of(arena.Plan.Order));
-        json.Text("plan", ChoiceWords.Of(arena.Plan.Plan));
-        json.Text("overlap", ChoiceWords.Of(arena.Plan.Overlap));
-        json.Number("orderPeakBytes", arena.Plan.PeakBytes);
+        json.WriteText("order", ChoiceWords.Of(arena.Plan.Order));
+        json.WriteText("plan", ChoiceWords.Of(arena.Plan.Plan));
+        json.WriteText("overlap", ChoiceWords.Of(arena.Plan.Overlap));
+        json.WriteNumber("orderPeakBytes", arena.Plan.PeakBytes);
     }
 
-    private static void Write(JsonWriter json, BoardResult? board)
+    private static void Write(Utf8JsonWriter json, BoardResult? board)
     {
         if (board is null)
         {
-            json.Null("board");
+            json.WriteNull("board");
             return;
         }
-        json.Object("board", () =>
-        {
-            json.Text("id", board.Board.Id);
-            json.Text("name", board.Board.Name);
-            json.Number("staticRegionBytes", board.Board.StaticRegionBytes);
-            json.Number("usableFlashBytes", board.Board.UsableFlashBytes);
-            json.Number("reservedSramBytes", board.ReservedSramBytes);
-            json.Number("reservedFlashBytes", board.ReservedFlashBytes);
-            json.Flag("fits", board.Fits);
-        });
+        json.WriteStartObject("board");
+        json.WriteText("id", board.Board.Id);
+        json.WriteText("name", board.Board.Name);
+        json.WriteNumber("staticRegionBytes", board.Board.StaticRegionBytes);
+        json.WriteNumber("usableFlashBytes", board.Board.UsableFlashBytes);
+        json.WriteNumber("reservedSramBytes", board.ReservedSramBytes);
+        json.WriteNumber("reservedFlashBytes", board.ReservedFlashBytes);
+        json.WriteBoolean("fits", board.Fits);
+        json.WriteEndObject();
     }
 
-    private static void Write(JsonWriter json, BoardChoice choice)
+    private static void Write(Utf8JsonWriter json, BoardChoice choice)
     {
-        json.Text("id", choice.Board.Id);
-        json.Text("name", choice.Board.Name);
-        json.Text("kernels", choice.Board.Kernels);
-        json.Number("staticRegionBytes", choice.Board.StaticRegionBytes);
-        json.Number("usableFlashBytes", choice.Board.UsableFlashBytes);
-        json.Number("sramLeftBytes", choice.SramLeftBytes);
-        json.Number("flashLeftBytes", choice.FlashLeftBytes);
-        json.Flag("fits", choice.Fits);
-        json.Flag("hasOtherKernels", choice.HasOtherKernels);
+        json.WriteText("id", choice.Board.Id);
+        json.WriteText("name", choice.Board.Name);
+        json.WriteText("kernels", choice.Board.Kernels);
+        json.WriteNumber("staticRegionBytes", choice.Board.StaticRegionBytes);
+        json.WriteNumber("usableFlashBytes", choice.Board.UsableFlashBytes);
+        json.WriteNumber("sramLeftBytes", choice.SramLeftBytes);
+        json.WriteNumber("flashLeftBytes", choice.FlashLeftBytes);
+        json.WriteBoolean("fits", choice.Fits);
+        json.WriteBoolean("hasOtherKernels", choice.HasOtherKernels);
     }
 }

@@ -8,6 +8,8 @@ public static class ReleaseCatalog
 {
     private const string File = "releases.json";
 
+    private static readonly JsonValue Root = JsonFile.Parse(EmbeddedFile.Read("TinyReorder.Releases." + File), File, DiagnosticCodes.Defect).AsObject();
+
     private static readonly Lazy<IReadOnlyList<ReleaseLibrary>> Loaded = new(Load);
 
     /// <summary>The libraries; TensorFlow Lite Micro itself comes first.</summary>
@@ -27,15 +29,12 @@ public static class ReleaseCatalog
     /// <param name="read">The content of a file, by its path from the library's root with slashes; null where it is not there.</param>
     public static Release? Recognise(Func<string, byte[]?> read) => SourceFingerprint.Recognise(read, Files);
 
-    private static IReadOnlyList<(Release Release, IReadOnlyList<(string Path, string Sha256)> Files)> Files { get; } = [.. Root().GetArray("fingerprints").Select(ReadFingerprint)];
-
-    private static JsonValue Root() => JsonFile.Parse(EmbeddedFile.Read("TinyReorder.Releases." + File), File, DiagnosticCodes.Defect).AsObject();
+    private static IReadOnlyList<(Release Release, IReadOnlyList<(string Path, string Sha256)> Files)> Files { get; } = [.. Root.GetArray("fingerprints").Select(ReadFingerprint)];
 
     private static ReleaseLibrary[] Load()
     {
-        JsonValue root = Root();
-        root.GetInt64("schema", 1, 1);
-        return [.. root.GetArray("libraries").Select(ReadLibrary)];
+        Root.GetInt64("schema", 1, 1);
+        return [.. Root.GetArray("libraries").Select(ReadLibrary)];
     }
 
     private static ReleaseLibrary ReadLibrary(JsonValue value)
