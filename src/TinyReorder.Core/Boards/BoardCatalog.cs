@@ -9,7 +9,7 @@ public sealed class BoardCatalog
     /// <summary>The most bytes of a board file.</summary>
     public const long MaxFileBytes = JsonFile.MaxFileBytes;
 
-    private static readonly Lazy<BoardCatalog> s_builtIn = new(LoadBuiltIn);
+    private static readonly Lazy<BoardCatalog> LazyBuiltIn = new(LoadBuiltIn);
 
     private readonly Dictionary<string, Board> byName;
 
@@ -24,7 +24,7 @@ public sealed class BoardCatalog
         ["reference", "cmsis-nn-dsp", "cmsis-nn-c", "cmsis-nn-mve", "esp-nn", "esp-nn-s3", "esp-nn-p4", "none"];
 
     /// <summary>The boards that come with this library.</summary>
-    public static BoardCatalog BuiltIn => s_builtIn.Value;
+    public static BoardCatalog BuiltIn => LazyBuiltIn.Value;
 
     /// <summary>Every board once, in the order of the file, users' boards last.</summary>
     public IReadOnlyList<Board> Boards { get; }

@@ -12,7 +12,7 @@ internal static class BoardReader
     // No microcontroller addresses more, and sums of a few such numbers stay far inside a long.
     private const long MaxBytes = 1L << 40;
 
-    private static readonly string[] s_members =
+    private static readonly string[] MemberNames =
     [
         "id", "name", "mcu", "core", "fpu", "dsp", "vector", "sramTotalBytes", "staticRegionBytes", "flashBytes", "maxFlashBytes",
         "kernels", "library", "abi", "source", "notes", "aliases",
@@ -117,8 +117,8 @@ internal static class BoardReader
 
     private static void RefuseUnknownMembers(JsonValue item)
     {
-        JsonValue? unknown = item.Children.FirstOrDefault(member => !s_members.Contains(member.Name, StringComparer.Ordinal));
+        JsonValue? unknown = item.Children.FirstOrDefault(member => !MemberNames.Contains(member.Name, StringComparer.Ordinal));
         if (unknown is not null)
-            throw unknown.Error($"is no member of a board; nearest: {string.Join(", ", NearestNames.Find(unknown.Name!, s_members, 2))}");
+            throw unknown.Error($"is no member of a board; nearest: {string.Join(", ", NearestNames.Find(unknown.Name!, MemberNames, 2))}");
     }
 }

@@ -7,7 +7,7 @@ internal static class ByteArrayWriter
     private const int CharactersPerByte = 6;
     private const int LinesPerBlock = 512;
 
-    private static readonly byte[] s_digits = "0123456789abcdef"u8.ToArray();
+    private static readonly byte[] Digits = "0123456789abcdef"u8.ToArray();
 
     /// <summary>Writes the elements, indented by four spaces, without a line break after the last.</summary>
     public static void Write(byte[] bytes, Stream output)
@@ -30,8 +30,8 @@ internal static class ByteArrayWriter
             }
             block[length++] = (byte)'0';
             block[length++] = (byte)'x';
-            block[length++] = s_digits[bytes[i] >> 4];
-            block[length++] = s_digits[bytes[i] & 15];
+            block[length++] = Digits[bytes[i] >> 4];
+            block[length++] = Digits[bytes[i] & 15];
             block[length++] = (byte)',';
             block[length++] = (byte)' ';
         }

@@ -6,11 +6,11 @@ namespace TinyReorder.CodeGeneration;
 /// </summary>
 public sealed class CodeGenerator
 {
-    private readonly Lazy<Template> _header;
-    private readonly Lazy<Template> _source;
-    private readonly Lazy<Template> _assembly;
-    private readonly Lazy<Template> _opResolver;
-    private readonly Lazy<Template> _selfTest = Of(null, "selftest.sbn");
+    private readonly Lazy<Template> header;
+    private readonly Lazy<Template> source;
+    private readonly Lazy<Template> assembly;
+    private readonly Lazy<Template> opResolver;
+    private readonly Lazy<Template> selfTest = Of(null, "selftest.sbn");
 
     /// <summary>A generator with the built-in templates, or with a user's where one is given.</summary>
     /// <param name="header">The header's.</param>
@@ -21,10 +21,10 @@ public sealed class CodeGenerator
     /// <see cref="Diagnostics.DiagnosticCodes.OldTemplate"/>: it is one of Handlebars.</exception>
     public CodeGenerator(TemplateFile? header = null, TemplateFile? source = null, TemplateFile? assembly = null, TemplateFile? opResolver = null)
     {
-        _header = Of(header, "header.sbn");
-        _source = Of(source, "source.sbn", "model_bytes");
-        _assembly = Of(assembly, "incbin.sbn");
-        _opResolver = Of(opResolver, "ops.sbn");
+        this.header = Of(header, "header.sbn");
+        this.source = Of(source, "source.sbn", "model_bytes");
+        this.assembly = Of(assembly, "incbin.sbn");
+        this.opResolver = Of(opResolver, "ops.sbn");
     }
 
     /// <summary>Writes the header: UTF-8, line feeds.</summary>
@@ -32,25 +32,25 @@ public sealed class CodeGenerator
     /// <see cref="Diagnostics.DiagnosticCodes.BadTemplate"/>: a template cannot be rendered, and nothing was written;
     /// <see cref="Diagnostics.DiagnosticCodes.BadOption"/>: the symbol is no identifier.
     /// </exception>
-    public void WriteHeader(GeneratedModel model, Stream output) => Write(_header.Value, model, output);
+    public void WriteHeader(GeneratedModel model, Stream output) => Write(header.Value, model, output);
 
     /// <summary>
     /// Writes the source with the model's bytes, or in <see cref="SourceFormat.Incbin"/> with the name of the file that has them: UTF-8, line feeds.
     /// </summary>
     /// <exception cref="Diagnostics.TinyReorderException">As <see cref="WriteHeader"/>.</exception>
     public void WriteSource(GeneratedModel model, Stream output) =>
-        Write((model.Code.Format == SourceFormat.Incbin ? _assembly : _source).Value, model, output);
+        Write((model.Code.Format == SourceFormat.Incbin ? assembly : source).Value, model, output);
 
     /// <summary>Writes the header that registers the operators with TensorFlow Lite Micro: C++, UTF-8, line feeds.</summary>
     /// <param name="symbol">What the resolver is called after: a model's symbol, or a name for models that share it.</param>
     /// <param name="resolver">The operators.</param>
     /// <param name="output">Where to.</param>
     /// <exception cref="Diagnostics.TinyReorderException">As <see cref="WriteHeader"/>.</exception>
-    public void WriteOpResolver(string symbol, OpResolver resolver, Stream output) => _opResolver.Value.Write(OpResolverVariables.Of(symbol, resolver), output);
+    public void WriteOpResolver(string symbol, OpResolver resolver, Stream output) => opResolver.Value.Write(OpResolverVariables.Of(symbol, resolver), output);
 
     /// <summary>Writes the self test, a program for the board with both models in it: C++, UTF-8, line feeds.</summary>
     /// <exception cref="Diagnostics.TinyReorderException">As <see cref="WriteHeader"/>.</exception>
-    public void WriteSelfTest(SelfTest test, Stream output) => _selfTest.Value.Write(SelfTestVariables.Of(test), output);
+    public void WriteSelfTest(SelfTest test, Stream output) => selfTest.Value.Write(SelfTestVariables.Of(test), output);
 
     private static void Write(Template template, GeneratedModel model, Stream output)
     {

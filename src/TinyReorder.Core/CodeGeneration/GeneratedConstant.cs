@@ -15,7 +15,7 @@ internal sealed record GeneratedConstant(string Camel, string Macro, long Bytes,
             yield return new("NonPersistentArenaSize", "NON_PERSISTENT_ARENA_SIZE", nonPersistent, "The arena's part for tensors, where it is split in two.");
         if (model.PersistentArenaBytes is { } persistent)
             yield return new("PersistentArenaSize", "PERSISTENT_ARENA_SIZE", persistent, "The arena's part for persistent data, where it is split in two.");
-        yield return new("PeakBytesBefore", "PEAK_BYTES_BEFORE", model.PeakBeforeBytes, "Peak of live tensors in the model's own order.");
+        yield return new("PeakBytesBefore", "PEAK_BYTES_BEFORE", model.PeakBeforeBytes, "Peak of live tensors in the file's order.");
         yield return new("PeakBytesAfter", "PEAK_BYTES_AFTER", model.PeakAfterBytes, "Peak of live tensors in this order.");
         yield return new("PlannedBytes", "PLANNED_BYTES", model.PlannedBytes, "Height of the planned tensors.");
         yield return new("ScratchBytes", "SCRATCH_BYTES", model.ScratchBytes, "Scratch buffers of the kernels.");

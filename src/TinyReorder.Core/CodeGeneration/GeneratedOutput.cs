@@ -11,7 +11,7 @@ public static class GeneratedOutput
 {
     private const string HeaderTemplate = "header.sbn", SourceTemplate = "source.sbn", AssemblyTemplate = "incbin.sbn", OpResolverTemplate = "ops.sbn";
 
-    private static readonly string[] s_templates = [HeaderTemplate, SourceTemplate, AssemblyTemplate, OpResolverTemplate];
+    private static readonly string[] TemplateNames = [HeaderTemplate, SourceTemplate, AssemblyTemplate, OpResolverTemplate];
 
     /// <summary>What the generated code says of <paramref name="result"/>. Of several subgraphs the largest peak counts: they run one at a time.</summary>
     /// <param name="result">What was found for the model.</param>
@@ -72,7 +72,7 @@ public static class GeneratedOutput
         foreach (string file in TemplateFiles(path))
         {
             string named = file == path ? name! : name + "/" + Path.GetFileName(file);
-            string role = s_templates.Contains(Path.GetFileName(file), StringComparer.Ordinal) ? Path.GetFileName(file) : HeaderTemplate;
+            string role = TemplateNames.Contains(Path.GetFileName(file), StringComparer.Ordinal) ? Path.GetFileName(file) : HeaderTemplate;
             templates[role] = new TemplateFile(named, InputFile.Read(file, named, DiagnosticCodes.BadTemplate, TemplateText.MaxFileBytes));
         }
         return new CodeGenerator(Find(HeaderTemplate), Find(SourceTemplate), Find(AssemblyTemplate), Find(OpResolverTemplate));
@@ -87,7 +87,7 @@ public static class GeneratedOutput
             return [];
         if (!Directory.Exists(path))
             return [path!];
-        string[] inFolder = [.. s_templates.SelectMany(file => Named(Path.Combine(path!, file)))];
+        string[] inFolder = [.. TemplateNames.SelectMany(file => Named(Path.Combine(path!, file)))];
         return inFolder.Length > 0 ? inFolder : [Path.Combine(path!, HeaderTemplate)];
     }
 

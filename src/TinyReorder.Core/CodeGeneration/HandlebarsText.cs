@@ -14,12 +14,12 @@ internal static class HandlebarsText
         + "and write {{ if board }} {{ else }} {{ end }} for {{#if board}} {{else}} {{/if}}, "
         + "{{ if !board }} for {{#unless board}}, {{ for c in constants }}{{ c.value }}{{ end }} for {{#each constants}}{{value}}{{/each}}; {{symbol}} stays";
 
-    private static readonly Regex s_block = new(@"\{\{~?\s*(?:[#/](?:if|unless|each|with)\b|\^)", RegexOptions.CultureInvariant);
-    private static readonly Regex s_blockEnd = new(@"\{\{~?/(?:if|unless|each|with)\b", RegexOptions.CultureInvariant);
+    private static readonly Regex Block = new(@"\{\{~?\s*(?:[#/](?:if|unless|each|with)\b|\^)", RegexOptions.CultureInvariant);
+    private static readonly Regex BlockEnd = new(@"\{\{~?/(?:if|unless|each|with)\b", RegexOptions.CultureInvariant);
 
     /// <summary>Whether a text that Scriban does not take looks like Handlebars.</summary>
-    public static bool Is(string text) => s_blockEnd.IsMatch(text);
+    public static bool Is(string text) => BlockEnd.IsMatch(text);
 
     /// <summary>The error about such a text, at its first block.</summary>
-    public static TemplateException Fault(string text) => TemplateException.At(text, s_block.Match(text) is { Success: true } match ? match.Index : 0, NewSyntax);
+    public static TemplateException Fault(string text) => TemplateException.At(text, Block.Match(text) is { Success: true } match ? match.Index : 0, NewSyntax);
 }

@@ -3,7 +3,7 @@ namespace TinyReorder.CodeGeneration;
 /// <summary>The structs of TensorFlow Lite that hold the parsed options of built-in operators, for a program that prints their sizes.</summary>
 internal static class OptionStructs
 {
-    private static readonly Dictionary<string, string> s_byKind = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> TypesByKind = new(StringComparer.Ordinal)
     {
         ["ADD"] = "TfLiteAddParams",
         ["ARG_MAX"] = "TfLiteArgMaxParams",
@@ -53,8 +53,8 @@ internal static class OptionStructs
     };
 
     /// <summary>Every kind of operator with its struct.</summary>
-    public static IReadOnlyDictionary<string, string> ByKind => s_byKind;
+    public static IReadOnlyDictionary<string, string> ByKind => TypesByKind;
 
     /// <summary>The structs, each once, in ordinal order. Libraries since December 2021 have all of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [.. s_byKind.Values.Distinct(StringComparer.Ordinal).OrderBy(name => name, StringComparer.Ordinal)];
+    public static IReadOnlyList<string> All { get; } = [.. TypesByKind.Values.Distinct(StringComparer.Ordinal).OrderBy(name => name, StringComparer.Ordinal)];
 }

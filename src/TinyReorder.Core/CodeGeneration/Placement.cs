@@ -14,10 +14,10 @@ public sealed class Placement
     private const string EspGuard = "ESP_PLATFORM", EspHeader = "\"esp_attr.h\"", ZephyrGuard = "__ZEPHYR__", ZephyrHeader = "<zephyr/linker/section_tags.h>";
 
     // esp_attr.h of ESP-IDF, and section_tags.h of Zephyr.
-    private static readonly string[] s_espMacros =
+    private static readonly string[] EspMacros =
         ["DRAM_ATTR", "EXT_RAM_BSS_ATTR", "EXT_RAM_NOINIT_ATTR", "RTC_DATA_ATTR", "RTC_NOINIT_ATTR", "RTC_RODATA_ATTR", "__NOINIT_ATTR"];
 
-    private static readonly string[] s_zephyrMacros =
+    private static readonly string[] ZephyrMacros =
     [
         "__ccm_bss_section", "__ccm_data_section", "__ccm_noinit_section", "__dtcm_bss_section", "__dtcm_data_section", "__dtcm_noinit_section",
         "__ocm_bss_section", "__ocm_data_section",
@@ -52,9 +52,9 @@ public sealed class Placement
         if (string.IsNullOrWhiteSpace(word))
             return null;
         string name = word!.Trim();
-        if (s_espMacros.Contains(name, StringComparer.Ordinal))
+        if (EspMacros.Contains(name, StringComparer.Ordinal))
             return new Placement(null, name, EspGuard, EspHeader);
-        if (s_zephyrMacros.Contains(name, StringComparer.Ordinal))
+        if (ZephyrMacros.Contains(name, StringComparer.Ordinal))
             return new Placement(null, name, ZephyrGuard, ZephyrHeader);
         if (name.Length > MaxCharacters || !name.All(IsAllowed) || name[0] is >= '0' and <= '9' || name.All(c => c == '.'))
             throw Bad($"{option} is \"{Quote.Text(name)}\", but must be a section such as \".ccmram\": letters, digits, dots, dollar signs and "
@@ -62,7 +62,7 @@ public sealed class Placement
         // A mistyped macro would else become a section that no linker script knows.
         if (name.EndsWith("_ATTR", StringComparison.Ordinal) || name.EndsWith("_section", StringComparison.Ordinal))
             throw Bad($"{option} does not know the macro {Quote.Text(name)}; nearest: "
-                + $"{string.Join(", ", NearestNames.Find(name, s_espMacros.Concat(s_zephyrMacros)))}");
+                + $"{string.Join(", ", NearestNames.Find(name, EspMacros.Concat(ZephyrMacros)))}");
         return new Placement(name, null, null, null);
     }
 

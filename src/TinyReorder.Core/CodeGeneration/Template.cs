@@ -10,9 +10,9 @@ internal sealed class Template
 {
     private const int LongestMessage = 200;
 
-    private readonly string _fileName;
-    private readonly string[] _needed;
-    private readonly Scriban.Template _compiled;
+    private readonly string fileName;
+    private readonly string[] needed;
+    private readonly Scriban.Template compiled;
 
     /// <summary>Reads a template.</summary>
     /// <param name="file">The template.</param>
@@ -20,9 +20,9 @@ internal sealed class Template
     /// <exception cref="TinyReorderException"><see cref="DiagnosticCodes.BadTemplate"/>; <see cref="DiagnosticCodes.OldTemplate"/>: it is one of Handlebars.</exception>
     public Template(TemplateFile file, params string[] needed)
     {
-        _fileName = file.FileName;
-        _needed = needed;
-        _compiled = Guard(() => Compile(file));
+        fileName = file.FileName;
+        this.needed = needed;
+        compiled = Guard(() => Compile(file));
     }
 
     /// <summary>The built-in template of that name, such as <c>header.sbn</c>.</summary>
@@ -63,13 +63,13 @@ internal sealed class Template
     /// <summary>The rendered text: parts of text and names of bytes in turns.</summary>
     private string[] Render(IReadOnlyDictionary<string, object?> variables)
     {
-        string[] parts = _compiled.Render(new TemplateRun(TemplateValues.Of(variables))).Split(TemplateValues.Marker);
+        string[] parts = compiled.Render(new TemplateRun(TemplateValues.Of(variables))).Split(TemplateValues.Marker);
         string[] placed = [.. parts.Where((_, i) => i % 2 == 1)];
         if (parts.Length % 2 == 0 || placed.Any(name => !variables.TryGetValue(name, out object? value) || value is not byte[]))
             throw new TemplateException("changes {{model_bytes}}, which can only be placed as it is");
         if (placed.FirstOrDefault(name => placed.Count(other => other == name) > 1) is { } twice)
             throw new TemplateException($"places {{{{{twice}}}}} more than once");
-        if (_needed.FirstOrDefault(name => !placed.Contains(name, StringComparer.Ordinal)) is { } missing)
+        if (needed.FirstOrDefault(name => !placed.Contains(name, StringComparer.Ordinal)) is { } missing)
             throw new TemplateException($"places no {{{{{missing}}}}}");
         return parts;
     }
@@ -105,6 +105,6 @@ internal sealed class Template
         bool isOld = fault.Message == HandlebarsText.NewSyntax;
         string message = isOld ? fault.Message : Quote.Cut(fault.Message.Split('\n')[0].Trim(), LongestMessage);
         Diagnostic diagnostic = Diagnostic.Error(isOld ? DiagnosticCodes.OldTemplate : DiagnosticCodes.BadTemplate, "template: " + message);
-        return new TinyReorderException(diagnostic with { File = _fileName, Line = fault.Line, Column = fault.Column }, inner);
+        return new TinyReorderException(diagnostic with { File = fileName, Line = fault.Line, Column = fault.Column }, inner);
     }
 }

@@ -25,14 +25,14 @@ internal sealed class TemplateRun : TemplateContext
     /// <summary>How often loops may run, those inside of a loop included.</summary>
     public const int MaxLoopRuns = 1000;
 
-    private static readonly TimeSpan s_regexTimeOut = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MostRegexTime = TimeSpan.FromSeconds(1);
 
     // No include, no date or time, nothing that is evaluated or random, nothing that reflects over types.
-    private static readonly string[] s_builtIns = ["array", "blank", "empty", "html", "math", "object", "regex", "string"];
-    private static readonly (string Group, string Name)[] s_leftOut =
+    private static readonly string[] BuiltInNames = ["array", "blank", "empty", "html", "math", "object", "regex", "string"];
+    private static readonly (string Group, string Name)[] LeftOut =
         [("math", "random"), ("math", "uuid"), ("object", "eval"), ("object", "eval_template"), ("object", "from_json"), ("object", "to_json")];
 
-    private int _steps;
+    private int steps;
 
     /// <summary>A run with these variables; unknown ones are errors.</summary>
     public TemplateRun(ScriptObject variables)
@@ -45,7 +45,7 @@ internal sealed class TemplateRun : TemplateContext
         NewLine = "\n";
         LoopLimit = MaxLoopRuns;
         RecursiveLimit = 100;
-        RegexTimeOut = s_regexTimeOut;
+        RegexTimeOut = MostRegexTime;
         LimitToString = MaxTextCharacters;
         OnStringLimit = ScriptLimitBehavior.Throw;
         OutputLimit = MaxCharacters;
@@ -58,7 +58,7 @@ internal sealed class TemplateRun : TemplateContext
     /// <inheritdoc/>
     public override object? Evaluate(ScriptNode? scriptNode, bool aliasReturnedFunction)
     {
-        if (++_steps > MaxSteps)
+        if (++steps > MaxSteps)
             throw new ScriptRuntimeException(scriptNode?.Span ?? default, $"takes more than {Quantity.Count(MaxSteps)} steps");
         return base.Evaluate(scriptNode, aliasReturnedFunction);
     }
@@ -72,9 +72,9 @@ internal sealed class TemplateRun : TemplateContext
     private static ScriptObject BuiltIns()
     {
         ScriptObject all = GetDefaultBuiltinObject();
-        foreach (string name in all.Keys.Except(s_builtIns, StringComparer.Ordinal).ToArray())
+        foreach (string name in all.Keys.Except(BuiltInNames, StringComparer.Ordinal).ToArray())
             all.Remove(name);
-        foreach ((string group, string name) in s_leftOut)
+        foreach ((string group, string name) in LeftOut)
             ((ScriptObject)all[group]!).Remove(name);
         return all;
     }

@@ -9,7 +9,7 @@ internal static class TemplateText
     /// <summary>The largest template.</summary>
     public const int MaxFileBytes = 1 << 20;
 
-    private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The text with line feeds alone, without a byte order mark.</summary>
     /// <exception cref="TemplateException">It is too large, no UTF-8, or holds a NUL, which marks where a model's bytes go.</exception>
@@ -21,7 +21,7 @@ internal static class TemplateText
         string text;
         try
         {
-            text = s_strictUtf8.GetString(utf8, start, utf8.Length - start).Replace("\r\n", "\n");
+            text = StrictUtf8.GetString(utf8, start, utf8.Length - start).Replace("\r\n", "\n");
         }
         catch (DecoderFallbackException)
         {

@@ -16,7 +16,7 @@ internal static class JsonFile
     /// <summary>How many values a file may hold, so that a small file cannot become a large tree.</summary>
     public const int MaxValues = 1 << 20;
 
-    private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads <paramref name="utf8"/> (RFC 8259, with or without a byte order mark; a key that appears twice in an object is an error).</summary>
     /// <param name="utf8">The file's bytes.</param>
@@ -30,7 +30,7 @@ internal static class JsonFile
             throw Error($"the file has {Quantity.Bytes(utf8.Length)}; at most {Quantity.Bytes(MaxFileBytes)} are read");
         try
         {
-            s_strictUtf8.GetCharCount(utf8);
+            StrictUtf8.GetCharCount(utf8);
         }
         catch (DecoderFallbackException)
         {

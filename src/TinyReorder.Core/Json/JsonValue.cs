@@ -10,11 +10,11 @@ namespace TinyReorder.Json;
 /// </summary>
 internal sealed class JsonValue(Func<string, TinyReorderException> error, JsonValue? parent, string? name, JsonTokenType token, string text)
 {
-    private static readonly JsonValue[] s_none = [];
+    private static readonly JsonValue[] NoChildren = [];
 
-    private readonly int _index = parent?.Children.Count ?? 0;
-    private List<JsonValue>? _children;
-    private Dictionary<string, JsonValue>? _byName;
+    private readonly int index = parent?.Children.Count ?? 0;
+    private List<JsonValue>? children;
+    private Dictionary<string, JsonValue>? byName;
 
     /// <summary>What the value is.</summary>
     public JsonValueKind Kind { get; } = token switch
@@ -35,14 +35,14 @@ internal sealed class JsonValue(Func<string, TinyReorderException> error, JsonVa
     public string? Name => name;
 
     /// <summary>The elements of an array, or the values of an object, in the file's order; empty for other kinds.</summary>
-    public IReadOnlyList<JsonValue> Children => _children ?? (IReadOnlyList<JsonValue>)s_none;
+    public IReadOnlyList<JsonValue> Children => children ?? (IReadOnlyList<JsonValue>)NoChildren;
 
     /// <summary>Where the value stands, such as <c>$.boards[3].id</c>; <c>$</c> is the root.</summary>
-    public string Path => parent is null ? "$" : parent.Path + (name is null ? $"[{_index}]" : IsPlain(name) ? $".{name}" : $"[{JsonText.Quote(name)}]");
+    public string Path => parent is null ? "$" : parent.Path + (name is null ? $"[{index}]" : IsPlain(name) ? $".{name}" : $"[{JsonText.Quote(name)}]");
 
     /// <summary>The member of that name, or null when it is missing or null.</summary>
     public JsonValue? Find(string member) =>
-        AsObject()._byName is { } members && members.TryGetValue(member, out JsonValue? found) && found.Kind != JsonValueKind.Null ? found : null;
+        AsObject().byName is { } members && members.TryGetValue(member, out JsonValue? found) && found.Kind != JsonValueKind.Null ? found : null;
 
     /// <summary>The member of that name.</summary>
     public JsonValue Get(string member) => Find(member) ?? throw Error($"has no \"{member}\"");
@@ -90,7 +90,7 @@ internal sealed class JsonValue(Func<string, TinyReorderException> error, JsonVa
     public IReadOnlyList<JsonValue> GetArray(string member) => Get(member).AsArray();
 
     /// <summary>The elements of the array member of that name; none when it is missing or null.</summary>
-    public IReadOnlyList<JsonValue> FindArray(string member) => Find(member)?.AsArray() ?? s_none;
+    public IReadOnlyList<JsonValue> FindArray(string member) => Find(member)?.AsArray() ?? NoChildren;
 
     /// <summary>A fault of this value for its reader to throw: <c>$.boards[3].id <paramref name="fault"/></c>.</summary>
     public TinyReorderException Error(string fault) => error($"{Path} {fault}");
@@ -98,13 +98,13 @@ internal sealed class JsonValue(Func<string, TinyReorderException> error, JsonVa
     /// <summary>Takes in an element or a member while the file is read; an object has no member of that name yet.</summary>
     internal void Add(JsonValue child)
     {
-        (_children ??= []).Add(child);
+        (children ??= []).Add(child);
         if (child.Name is not null)
-            (_byName ??= new(StringComparer.Ordinal)).Add(child.Name, child);
+            (byName ??= new(StringComparer.Ordinal)).Add(child.Name, child);
     }
 
     /// <summary>Whether an object has a member of that name, be it null.</summary>
-    internal bool Has(string member) => _byName is not null && _byName.ContainsKey(member);
+    internal bool Has(string member) => byName is not null && byName.ContainsKey(member);
 
     private JsonValue Expect(JsonValueKind kind) => Kind == kind ? this : throw Mismatch(kind);
 

@@ -22,9 +22,9 @@ public sealed class MeasuredProfile
     private const long AlignmentBytes = 16;
     private const int ExpectedObjects = 4;
 
-    private static readonly string[] s_objectTypes = ["SingleArenaBufferAllocator", "GreedyMemoryPlanner", "MicroAllocator"];
+    private static readonly string[] ObjectTypes = ["SingleArenaBufferAllocator", "GreedyMemoryPlanner", "MicroAllocator"];
 
-    private static readonly (string Member, string Type)[] s_members =
+    private static readonly (string Member, string Type)[] MemberNames =
     [
         ("subgraph", "SubgraphAllocations"), ("evalTensor", "TfLiteEvalTensor"), ("node", "NodeAndRegistration"), ("fullNode", "NodeAndRegistration"), ("scratchHandle", "ScratchBufferHandle"), ("tensor", "TfLiteTensor"), ("fullTensor", "TfLiteTensor"),
         ("quantization", "TfLiteAffineQuantization"), ("scratchRequest", "ScratchBufferRequest"), ("resourceVariables", "MicroResourceVariables"),
@@ -99,8 +99,8 @@ public sealed class MeasuredProfile
     {
         long[] objects = [.. profile.Allocator.Objects];
         if (objects.Length == ExpectedObjects)
-            json.WriteNumbers("objects", objects.Select((bytes, i) => (int)(i < s_objectTypes.Length && log.Sizes.TryGetValue(s_objectTypes[i], out ObjectSize size) ? size.Bytes : bytes)));
-        foreach ((string member, string type) in s_members)
+            json.WriteNumbers("objects", objects.Select((bytes, i) => (int)(i < ObjectTypes.Length && log.Sizes.TryGetValue(ObjectTypes[i], out ObjectSize size) ? size.Bytes : bytes)));
+        foreach ((string member, string type) in MemberNames)
         {
             if (log.Sizes.TryGetValue(type, out ObjectSize size))
                 json.WriteNumber(member, size.Bytes);

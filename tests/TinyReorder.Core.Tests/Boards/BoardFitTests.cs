@@ -5,7 +5,7 @@ namespace TinyReorder.Tests.Boards;
 
 public class BoardFitTests
 {
-    private static readonly Board s_bluePill = BoardCatalog.BuiltIn.Find("stm32f103");
+    private static readonly Board BluePill = BoardCatalog.BuiltIn.Find("stm32f103");
 
     [Theory]
     [InlineData(20_480, 0, 0, true)]
@@ -15,7 +15,7 @@ public class BoardFitTests
     [InlineData(1, long.MaxValue, long.MaxValue - 20_480, false)]
     public void The_arena_and_what_is_reserved_must_fit_the_static_region(long arena, long reserved, long missing, bool fits)
     {
-        BoardFit fit = new(s_bluePill, arena, 1, reserved);
+        BoardFit fit = new(BluePill, arena, 1, reserved);
 
         Assert.Equal((missing, 0, fits), (fit.SramMissingBytes, fit.FlashMissingBytes, fit.Fits));
         Assert.Equal(fits ? [] : ["TINY1001"], fit.Diagnose(BoardCatalog.BuiltIn).Select(diagnostic => diagnostic.Code));
@@ -28,7 +28,7 @@ public class BoardFitTests
     [InlineData(60_000, 5_537, 1, false)]
     public void The_model_and_what_is_reserved_must_fit_the_flash(long model, long reserved, long missing, bool fits)
     {
-        BoardFit fit = new(s_bluePill, 1, model, 0, reserved);
+        BoardFit fit = new(BluePill, 1, model, 0, reserved);
 
         Assert.Equal((0, missing, fits), (fit.SramMissingBytes, fit.FlashMissingBytes, fit.Fits));
         Assert.Equal(fits ? [] : ["TINY1002"], fit.Diagnose(BoardCatalog.BuiltIn).Select(diagnostic => diagnostic.Code));
@@ -46,7 +46,7 @@ public class BoardFitTests
     [Fact]
     public void The_message_says_what_is_needed_there_and_missing_and_which_boards_would_do()
     {
-        BoardFit fit = new(s_bluePill, 22_784, 53_936) { BoardName = "stm32f103" };
+        BoardFit fit = new(BluePill, 22_784, 53_936) { BoardName = "stm32f103" };
 
         Diagnostic diagnostic = Assert.Single(fit.Diagnose(BoardCatalog.BuiltIn, "kws.tflite", "operator 3 CONV_2D: a 8,000 B, b 8,000 B"));
 
@@ -74,7 +74,7 @@ public class BoardFitTests
     [Fact]
     public void Too_large_for_both_memories_is_two_errors_and_the_boards_named_fit_both()
     {
-        BoardFit fit = new(s_bluePill, 30_000, 300_000);
+        BoardFit fit = new(BluePill, 30_000, 300_000);
 
         IReadOnlyList<Diagnostic> diagnostics = fit.Diagnose(BoardCatalog.BuiltIn, "m.tflite");
 
@@ -111,9 +111,9 @@ public class BoardFitTests
 
     [Fact]
     public void Where_no_board_would_fit_the_message_says_so() =>
-        Assert.EndsWith("No board of the catalog would fit", new BoardFit(s_bluePill, 100_000_000, 1).Diagnose(BoardCatalog.BuiltIn)[0].Message, StringComparison.Ordinal);
+        Assert.EndsWith("No board of the catalog would fit", new BoardFit(BluePill, 100_000_000, 1).Diagnose(BoardCatalog.BuiltIn)[0].Message, StringComparison.Ordinal);
 
     [Fact]
     public void Negative_sizes_are_a_callers_defect() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new BoardFit(s_bluePill, 1, 1, -1).Fits);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new BoardFit(BluePill, 1, 1, -1).Fits);
 }

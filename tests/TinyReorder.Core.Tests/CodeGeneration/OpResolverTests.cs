@@ -13,11 +13,11 @@ namespace TinyReorder.Tests.CodeGeneration;
 /// <summary>The header that registers a model's operators, compiled against a stand-in for that of TensorFlow Lite Micro, which records what it is asked to register.</summary>
 public sealed class OpResolverTests : IDisposable
 {
-    private static readonly string s_standIn = File.ReadAllText(Path.Combine(
+    private static readonly string StandIn = File.ReadAllText(Path.Combine(
         Repository.Folder, "tests/TinyReorder.Core.Tests/CodeGeneration/standin/tensorflow/lite/micro/micro_mutable_op_resolver.h"));
 
-    private static readonly string[] s_oddKinds = ["ADD", "UNIDIRECTIONAL_SEQUENCE_LSTM", "BATCH_MATMUL", "SELECT", "ADD"];
-    private static readonly string[] s_oddCodes = ["SignalWindow", "ADX", "9-lives", "9 lives? \"\\\u00e9", "ethos-u"];
+    private static readonly string[] OddKinds = ["ADD", "UNIDIRECTIONAL_SEQUENCE_LSTM", "BATCH_MATMUL", "SELECT", "ADD"];
+    private static readonly string[] OddCodes = ["SignalWindow", "ADX", "9-lives", "9 lives? \"\\\u00e9", "ethos-u"];
 
     private readonly CompilerFolder _folder = new();
 
@@ -171,9 +171,9 @@ public sealed class OpResolverTests : IDisposable
     private static TfliteModel Odd() => Model(model =>
     {
         ModelTensor x = model.Input("x", [1, 4]), last = model.Operator("CONV_2D", [x], [1, 4]);
-        foreach (string kind in s_oddKinds)
+        foreach (string kind in OddKinds)
             last = model.Operator(kind, [last], [1, 4]);
-        foreach (string code in s_oddCodes)
+        foreach (string code in OddCodes)
         {
             ModelTensor next = model.Tensor(code, [1, 4]);
             model.Custom(code, [last], [next], []);
@@ -240,7 +240,7 @@ public sealed class OpResolverTests : IDisposable
 
     private void Write(string symbol, OpResolver resolver)
     {
-        _folder.Write("tensorflow/lite/micro/micro_mutable_op_resolver.h", s_standIn);
+        _folder.Write("tensorflow/lite/micro/micro_mutable_op_resolver.h", StandIn);
         _folder.Write(new GeneratedNames(symbol).OpResolverFile, Header(symbol, resolver));
     }
 }

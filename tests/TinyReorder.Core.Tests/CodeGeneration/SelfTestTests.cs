@@ -12,7 +12,7 @@ namespace TinyReorder.Tests.CodeGeneration;
 /// <summary>The program for the board, compiled against a stand-in for TensorFlow Lite Micro and run; its log is read by what judges those of boards.</summary>
 public sealed class SelfTestTests : IDisposable
 {
-    private static readonly string s_standIn = Path.Combine(Repository.Folder, "tests/TinyReorder.Core.Tests/CodeGeneration/standin");
+    private static readonly string StandIn = Path.Combine(Repository.Folder, "tests/TinyReorder.Core.Tests/CodeGeneration/standin");
 
     private readonly CompilerFolder _folder = new();
 
@@ -227,7 +227,7 @@ public sealed class SelfTestTests : IDisposable
     private SelfTestVerdict Run(OptimizationResult result, string standard, string definitions, out int exitCode)
     {
         _folder.Write("kws_selftest.cpp", Text(result));
-        _folder.Run("g++", $"-std={standard} {CompilerFolder.Strict} -I{s_standIn} -I. {definitions} kws_selftest.cpp -o selftest");
+        _folder.Run("g++", $"-std={standard} {CompilerFolder.Strict} -I{StandIn} -I. {definitions} kws_selftest.cpp -o selftest");
         (exitCode, string output, string _) = _folder.Start(Path.Combine(_folder.Path, "selftest"), "");
         using var log = new MemoryStream(Encoding.ASCII.GetBytes(output));
         return SelfTestVerdict.Of(SelfTestLogReader.Read(log, "board.log"), "board.log");

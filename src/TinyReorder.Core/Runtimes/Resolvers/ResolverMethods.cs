@@ -13,7 +13,7 @@ public sealed class ResolverMethods
     private const string File = "tflm-90b983c.json";
     private const int MostVersions = 1 << 16;
 
-    private static readonly Lazy<ResolverMethods> s_builtIn = new(() => Read(EmbeddedFile.Read("TinyReorder.Resolvers." + File)));
+    private static readonly Lazy<ResolverMethods> LazyBuiltIn = new(() => Read(EmbeddedFile.Read("TinyReorder.Resolvers." + File)));
 
     private readonly Dictionary<string, ResolverMethod> builtin;
     private readonly Dictionary<string, ResolverMethod> custom;
@@ -27,7 +27,7 @@ public sealed class ResolverMethods
     }
 
     /// <summary>The methods that this library knows.</summary>
-    public static ResolverMethods BuiltIn => s_builtIn.Value;
+    public static ResolverMethods BuiltIn => LazyBuiltIn.Value;
 
     /// <summary>What they were read from, such as <c>tflite-micro 90b983c (2026-08-20)</c>.</summary>
     public string Version { get; }

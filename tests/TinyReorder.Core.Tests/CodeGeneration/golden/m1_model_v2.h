@@ -12,7 +12,7 @@
  * An arena that is not aligned to 16 bytes has to be up to 15 bytes larger.
  * The arena is the planned tensors alone: what an interpreter adds is not counted.
  *
- * Peak of live tensors: 98,304 B in the model's own order, 98,304 B in this one (the best found).
+ * Peak of live tensors: 98,304 B in the file's order, 98,304 B in this one (the best found).
  * Arena: planned tensors 98,304 B, scratch buffers 0 B, persistent data 0 B.
  * Checked against the board evil * / int x; / * ? ?/ #error board, with 0 B of its SRAM reserved.
  * * / #error comment
@@ -22,7 +22,7 @@
 
 /* Bytes of SRAM that the interpreter is handed. */
 #define M1_MODEL_V2_TENSOR_ARENA_SIZE 98304
-/* Peak of live tensors in the model's own order. */
+/* Peak of live tensors in the file's order. */
 #define M1_MODEL_V2_PEAK_BYTES_BEFORE 98304
 /* Peak of live tensors in this order. */
 #define M1_MODEL_V2_PEAK_BYTES_AFTER 98304

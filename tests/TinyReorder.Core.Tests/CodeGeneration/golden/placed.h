@@ -11,7 +11,7 @@
  * Invoke may write over the inputs: fill all of them before each run, or build with KeepInputs="true".
  * The model carries the plan of its tensors (OfflineMemoryAllocation), which the interpreter follows.
  *
- * Peak of live tensors: 18,144 B in the model's own order, 16,000 B in this one (proven minimal).
+ * Peak of live tensors: 18,144 B in the file's order, 16,000 B in this one (proven minimal).
  * Arena: planned tensors 16,000 B, scratch buffers 1,280 B, persistent data 6,784 B.
  * Checked against the board stm32f103 (BluePill F103C8), with 4,096 B of its SRAM reserved.
  * A line of its own.
@@ -26,7 +26,7 @@
 #define PLACED_NON_PERSISTENT_ARENA_SIZE 16000
 /* The arena's part for persistent data, where it is split in two. */
 #define PLACED_PERSISTENT_ARENA_SIZE 6784
-/* Peak of live tensors in the model's own order. */
+/* Peak of live tensors in the file's order. */
 #define PLACED_PEAK_BYTES_BEFORE 18144
 /* Peak of live tensors in this order. */
 #define PLACED_PEAK_BYTES_AFTER 16000

@@ -13,12 +13,12 @@ namespace TinyReorder.Tests.Runtimes.Measuring;
 /// <summary>From a log to a profile, and from the profile to the arena.</summary>
 public sealed class MeasuredProfileTests
 {
-    private static readonly RuntimeProfile s_reference = RuntimeProfile.Find("reference");
+    private static readonly RuntimeProfile Reference = RuntimeProfile.Find("reference");
 
     [Fact]
     public void The_measured_arena_is_that_of_just_these_bytes_exact_and_without_a_margin()
     {
-        OptimizationResult before = Optimize(Model(1), s_reference);
+        OptimizationResult before = Optimize(Model(1), Reference);
         RuntimeProfile measured = Profile(Log(before, arena: before.Arena.ArenaBytes + 64, used: before.Arena.UsedBytes + 64), []);
 
         OptimizationResult after = Optimize(Model(1), measured);
@@ -32,7 +32,7 @@ public sealed class MeasuredProfileTests
     [Fact]
     public void What_nothing_explains_is_on_top_of_every_other_arena_which_is_an_upper_bound()
     {
-        OptimizationResult before = Optimize(Model(1), s_reference), other = Optimize(Model(2), s_reference);
+        OptimizationResult before = Optimize(Model(1), Reference), other = Optimize(Model(2), Reference);
         RuntimeProfile measured = Profile(Log(before, before.Arena.ArenaBytes + 40 + 8, before.Arena.UsedBytes + 40), [before.Model, TfliteModel.Load(before.OptimizedModel, "kws.tflite")]);
 
         OptimizationResult after = Optimize(Model(2), measured);
@@ -46,9 +46,9 @@ public sealed class MeasuredProfileTests
     [Fact]
     public void Sizes_of_the_device_explain_what_they_explain_and_other_models_stay_exact()
     {
-        OptimizationResult before = Optimize(Model(1), s_reference);
+        OptimizationResult before = Optimize(Model(1), Reference);
         string[] sizes = ["size name=TfLiteTensor bytes=40 align=4", "size name=TfLiteAddParams bytes=8 align=4"];
-        RuntimeProfile bySizes = RuntimeProfile.Load(new MeasuredProfile(Log(before, 1 << 20, 1 << 19, sizes), s_reference, [], "board.log").ToJson(), "sizes");
+        RuntimeProfile bySizes = RuntimeProfile.Load(new MeasuredProfile(Log(before, 1 << 20, 1 << 19, sizes), Reference, [], "board.log").ToJson(), "sizes");
         TflmAllocation explained = Allocate(before.OptimizedModel, bySizes);
         long unexplained = bySizes.Measurements.UnexplainedBytes!.Value;
         Assert.True(explained.ArenaBytes - unexplained > before.Arena.ArenaBytes);
@@ -57,13 +57,13 @@ public sealed class MeasuredProfileTests
 
         Assert.Null(measured.Measurements.UnexplainedBytes);
         OptimizationResult other = Optimize(Model(2), measured);
-        Assert.True(other.Arena.Exact && other.Arena.ArenaBytes > Optimize(Model(2), s_reference).Arena.ArenaBytes);
+        Assert.True(other.Arena.Exact && other.Arena.ArenaBytes > Optimize(Model(2), Reference).Arena.ArenaBytes);
     }
 
     [Fact]
     public void Without_the_models_all_that_is_beyond_the_computed_arena_counts_as_unexplained()
     {
-        OptimizationResult before = Optimize(Model(1), s_reference);
+        OptimizationResult before = Optimize(Model(1), Reference);
 
         RuntimeProfile measured = Profile(Log(before, before.Arena.ArenaBytes + 32, before.Arena.UsedBytes + 32, ["size name=TfLiteTensor bytes=40 align=4"]), []);
 
@@ -73,7 +73,7 @@ public sealed class MeasuredProfileTests
     [Fact]
     public void A_part_that_is_used_but_hidden_by_the_planner_counts_too()
     {
-        OptimizationResult before = Optimize(Model(1, side: 1), s_reference);
+        OptimizationResult before = Optimize(Model(1, side: 1), Reference);
         Assert.Equal(before.Arena.ArenaBytes, before.Arena.PlannerBytes);
 
         RuntimeProfile measured = Profile(Log(before, before.Arena.ArenaBytes, before.Arena.UsedBytes + 20), [TfliteModel.Load(before.OptimizedModel, "kws.tflite")]);
@@ -84,7 +84,7 @@ public sealed class MeasuredProfileTests
     [Fact]
     public void A_device_that_needs_less_takes_nothing_off_other_models()
     {
-        OptimizationResult before = Optimize(Model(1), s_reference), other = Optimize(Model(2), s_reference);
+        OptimizationResult before = Optimize(Model(1), Reference), other = Optimize(Model(2), Reference);
         RuntimeProfile measured = Profile(Log(before, before.Arena.ArenaBytes - 16, before.Arena.UsedBytes - 16), []);
 
         OptimizationResult after = Optimize(Model(2), measured);
@@ -96,7 +96,7 @@ public sealed class MeasuredProfileTests
     [Fact]
     public void A_second_log_adds_to_the_profile_of_the_first()
     {
-        OptimizationResult first = Optimize(Model(1), s_reference);
+        OptimizationResult first = Optimize(Model(1), Reference);
         RuntimeProfile one = Profile(Log(first, first.Arena.ArenaBytes + 32, first.Arena.UsedBytes + 32), []);
         OptimizationResult second = Optimize(Model(2), one);
 
@@ -108,15 +108,15 @@ public sealed class MeasuredProfileTests
     [Fact]
     public void The_file_keeps_what_the_profile_says_and_names_the_device()
     {
-        OptimizationResult before = Optimize(Model(1), s_reference);
-        byte[] json = new MeasuredProfile(Log(before, before.Arena.ArenaBytes, before.Arena.UsedBytes), s_reference, [], "board.log").ToJson();
+        OptimizationResult before = Optimize(Model(1), Reference);
+        byte[] json = new MeasuredProfile(Log(before, before.Arena.ArenaBytes, before.Arena.UsedBytes), Reference, [], "board.log").ToJson();
         RuntimeProfile profile = RuntimeProfile.Load(json, "mine");
 
-        Assert.Equal((s_reference.DefaultOverlap, s_reference.KernelLibrary, null), (profile.DefaultOverlap, profile.KernelLibrary, profile.Measurements.UnexplainedBytes));
+        Assert.Equal((Reference.DefaultOverlap, Reference.KernelLibrary, null), (profile.DefaultOverlap, profile.KernelLibrary, profile.Measurements.UnexplainedBytes));
         Assert.StartsWith("tflm-reference-90b983c-plain-", profile.Id, StringComparison.Ordinal);
         Assert.Contains("measured on plain arm, short-enums, compiler 12.2.0", profile.Version, StringComparison.Ordinal);
         Assert.Contains("\"abi\":\"short-enums\"", Encoding.UTF8.GetString(json), StringComparison.Ordinal);
-        Assert.Equal(Optimize(Model(2), s_reference).Arena.ArenaBytes, Optimize(Model(2), profile).Arena.ArenaBytes);
+        Assert.Equal(Optimize(Model(2), Reference).Arena.ArenaBytes, Optimize(Model(2), profile).Arena.ArenaBytes);
     }
 
     [Theory]
@@ -126,7 +126,7 @@ public sealed class MeasuredProfileTests
     {
         string[] lines = [.. LogText.Beginning().Select(content => content.Replace(from, to, StringComparison.Ordinal)), .. LogText.Search(2048)];
 
-        Diagnostic diagnostic = Assert.Throws<TinyReorderException>(() => new MeasuredProfile(LogText.Read(LogText.Of(lines)), s_reference, [], "board.log")).Diagnostic;
+        Diagnostic diagnostic = Assert.Throws<TinyReorderException>(() => new MeasuredProfile(LogText.Read(LogText.Of(lines)), Reference, [], "board.log")).Diagnostic;
 
         Assert.Equal(DiagnosticCodes.BadSelfTestLog, diagnostic.Code);
         Assert.Contains(message.Split('|')[^1], diagnostic.Message, StringComparison.Ordinal);
@@ -134,7 +134,7 @@ public sealed class MeasuredProfileTests
 
     [Fact]
     public void A_log_that_measured_nothing_gives_no_profile() =>
-        Assert.Equal(DiagnosticCodes.BadSelfTestLog, Assert.Throws<TinyReorderException>(() => new MeasuredProfile(LogText.Read(LogText.Of(LogText.Beginning())), s_reference, [], "board.log")).Diagnostic.Code);
+        Assert.Equal(DiagnosticCodes.BadSelfTestLog, Assert.Throws<TinyReorderException>(() => new MeasuredProfile(LogText.Read(LogText.Of(LogText.Beginning())), Reference, [], "board.log")).Diagnostic.Code);
 
     [Theory]
     [InlineData("\"measured\": [{ \"model\": \"x\", \"arenaBytes\": 16, \"usedBytes\": 4 }]", "$.measured[0].model")]
@@ -197,8 +197,8 @@ public sealed class MeasuredProfileTests
 
     private static RuntimeProfile Profile(SelfTestLog log, IReadOnlyList<TfliteModel> models)
     {
-        var made = new MeasuredProfile(log, s_reference, models, "board.log");
-        Assert.Equal(made.ToJson(), new MeasuredProfile(log, s_reference, models, "board.log").ToJson());
+        var made = new MeasuredProfile(log, Reference, models, "board.log");
+        Assert.Equal(made.ToJson(), new MeasuredProfile(log, Reference, models, "board.log").ToJson());
         return RuntimeProfile.Load(made.ToJson(), made.Id);
     }
 
