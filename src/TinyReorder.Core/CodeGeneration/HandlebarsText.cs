@@ -10,7 +10,7 @@ internal static class HandlebarsText
 
     /// <summary>The new syntax beside the old.</summary>
     public const string NewSyntax =
-        "is a template of Handlebars, but templates are in the syntax of Scriban now: name it .sbn, "
+        "is in the syntax of Handlebars, but templates are in that of Scriban now: name it .sbn, "
         + "and write {{ if board }} {{ else }} {{ end }} for {{#if board}} {{else}} {{/if}}, "
         + "{{ if !board }} for {{#unless board}}, {{ for c in constants }}{{ c.value }}{{ end }} for {{#each constants}}{{value}}{{/each}}; {{symbol}} stays";
 
