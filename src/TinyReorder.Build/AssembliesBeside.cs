@@ -5,8 +5,8 @@ using System.Runtime.CompilerServices;
 namespace TinyReorder.Build
 {
     /// <summary>
-    /// Lets the assemblies of the package find each other under MSBuild.exe. They ask for the versions that they were compiled with, which are often older than those that lie beside
-    /// them, and a task cannot bring the binding redirects that programs have.
+    /// Lets the assemblies of the package find each other under MSBuild.exe. They ask for the versions that they were compiled with, which are often older
+    /// than those that lie beside them, and a task cannot bring the binding redirects that programs have.
     /// </summary>
     internal static class AssembliesBeside
     {

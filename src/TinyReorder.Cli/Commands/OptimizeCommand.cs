@@ -23,10 +23,14 @@ internal static class OptimizeCommand
         var options = new OptimizationOptions();
         var output = new Option<string?>("--output", "-o") { Description = "Write the model to this .tflite file; not the model itself.", HelpName = "OUT.tflite" };
         Option<string?> header = CommonOptions.Value("--header", "DIR", "Write the C array and its header to this directory.");
-        Option<string?> symbol = CommonOptions.Value("--symbol", "NAME", "The name that the generated files and identifiers are made of. [default: the model's file name]");
-        Option<string?> template = CommonOptions.Value("--template", "FILE", "A template for the header, or a directory with header.sbn or source.sbn, in place of the built-in ones.");
-        Option<string?> depfile = CommonOptions.Value("--depfile", "FILE", "Also write a rule for make and ninja with all files that were read. Its target is the stamp, or without one all outputs.");
-        Option<string?> stamp = CommonOptions.Value("--stamp", "FILE", "Also set the time of this empty file: outputs keep theirs when their content stays, which make would take for stale.");
+        Option<string?> symbol = CommonOptions.Value("--symbol", "NAME", "The name that the generated files and identifiers are made of. [default: the "
+            + "model's file name]");
+        Option<string?> template = CommonOptions.Value("--template", "FILE", "A template for the header, or a directory with header.sbn or source.sbn, in "
+            + "place of the built-in ones.");
+        Option<string?> depfile = CommonOptions.Value("--depfile", "FILE", "Also write a rule for make and ninja with all files that were read. Its target "
+            + "is the stamp, or without one all outputs.");
+        Option<string?> stamp = CommonOptions.Value("--stamp", "FILE", "Also set the time of this empty file: outputs keep theirs when their content "
+            + "stays, which make would take for stale.");
         foreach (Option option in new Option[] { output, header, symbol, template, depfile, stamp })
             command.Options.Add(option);
         var code = new CodeLineOptions();

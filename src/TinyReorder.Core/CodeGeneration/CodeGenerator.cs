@@ -1,8 +1,9 @@
 namespace TinyReorder.CodeGeneration;
 
 /// <summary>
-/// Renders a model's header, its source, the header that registers its operators and the self test. The text comes from Scriban templates (docs/templates.md); the model's bytes
-/// are streamed between its parts. The same input gives the same bytes on every machine and in every culture. Not safe for use by several threads at once.
+/// Renders a model's header, its source, the header that registers its operators and the self test. The text comes from Scriban templates
+/// (docs/templates.md); the model's bytes are streamed between its parts. The same input gives the same bytes on every machine and in every culture. Not
+/// safe for use by several threads at once.
 /// </summary>
 public sealed class CodeGenerator
 {
@@ -59,7 +60,9 @@ public sealed class CodeGenerator
         template.Write(TemplateVariables.Of(model), output);
     }
 
-    /// <summary>A template of the user is read at once, so that what is wrong with it is told; the built-in ones take a while and are read when they are needed.</summary>
+    /// <summary>
+    /// A template of the user is read at once, so that what is wrong with it is told; the built-in ones take a while and are read when they are needed.
+    /// </summary>
     private static Lazy<Template> Of(TemplateFile? file, string builtIn, params string[] needed)
     {
         Lazy<Template> template = new(() => file is null ? Template.BuiltIn(builtIn, needed) : new Template(file, needed));

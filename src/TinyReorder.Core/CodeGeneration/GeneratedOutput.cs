@@ -60,8 +60,8 @@ public static class GeneratedOutput
     }
 
     /// <summary>
-    /// A generator with the templates that a user names (docs/templates.md): a folder with <c>header.sbn</c>, <c>source.sbn</c>, <c>incbin.sbn</c> or <c>ops.sbn</c>, a file with one
-    /// of the last three names, or any other file for the header.
+    /// A generator with the templates that a user names (docs/templates.md): a folder with <c>header.sbn</c>, <c>source.sbn</c>, <c>incbin.sbn</c> or
+    /// <c>ops.sbn</c>, a file with one of the last three names, or any other file for the header.
     /// </summary>
     /// <param name="path">The file or folder; null or empty for the built-in templates.</param>
     /// <param name="name">What diagnostics call it: the path as the user wrote it.</param>
@@ -91,7 +91,9 @@ public static class GeneratedOutput
         return inFolder.Length > 0 ? inFolder : [Path.Combine(path!, HeaderTemplate)];
     }
 
-    /// <summary>The template where it is there, else the one of Handlebars that it replaces: that one is an error, where the built-in one would be silence.</summary>
+    /// <summary>
+    /// The template where it is there, else the one of Handlebars that it replaces: that one is an error, where the built-in one would be silence.
+    /// </summary>
     private static IEnumerable<string> Named(string file)
     {
         string old = Path.ChangeExtension(file, HandlebarsText.Extension);

@@ -17,7 +17,9 @@ internal sealed class Template
     /// <summary>Reads a template.</summary>
     /// <param name="file">The template.</param>
     /// <param name="needed">The variables with bytes that it has to place.</param>
-    /// <exception cref="TinyReorderException"><see cref="DiagnosticCodes.BadTemplate"/>; <see cref="DiagnosticCodes.OldTemplate"/>: it is one of Handlebars.</exception>
+    /// <exception cref="TinyReorderException">
+    /// <see cref="DiagnosticCodes.BadTemplate"/>; <see cref="DiagnosticCodes.OldTemplate"/>: it is one of Handlebars.
+    /// </exception>
     public Template(TemplateFile file, params string[] needed)
     {
         fileName = file.FileName;

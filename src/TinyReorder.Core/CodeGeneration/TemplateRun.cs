@@ -6,8 +6,8 @@ using TinyReorder.Diagnostics;
 namespace TinyReorder.CodeGeneration;
 
 /// <summary>
-/// One run of a template: the engine's own limits and ours, which end every template soon and in little memory. Nothing of it depends on the clock but the time-out of a
-/// regular expression.
+/// One run of a template: the engine's own limits and ours, which end every template soon and in little memory. Nothing of it depends on the clock but the
+/// time-out of a regular expression.
 /// </summary>
 internal sealed class TemplateRun : TemplateContext
 {
@@ -18,7 +18,8 @@ internal sealed class TemplateRun : TemplateContext
     public const int MaxTextCharacters = 1 << 16;
 
     /// <summary>
-    /// How many steps a run may take: the loop limit of the engine begins anew with each loop, and functions that call themselves twice take for ever below its depth limit.
+    /// How many steps a run may take: the loop limit of the engine begins anew with each loop, and functions that call themselves twice take for ever below
+    /// its depth limit.
     /// </summary>
     public const int MaxSteps = 250_000;
 

@@ -3,8 +3,8 @@ using Scriban.Runtime;
 namespace TinyReorder.CodeGeneration;
 
 /// <summary>
-/// Hands variables to the template engine as texts, whole numbers, truth values, lists and objects of them, so that it reflects over no type. Bytes are never among them:
-/// a marker stands in their place in the rendered text.
+/// Hands variables to the template engine as texts, whole numbers, truth values, lists and objects of them, so that it reflects over no type. Bytes are
+/// never among them: a marker stands in their place in the rendered text.
 /// </summary>
 internal static class TemplateValues
 {

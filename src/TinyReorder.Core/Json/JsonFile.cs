@@ -113,7 +113,10 @@ internal static class JsonFile
         return offset + (int)e.BytePositionInLine!;
     }
 
-    /// <summary>What the file has where the library stopped, and what the library expected; else its message shows the file's text as it is and speaks of its options.</summary>
+    /// <summary>
+    /// What the file has where the library stopped, and what the library expected; else its message shows the file's text as it is and speaks of its
+    /// options.
+    /// </summary>
     private static string ReasonOf(JsonException e, ReadOnlySpan<byte> rest)
     {
         const string Expected = ". Expected ";

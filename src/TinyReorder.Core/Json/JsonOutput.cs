@@ -9,7 +9,9 @@ namespace TinyReorder.Json;
 /// <summary>Writes JSON that reads the same everywhere: ASCII, so that no console's code page can change it, with LF.</summary>
 public static class JsonOutput
 {
-    /// <summary>The text of the one object whose members <paramref name="writeMembers"/> writes, ended by a newline; each object of an array has a line of its own.</summary>
+    /// <summary>
+    /// The text of the one object whose members <paramref name="writeMembers"/> writes, ended by a newline; each object of an array has a line of its own.
+    /// </summary>
     public static string Of(Action<Utf8JsonWriter> writeMembers) => ObjectOf(writeMembers, indented: false) + "\n";
 
     /// <summary>The text of the one object whose members <paramref name="writeMembers"/> writes, indented for people, ended by a newline.</summary>
