@@ -34,9 +34,9 @@ public sealed class CompilerTests : IDisposable
 
     private const string Printed = "40 0 7 17 0 22784 22784 18144 16000 6784 1 255 98304";
 
-    private readonly CompilerFolder _folder = new();
+    private readonly CompilerFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [SkippableTheory]
     [InlineData("gcc", "c", "c11")]
@@ -48,9 +48,9 @@ public sealed class CompilerTests : IDisposable
     {
         WriteFiles();
 
-        _folder.Run(compiler, $"-x {language} -std={standard} {CompilerFolder.Strict} main.c kws.c m1_model_v2.c -o program");
+        folder.Run(compiler, $"-x {language} -std={standard} {CompilerFolder.Strict} main.c kws.c m1_model_v2.c -o program");
 
-        Assert.Equal(Printed, _folder.RunBuilt("program"));
+        Assert.Equal(Printed, folder.RunBuilt("program"));
     }
 
     [SkippableTheory]
@@ -60,20 +60,20 @@ public sealed class CompilerTests : IDisposable
     {
         WriteFiles();
 
-        _folder.Run("gcc", $"-std=c11 {CompilerFolder.Strict} -c kws.c m1_model_v2.c");
-        _folder.Run("g++", $"-x c++ -std={standard} {CompilerFolder.Strict} -c main.c");
-        _folder.Run("g++", "main.o kws.o m1_model_v2.o -o program");
+        folder.Run("gcc", $"-std=c11 {CompilerFolder.Strict} -c kws.c m1_model_v2.c");
+        folder.Run("g++", $"-x c++ -std={standard} {CompilerFolder.Strict} -c main.c");
+        folder.Run("g++", "main.o kws.o m1_model_v2.o -o program");
 
-        Assert.Equal(Printed, _folder.RunBuilt("program"));
+        Assert.Equal(Printed, folder.RunBuilt("program"));
     }
 
     [SkippableFact]
     public void The_header_is_valid_before_cpp11_too()
     {
         WriteFiles();
-        _folder.Write("old.cpp", "#include \"kws.h\"\nchar arena[kKwsTensorArenaSize];\nKWS_CHECK_ARENA(arena);\nKWS_CHECK_ARENA(arena);\n");
+        folder.Write("old.cpp", "#include \"kws.h\"\nchar arena[kKwsTensorArenaSize];\nKWS_CHECK_ARENA(arena);\nKWS_CHECK_ARENA(arena);\n");
 
-        _folder.Run("g++", "-std=c++98 -Wall -Wextra -Wpedantic -Werror -c old.cpp");
+        folder.Run("g++", "-std=c++98 -Wall -Wextra -Wpedantic -Werror -c old.cpp");
     }
 
     [SkippableTheory]
@@ -88,11 +88,11 @@ public sealed class CompilerTests : IDisposable
     {
         WriteFiles();
         string arguments = $"-x {language} -std={standard} -Wall -Wextra -Wpedantic -Werror -c small.c";
-        _folder.Write("small.c", "#include \"kws.h\"\n" + code.Replace(" - 1", "").Replace("extern char *arena", "char arena[KWS_TENSOR_ARENA_SIZE]") + ";\n");
-        _folder.Run(compiler, arguments);
+        folder.Write("small.c", "#include \"kws.h\"\n" + code.Replace(" - 1", "").Replace("extern char *arena", "char arena[KWS_TENSOR_ARENA_SIZE]") + ";\n");
+        folder.Run(compiler, arguments);
 
-        _folder.Write("small.c", "#include \"kws.h\"\n" + code + ";\n");
-        (int exitCode, string _, string errors) = _folder.Start(compiler, arguments);
+        folder.Write("small.c", "#include \"kws.h\"\n" + code + ";\n");
+        (int exitCode, string _, string errors) = folder.Start(compiler, arguments);
 
         Assert.NotEqual(0, exitCode);
         Assert.Contains(standard is "c99" or "c++98" ? "kws_arena_is_large_enough" : " is smaller than ", errors, StringComparison.Ordinal);
@@ -103,9 +103,9 @@ public sealed class CompilerTests : IDisposable
     {
         WriteFiles();
 
-        _folder.Run("gcc", "-std=c11 -fno-pic -c kws.c");
+        folder.Run("gcc", "-std=c11 -fno-pic -c kws.c");
 
-        Assert.Matches(@"(?m) R g_kws_model$", _folder.Run("nm", "kws.o"));
+        Assert.Matches(@"(?m) R g_kws_model$", folder.Run("nm", "kws.o"));
     }
 
     [SkippableFact]
@@ -113,9 +113,9 @@ public sealed class CompilerTests : IDisposable
     {
         WriteFiles();
 
-        _folder.Run("gcc", $"-std=c11 {CompilerFolder.Strict} -c kws.c \"-DTINYREORDER_MODEL_ATTRIBUTES=__attribute__((section(\\\".qspi\\\")))\"");
+        folder.Run("gcc", $"-std=c11 {CompilerFolder.Strict} -c kws.c \"-DTINYREORDER_MODEL_ATTRIBUTES=__attribute__((section(\\\".qspi\\\")))\"");
 
-        Assert.Contains(".qspi", _folder.Run("objdump", "-h kws.o"), StringComparison.Ordinal);
+        Assert.Contains(".qspi", folder.Run("objdump", "-h kws.o"), StringComparison.Ordinal);
     }
 
     [SkippableTheory]
@@ -131,11 +131,11 @@ public sealed class CompilerTests : IDisposable
     {
         GeneratedModel model = Samples.Kws with { Symbol = symbol };
         GeneratedNames names = new(symbol);
-        _folder.Write(names.HeaderFile, Samples.Header(model));
-        _folder.Write(names.SourceFile, Samples.Source(model));
+        folder.Write(names.HeaderFile, Samples.Header(model));
+        folder.Write(names.SourceFile, Samples.Source(model));
 
-        _folder.Run("gcc", $"-std=c11 {CompilerFolder.Strict} -c {names.SourceFile}");
-        _folder.Run("g++", $"-x c++ -std=c++17 {CompilerFolder.Strict} -c {names.SourceFile}");
+        folder.Run("gcc", $"-std=c11 {CompilerFolder.Strict} -c {names.SourceFile}");
+        folder.Run("g++", $"-x c++ -std=c++17 {CompilerFolder.Strict} -c {names.SourceFile}");
     }
 
     [SkippableTheory]
@@ -144,21 +144,21 @@ public sealed class CompilerTests : IDisposable
     public void On_avr_the_model_lies_in_program_memory(string compiler, string language, string standard)
     {
         WriteFiles();
-        _folder.Write("kws.c", Samples.Source(Samples.Kws with { Model = new byte[32_767] }));
+        folder.Write("kws.c", Samples.Source(Samples.Kws with { Model = new byte[32_767] }));
 
-        _folder.Run(compiler, $"-mmcu=atmega2560 -x {language} -std={standard} {CompilerFolder.Strict} -c kws.c m1_model_v2.c");
+        folder.Run(compiler, $"-mmcu=atmega2560 -x {language} -std={standard} {CompilerFolder.Strict} -c kws.c m1_model_v2.c");
 
         // One byte more than the model, for its alignment.
-        Assert.Matches(@"(?m)\.progmem\.data\s+00008000", _folder.Run("avr-objdump", "-h kws.o"));
+        Assert.Matches(@"(?m)\.progmem\.data\s+00008000", folder.Run("avr-objdump", "-h kws.o"));
     }
 
     [SkippableFact]
     public void On_avr_a_model_that_no_array_holds_is_refused_with_the_reason()
     {
         WriteFiles();
-        _folder.Write("kws.c", Samples.Source(Samples.Kws with { Model = new byte[32_768] }));
+        folder.Write("kws.c", Samples.Source(Samples.Kws with { Model = new byte[32_768] }));
 
-        (int exitCode, string _, string errors) = _folder.Start("avr-gcc", "-mmcu=atmega2560 -std=c11 -c kws.c");
+        (int exitCode, string _, string errors) = folder.Start("avr-gcc", "-mmcu=atmega2560 -std=c11 -c kws.c");
 
         Assert.NotEqual(0, exitCode);
         Assert.Contains("kws has 32768 bytes; on AVR an array holds at most 32767", errors, StringComparison.Ordinal);
@@ -169,9 +169,9 @@ public sealed class CompilerTests : IDisposable
         foreach (GeneratedModel model in new[] { Samples.Kws, Samples.Bare })
         {
             GeneratedNames names = new(model.Symbol);
-            _folder.Write(names.HeaderFile, Samples.Header(model));
-            _folder.Write(names.SourceFile, Samples.Source(model));
+            folder.Write(names.HeaderFile, Samples.Header(model));
+            folder.Write(names.SourceFile, Samples.Source(model));
         }
-        _folder.Write("main.c", Program);
+        folder.Write("main.c", Program);
     }
 }

@@ -19,9 +19,9 @@ public sealed class OpResolverTests : IDisposable
     private static readonly string[] OddKinds = ["ADD", "UNIDIRECTIONAL_SEQUENCE_LSTM", "BATCH_MATMUL", "SELECT", "ADD"];
     private static readonly string[] OddCodes = ["SignalWindow", "ADX", "9-lives", "9 lives? \"\\\u00e9", "ethos-u"];
 
-    private readonly CompilerFolder _folder = new();
+    private readonly CompilerFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void The_header_is_the_golden_file()
@@ -82,11 +82,11 @@ public sealed class OpResolverTests : IDisposable
         Write("kws", OpResolver.Of([model]));
         const string code = "#include \"kws_ops.h\"\nint main() { tflite::MicroMutableOpResolver<ROOM> r; return AddKwsOperators(r) != kTfLiteOk; }\n";
 
-        _folder.Write("more.cc", code.Replace("ROOM", "3", StringComparison.Ordinal));
-        _folder.Run("g++", $"-std=c++17 {CompilerFolder.Strict} -I. more.cc -o more");
-        _folder.RunBuilt("more");
-        _folder.Write("less.cc", code.Replace("ROOM", "1", StringComparison.Ordinal));
-        (int exitCode, string _, string errors) = _folder.Start("g++", "-std=c++17 -I. -c less.cc");
+        folder.Write("more.cc", code.Replace("ROOM", "3", StringComparison.Ordinal));
+        folder.Run("g++", $"-std=c++17 {CompilerFolder.Strict} -I. more.cc -o more");
+        folder.RunBuilt("more");
+        folder.Write("less.cc", code.Replace("ROOM", "1", StringComparison.Ordinal));
+        (int exitCode, string _, string errors) = folder.Start("g++", "-std=c++17 -I. -c less.cc");
 
         Assert.NotEqual(0, exitCode);
         Assert.Contains("room for fewer operators than kws has", errors, StringComparison.Ordinal);
@@ -110,9 +110,9 @@ public sealed class OpResolverTests : IDisposable
     public void In_C_the_header_is_empty()
     {
         Write("kws", OpResolver.Of([Odd()]));
-        _folder.Write("main.c", "#include \"kws_ops.h\"\nint main(void) { return 0; }\n");
+        folder.Write("main.c", "#include \"kws_ops.h\"\nint main(void) { return 0; }\n");
 
-        _folder.Run("gcc", $"-std=c11 {CompilerFolder.Strict} -c main.c");
+        folder.Run("gcc", $"-std=c11 {CompilerFolder.Strict} -c main.c");
     }
 
     [SkippableFact]
@@ -233,14 +233,14 @@ public sealed class OpResolverTests : IDisposable
 
                 """);
         }
-        _folder.Write("main.cc", $"{includes}#include <cstdio>\nint main()\n{{\nconst TFLMRegistration mine = {{ 7 }};\n{calls}return 0;\n}}\n");
-        _folder.Run("g++", $"-std={standard} {CompilerFolder.Strict} -I. main.cc -o program");
-        return _folder.RunBuilt("program").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        folder.Write("main.cc", $"{includes}#include <cstdio>\nint main()\n{{\nconst TFLMRegistration mine = {{ 7 }};\n{calls}return 0;\n}}\n");
+        folder.Run("g++", $"-std={standard} {CompilerFolder.Strict} -I. main.cc -o program");
+        return folder.RunBuilt("program").Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
     private void Write(string symbol, OpResolver resolver)
     {
-        _folder.Write("tensorflow/lite/micro/micro_mutable_op_resolver.h", StandIn);
-        _folder.Write(new GeneratedNames(symbol).OpResolverFile, Header(symbol, resolver));
+        folder.Write("tensorflow/lite/micro/micro_mutable_op_resolver.h", StandIn);
+        folder.Write(new GeneratedNames(symbol).OpResolverFile, Header(symbol, resolver));
     }
 }

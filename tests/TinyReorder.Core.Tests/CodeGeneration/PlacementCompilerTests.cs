@@ -23,11 +23,11 @@ public sealed class PlacementCompilerTests : IDisposable
         }
         """;
 
-    private readonly CompilerFolder _folder = new();
+    private readonly CompilerFolder folder = new();
 
     private static string Printed { get; } = $"40 {Samples.Kws.Model.Sum(value => value)} 0 0 22784";
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [SkippableTheory]
     [InlineData("gcc", "c", "c11")]
@@ -38,11 +38,11 @@ public sealed class PlacementCompilerTests : IDisposable
     {
         Write(new CodeRequest { ModelSection = ".qspi", EmitArena = "true", ArenaSection = ".bss.$RAM2" });
 
-        _folder.Run(compiler, $"-x {language} -std={standard} {CompilerFolder.Strict} -c kws.c main.c");
-        _folder.Run(compiler, "kws.o main.o -o program");
+        folder.Run(compiler, $"-x {language} -std={standard} {CompilerFolder.Strict} -c kws.c main.c");
+        folder.Run(compiler, "kws.o main.o -o program");
 
-        Assert.Equal(Printed, _folder.RunBuilt("program"));
-        string sections = _folder.Run("objdump", "-ht kws.o");
+        Assert.Equal(Printed, folder.RunBuilt("program"));
+        string sections = folder.Run("objdump", "-ht kws.o");
         Assert.Matches(@"(?m)\.qspi\s+00000028 .*2\*\*4\n.*CONTENTS, ALLOC, LOAD,.* READONLY, DATA$", sections);
         Assert.Matches(@"(?m)\.bss\.\$RAM2\s+00005900 .*2\*\*4\n\s+ALLOC$", sections);
         Assert.Matches(@"(?m) O \.bss\.\$RAM2\s+0*5900 g_kws_tensor_arena$", sections);
@@ -56,13 +56,13 @@ public sealed class PlacementCompilerTests : IDisposable
     public void A_macro_of_ESP_IDF_is_used_where_there_is_one(string compiler, string language, string standard, string platform)
     {
         Write(new CodeRequest { ModelSection = "DRAM_ATTR", EmitArena = "true", ArenaSection = "EXT_RAM_BSS_ATTR" });
-        _folder.Write("esp/esp_attr.h", "#define DRAM_ATTR __attribute__((section(\".dram1\")))\n#define EXT_RAM_BSS_ATTR __attribute__((section(\".ext_ram.bss\")))\n");
+        folder.Write("esp/esp_attr.h", "#define DRAM_ATTR __attribute__((section(\".dram1\")))\n#define EXT_RAM_BSS_ATTR __attribute__((section(\".ext_ram.bss\")))\n");
 
-        _folder.Run(compiler, $"-x {language} -std={standard} {CompilerFolder.Strict} {platform} -c kws.c main.c");
-        _folder.Run(compiler, "kws.o main.o -o program");
+        folder.Run(compiler, $"-x {language} -std={standard} {CompilerFolder.Strict} {platform} -c kws.c main.c");
+        folder.Run(compiler, "kws.o main.o -o program");
 
-        Assert.Equal(Printed, _folder.RunBuilt("program"));
-        string symbols = _folder.Run("objdump", "-t kws.o");
+        Assert.Equal(Printed, folder.RunBuilt("program"));
+        string symbols = folder.Run("objdump", "-t kws.o");
         Assert.Equal(platform.Length > 0, symbols.Contains(".dram1", StringComparison.Ordinal));
         Assert.Equal(platform.Length > 0, symbols.Contains(".ext_ram.bss", StringComparison.Ordinal));
     }
@@ -82,15 +82,15 @@ public sealed class PlacementCompilerTests : IDisposable
             #define __aligned(x) __attribute__((__aligned__(x)))
 
             """;
-        _folder.Write("zephyr/toolchain.h", toolchain);
-        _folder.Write("zephyr/linker/section_tags.h", "#include <zephyr/toolchain.h>\n#define __dtcm_bss_section Z_GENERIC_SECTION(.dtcm_bss)\n");
+        folder.Write("zephyr/toolchain.h", toolchain);
+        folder.Write("zephyr/linker/section_tags.h", "#include <zephyr/toolchain.h>\n#define __dtcm_bss_section Z_GENERIC_SECTION(.dtcm_bss)\n");
 
-        _folder.Run(compiler, $"-x {language} -std={standard} {CompilerFolder.Strict} -D__ZEPHYR__=1 -I. -c kws.c main.c");
-        _folder.Run(compiler, "kws.o main.o -o program");
+        folder.Run(compiler, $"-x {language} -std={standard} {CompilerFolder.Strict} -D__ZEPHYR__=1 -I. -c kws.c main.c");
+        folder.Run(compiler, "kws.o main.o -o program");
 
-        Assert.Equal(Printed, _folder.RunBuilt("program"));
-        Assert.Matches($@"(?m) O {section.Replace(".", "\\.", StringComparison.Ordinal)}\s+0*5900 g_kws_tensor_arena$", _folder.Run("objdump", "-t kws.o"));
-        Assert.Matches(@"(?m) O \.flash2\s+0*28 g_kws_model$", _folder.Run("objdump", "-t kws.o"));
+        Assert.Equal(Printed, folder.RunBuilt("program"));
+        Assert.Matches($@"(?m) O {section.Replace(".", "\\.", StringComparison.Ordinal)}\s+0*5900 g_kws_tensor_arena$", folder.Run("objdump", "-t kws.o"));
+        Assert.Matches(@"(?m) O \.flash2\s+0*28 g_kws_model$", folder.Run("objdump", "-t kws.o"));
     }
 
     [SkippableFact]
@@ -98,9 +98,9 @@ public sealed class PlacementCompilerTests : IDisposable
     {
         Write(new CodeRequest { ModelSection = ".qspi", EmitArena = "true", ArenaSection = ".bss.ccm" });
 
-        _folder.Run("gcc", $"-std=c11 {CompilerFolder.Strict} -c kws.c -DTINYREORDER_MODEL_ATTRIBUTES= \"-DTINYREORDER_ARENA_ATTRIBUTES=__attribute__((section(\\\".bss.mine\\\")))\"");
+        folder.Run("gcc", $"-std=c11 {CompilerFolder.Strict} -c kws.c -DTINYREORDER_MODEL_ATTRIBUTES= \"-DTINYREORDER_ARENA_ATTRIBUTES=__attribute__((section(\\\".bss.mine\\\")))\"");
 
-        string symbols = _folder.Run("objdump", "-t kws.o");
+        string symbols = folder.Run("objdump", "-t kws.o");
         Assert.DoesNotContain(".qspi", symbols, StringComparison.Ordinal);
         Assert.Matches(@"(?m) O \.bss\.mine\s+0*5900 g_kws_tensor_arena$", symbols);
     }
@@ -111,16 +111,16 @@ public sealed class PlacementCompilerTests : IDisposable
     public void The_assembler_source_gives_the_same_program_under_the_same_header(string compiler, string language, string standard)
     {
         Write(new CodeRequest { EmitArena = "true" });
-        string header = File.ReadAllText(Path.Combine(_folder.Path, "kws.h"));
+        string header = File.ReadAllText(Path.Combine(folder.Path, "kws.h"));
         Write(new CodeRequest { Format = "incbin", EmitArena = "true" }, "generated/");
-        Assert.Equal(header, File.ReadAllText(Path.Combine(_folder.Path, "generated/kws.h")));
+        Assert.Equal(header, File.ReadAllText(Path.Combine(folder.Path, "generated/kws.h")));
 
-        _folder.Run(compiler, $"-x {language} -std={standard} {CompilerFolder.Strict} -c main.c -Igenerated");
-        _folder.Run("gcc", $"-Wall -Wextra -Werror -Igenerated -c generated/kws.S");
-        _folder.Run(compiler, "-Wl,--fatal-warnings kws.o main.o -o program");
+        folder.Run(compiler, $"-x {language} -std={standard} {CompilerFolder.Strict} -c main.c -Igenerated");
+        folder.Run("gcc", $"-Wall -Wextra -Werror -Igenerated -c generated/kws.S");
+        folder.Run(compiler, "-Wl,--fatal-warnings kws.o main.o -o program");
 
-        Assert.Equal(Printed, _folder.RunBuilt("program"));
-        string sections = _folder.Run("objdump", "-ht kws.o");
+        Assert.Equal(Printed, folder.RunBuilt("program"));
+        string sections = folder.Run("objdump", "-ht kws.o");
         Assert.Matches(@"(?m)\.rodata\.g_kws_model\s+00000028 .*2\*\*4\n.*READONLY, DATA$", sections);
         Assert.Matches(@"(?m)\.bss\.g_kws_tensor_arena\s+00005900 .*2\*\*4\n\s+ALLOC$", sections);
     }
@@ -136,10 +136,10 @@ public sealed class PlacementCompilerTests : IDisposable
     {
         Write(new CodeRequest { Format = "incbin", ModelSection = ".qspi", EmitArena = "true", ArenaSection = ".ccmram" });
 
-        _folder.Run(compiler, $"{target} -Wall -Wextra -Werror -c kws.S");
+        folder.Run(compiler, $"{target} -Wall -Wextra -Werror -c kws.S");
 
         // An arena that a C compiler puts into a section of such a name would take its size of flash too.
-        string sections = _folder.Run(objdump, "-h kws.o");
+        string sections = folder.Run(objdump, "-h kws.o");
         Assert.Matches(@"(?m)\.qspi\s+00000028 .*2\*\*4\n.*CONTENTS, ALLOC, LOAD, READONLY, DATA$", sections);
         Assert.Matches(@"(?m)\.ccmram\s+00005900 .*2\*\*4\n\s+ALLOC$", sections);
     }
@@ -148,11 +148,11 @@ public sealed class PlacementCompilerTests : IDisposable
     public void On_avr_the_assembler_source_puts_the_model_into_program_memory_and_its_length_into_RAM()
     {
         Write(new CodeRequest { Format = "incbin", EmitArena = "true" }, arenaBytes: 1000);
-        _folder.Write("avr.c", "#include \"kws.h\"\nvolatile unsigned x;\nint main(void) { x = g_kws_model_len + g_kws_tensor_arena[0] + (unsigned)(&g_kws_model[0] != 0); for (;;); }\n");
+        folder.Write("avr.c", "#include \"kws.h\"\nvolatile unsigned x;\nint main(void) { x = g_kws_model_len + g_kws_tensor_arena[0] + (unsigned)(&g_kws_model[0] != 0); for (;;); }\n");
 
-        _folder.Run("avr-gcc", "-mmcu=atmega2560 -Wall -Wextra -Werror -I. -Wa,-I. avr.c kws.S -o program");
+        folder.Run("avr-gcc", "-mmcu=atmega2560 -Wall -Wextra -Werror -I. -Wa,-I. avr.c kws.S -o program");
 
-        string symbols = _folder.Run("avr-nm", "program");
+        string symbols = folder.Run("avr-nm", "program");
         Assert.Matches(@"(?m)^0000[0-9a-f]{4} T g_kws_model$", symbols);
         Assert.Matches(@"(?m)^0080[0-9a-f]{4} D g_kws_model_len$", symbols);
         Assert.Contains("__do_copy_data", symbols, StringComparison.Ordinal);
@@ -179,16 +179,16 @@ public sealed class PlacementCompilerTests : IDisposable
     {
         Write(new CodeRequest { EmitArena = "true" }, arenaBytes: 0);
 
-        _folder.Run("gcc", $"-std=c11 {CompilerFolder.Strict} -c kws.c");
+        folder.Run("gcc", $"-std=c11 {CompilerFolder.Strict} -c kws.c");
     }
 
     private void Write(CodeRequest request, string directory = "", long arenaBytes = 22_784)
     {
         GeneratedModel model = Samples.Kws with { Code = CodeOptions.Resolve(request), ArenaBytes = arenaBytes };
         GeneratedNames names = new(model.Symbol);
-        _folder.Write(directory + names.HeaderFile, Samples.Header(model));
-        _folder.Write(directory + names.SourceFileOf(model.Code.Format), Samples.Source(model));
-        _folder.Write(directory + names.ModelFile, model.Model);
-        _folder.Write("main.c", Program);
+        folder.Write(directory + names.HeaderFile, Samples.Header(model));
+        folder.Write(directory + names.SourceFileOf(model.Code.Format), Samples.Source(model));
+        folder.Write(directory + names.ModelFile, model.Model);
+        folder.Write("main.c", Program);
     }
 }

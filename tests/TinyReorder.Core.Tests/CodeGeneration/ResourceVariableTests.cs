@@ -9,9 +9,9 @@ namespace TinyReorder.Tests.CodeGeneration;
 /// <summary>What a program is told of the resource variables of a streaming model.</summary>
 public sealed class ResourceVariableTests : IDisposable
 {
-    private readonly CompilerFolder _folder = new();
+    private readonly CompilerFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Theory]
     [InlineData(1, 160)]
@@ -50,9 +50,9 @@ public sealed class ResourceVariableTests : IDisposable
         long used = where == "shared" ? result.Arena.SharedUsedBytes : result.Arena.UsedBytes;
         Assert.Contains($"#define KWS_ARENA_USED_BYTES {used.ToString(CultureInfo.InvariantCulture)}\n", header, StringComparison.Ordinal);
         Assert.Contains("Invoke may write over the inputs", header, StringComparison.Ordinal);
-        _folder.Write("kws.h", header);
-        _folder.Write("main.cc", "#include \"kws.h\"\nstatic_assert(kKwsResourceVariableCount == 2 && kKwsResourceVariableArenaSize == 176 && kKwsArenaUsedBytes > 0, \"\");\nint main() { return 0; }\n");
-        _folder.Run("g++", $"-std=c++11 {CompilerFolder.Strict} -c main.cc");
+        folder.Write("kws.h", header);
+        folder.Write("main.cc", "#include \"kws.h\"\nstatic_assert(kKwsResourceVariableCount == 2 && kKwsResourceVariableArenaSize == 176 && kKwsArenaUsedBytes > 0, \"\");\nint main() { return 0; }\n");
+        folder.Run("g++", $"-std=c++11 {CompilerFolder.Strict} -c main.cc");
     }
 
     [Fact]

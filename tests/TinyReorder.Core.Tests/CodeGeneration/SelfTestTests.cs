@@ -14,9 +14,9 @@ public sealed class SelfTestTests : IDisposable
 {
     private static readonly string StandIn = Path.Combine(Repository.Folder, "tests/TinyReorder.Core.Tests/CodeGeneration/standin");
 
-    private readonly CompilerFolder _folder = new();
+    private readonly CompilerFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void The_file_holds_both_models_whole_and_is_the_same_each_time()
@@ -178,7 +178,7 @@ public sealed class SelfTestTests : IDisposable
             b.Custom("Mine 1", [x], [y], []);
             b.Output(y);
         });
-        _folder.Write("kws_custom_operators.h", $"inline {type}* Mine_1_registration() {{ static {type.Replace("const ", "", StringComparison.Ordinal)} mine = {{7}}; return &mine; }}\n");
+        folder.Write("kws_custom_operators.h", $"inline {type}* Mine_1_registration() {{ static {type.Replace("const ", "", StringComparison.Ordinal)} mine = {{7}}; return &mine; }}\n");
         SelfTestVerdict verdict = Run(result, "c++11", $"-DSTANDIN_NEEDED=1024 -DSTANDIN_USED=1012 \"-DSTANDIN_REGISTRATION={type}\"", out int exitCode);
 
         Assert.Equal((0, true), (exitCode, verdict.AnswersAreEqual));
@@ -226,9 +226,9 @@ public sealed class SelfTestTests : IDisposable
 
     private SelfTestVerdict Run(OptimizationResult result, string standard, string definitions, out int exitCode)
     {
-        _folder.Write("kws_selftest.cpp", Text(result));
-        _folder.Run("g++", $"-std={standard} {CompilerFolder.Strict} -I{StandIn} -I. {definitions} kws_selftest.cpp -o selftest");
-        (exitCode, string output, string _) = _folder.Start(Path.Combine(_folder.Path, "selftest"), "");
+        folder.Write("kws_selftest.cpp", Text(result));
+        folder.Run("g++", $"-std={standard} {CompilerFolder.Strict} -I{StandIn} -I. {definitions} kws_selftest.cpp -o selftest");
+        (exitCode, string output, string _) = folder.Start(Path.Combine(folder.Path, "selftest"), "");
         using var log = new MemoryStream(Encoding.ASCII.GetBytes(output));
         return SelfTestVerdict.Of(SelfTestLogReader.Read(log, "board.log"), "board.log");
     }
