@@ -14,7 +14,6 @@ public static class ModelOptimizer
 {
     // Advice comes with a failing build, which must not take long to fail.
     private static readonly TimeSpan MostTimeForAdvice = TimeSpan.FromSeconds(1);
-    private const int MostRowsForAdvice = 2_000;
     private const string ReferenceKernels = "reference";
 
     /// <summary>Optimizes <paramref name="model"/> as <paramref name="request"/> says.</summary>
@@ -119,9 +118,8 @@ public static class ModelOptimizer
     private static string? Advice(TfliteModel model, OptimizationSettings settings, Board board)
     {
         PlanningSettings asked = settings.Planning;
-        bool isTooMuch = model.Subgraphs.Sum(subgraph => (long)subgraph.Operators.Count + subgraph.Tensors.Count) > MostRowsForAdvice;
         bool isFixed = asked.Order == OrderChoice.File || OfflinePlan.Find(model) is not null || !TfliteRewriter.CanAddMetadata(model);
-        if (isTooMuch || isFixed || asked.Runtime is not { } runtime)
+        if (!ModelPlanning.IsSmallEnoughForAdvice(model) || isFixed || asked.Runtime is not { } runtime)
             return null;
         PlanningSettings further = asked with
         {

@@ -44,8 +44,10 @@ internal abstract class ArenaPlanning(TfliteModel model, bool keepsInputs, Cance
     public TimeBudget PlacementTime { get; init; } = new(PlacementLimits.Default.Time, PlacementLimits.Default.Time);
 
     /// <summary>Warnings about the model on the runtime.</summary>
-    /// <param name="hasPlan">Whether a plan of offsets sets right what the planner on the device does not see.</param>
-    public abstract IEnumerable<Diagnostic> Diagnose(bool hasPlan);
+    public abstract IEnumerable<Diagnostic> Diagnose();
+
+    /// <summary>Whether one of them holds for a plan of the device only: offsets set right what its planner does not see.</summary>
+    public virtual bool IsSolvedByPlan(Diagnostic diagnostic) => false;
 
     /// <summary><paramref name="bytes"/> rounded up to a multiple of <see cref="AlignmentBytes"/>.</summary>
     public static long Aligned(long bytes) => Rounding.Up(bytes, AlignmentBytes);

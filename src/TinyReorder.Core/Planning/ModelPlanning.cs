@@ -10,6 +10,9 @@ namespace TinyReorder.Planning;
 /// </summary>
 internal static class ModelPlanning
 {
+    /// <summary>Operators and tensors up to which plans are made only to advise.</summary>
+    public const int MostRowsForAdvice = 2_000;
+
     /// <summary>The plans of <paramref name="model"/>, each checked by the verifier.</summary>
     /// <exception cref="TinyReorderException">The model cannot be planned as the settings ask, or the verifier rejects a plan.</exception>
     /// <exception cref="OperationCanceledException">The settings' token was cancelled.</exception>
@@ -22,7 +25,7 @@ internal static class ModelPlanning
             ? new TflmArenaPlanning(model, runtime, settings.KeepsInputs, settings.Cancellation) { PlacementTime = settings.PlacementTime }
             : new PlainArenaPlanning(model, settings.KeepsInputs, settings.Cancellation) { PlacementTime = settings.PlacementTime };
         // What no interpreter can plan is told before anything is searched.
-        IReadOnlyList<Diagnostic> ofDevice = [.. planning.Diagnose(hasPlan: false)];
+        IReadOnlyList<Diagnostic> ofDevice = [.. planning.Diagnose()];
 
         IReadOnlyList<int>[] fileOrders = model.Subgraphs.Select(subgraph => (IReadOnlyList<int>)Enumerable.Range(0, subgraph.Operators.Count).ToArray()).ToArray();
         CarriedPlan? own = CarriedPlan.Of(model, planning, settings, fileOrders);
@@ -57,7 +60,7 @@ internal static class ModelPlanning
 
         // Offsets set right what the interpreter's planner does not see.
         bool hasPlan = chosen.Plan == PlanChoice.Offline || (chosen.Plan == PlanChoice.Own && own!.IsSound);
-        var diagnostics = new List<Diagnostic>((hasPlan ? planning.Diagnose(hasPlan) : ofDevice).Concat(TensorNotes.OpenInputs(model)));
+        var diagnostics = new List<Diagnostic>(ofDevice.Where(diagnostic => !hasPlan || !planning.IsSolvedByPlan(diagnostic)).Concat(TensorNotes.OpenInputs(model)));
         if (chosen.Plan == PlanChoice.Offline || !planning.HasRuntime)
             diagnostics.AddRange(TensorNotes.Uncalled(model));
         if (own is not null)
@@ -85,10 +88,15 @@ internal static class ModelPlanning
             new(model, planning, new ModelShares(model, settings.Rules, overlap, settings.KeepsInputs), searching);
     }
 
+    /// <summary>Whether plans may be made only to advise: that must not cost more than a moment.</summary>
+    public static bool IsSmallEnoughForAdvice(TfliteModel model) =>
+        model.Subgraphs.Sum(subgraph => (long)subgraph.Operators.Count + subgraph.Tensors.Count) <= MostRowsForAdvice;
+
     /// <summary>One stage for each further step of overlap that the settings allow and that some operator can use.</summary>
     private static IEnumerable<OverlapStage> OverlapStages(TfliteModel model, ArenaPlanning planning, PlanningSettings settings)
     {
-        foreach (OverlapChoice choice in new[] { OverlapChoice.InPlace, OverlapChoice.Diagonal }.Where(choice => choice <= settings.Overlap || choice <= settings.OverlapIfKnown))
+        OverlapChoice most = settings.OverlapIfKnown > settings.Overlap && IsSmallEnoughForAdvice(model) ? settings.OverlapIfKnown : settings.Overlap;
+        foreach (OverlapChoice choice in new[] { OverlapChoice.InPlace, OverlapChoice.Diagonal }.Where(choice => choice <= most))
         {
             var shares = new ModelShares(model, settings.Rules, choice, settings.KeepsInputs);
             if (shares.All.Count > 0)

@@ -12,7 +12,7 @@ internal sealed class PlainArenaPlanning(TfliteModel model, bool keepsInputs, Ca
 {
     private TflmBuffer[]? planned;
 
-    public override IEnumerable<Diagnostic> Diagnose(bool hasPlan) => TensorNotes.Unsized(Model);
+    public override IEnumerable<Diagnostic> Diagnose() => TensorNotes.Unsized(Model);
 
     public override GraphSizing Sizing => GraphSizing.Plain with { KeepsInputs = KeepsInputs };
 

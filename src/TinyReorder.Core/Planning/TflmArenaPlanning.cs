@@ -36,8 +36,10 @@ internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeChoice runtime
     /// <inheritdoc/>
     public override bool TakesOfflinePlan => Model.Subgraphs.Count == 1 || !allocator.Profile.Allocator.OfflinePlanRestarts;
 
-    public override IEnumerable<Diagnostic> Diagnose(bool hasPlan) =>
-        InFileOrder.Diagnostics.Where(diagnostic => diagnostic.Code != DiagnosticCodes.ExistingOfflinePlan && !(hasPlan && InFileOrder.SolvedByPlan.Contains(diagnostic)))
+    public override bool IsSolvedByPlan(Diagnostic diagnostic) => InFileOrder.SolvedByPlan.Contains(diagnostic);
+
+    public override IEnumerable<Diagnostic> Diagnose() =>
+        InFileOrder.Diagnostics.Where(diagnostic => diagnostic.Code != DiagnosticCodes.ExistingOfflinePlan)
             .Concat(OperatorVersions.Check(Model))
             .Concat(ReleaseMethods.Check(Model, runtime.Release));
 

@@ -19,8 +19,8 @@ public class DocumentedNumberTests
     [InlineData("evidence/hostile-files.md", @"past ([\d,]+) looks an order that is made greedily", "Scheduling.GreedyOrders", "MostLooks")]
     [InlineData("evidence/hostile-files.md", @"further orders are placed up to ([\d,]+) operators in all", "Planning.ArenaPlanning", "MostOperatorsPlaced")]
     [InlineData("evidence/hostile-files.md", @"operators in all and ([\d,]+) pairs", "Planning.ArenaPlanning", "MostPairsPlaced")]
-    [InlineData("evidence/hostile-files.md", @"models of up to ([\d,]+) operators and tensors", "Optimization.ModelOptimizer", "MostRowsForAdvice")]
-    [InlineData("overlap.md", @"for models of up to ([\d,]+) operators and tensors", "Optimization.ModelOptimizer", "MostRowsForAdvice")]
+    [InlineData("evidence/hostile-files.md", @"models of up to ([\d,]+) operators and tensors", "Planning.ModelPlanning", "MostRowsForAdvice")]
+    [InlineData("overlap.md", @"for models of up to ([\d,]+) operators and tensors", "Planning.ModelPlanning", "MostRowsForAdvice")]
     public void The_page_tells_the_limit_of_the_code(string page, string sentence, string type, string constant)
     {
         string text = Regex.Replace(File.ReadAllText(RepositoryFiles.PathOf("docs", page)), @"\s+", " ");

@@ -118,24 +118,24 @@ internal static class Targets
 
     private static OptimizationRequest AnyTarget(Pcg32 random)
     {
-        Board? board = random.OneIn(3) ? random.Pick(Boards) : null;
-
+        string runtime = random.OneIn(4) ? "none" : "tflm";
+        string? kernels = random.OneIn(3) ? null : random.Pick(Kernels);
         // Kernels that the board's core cannot run are refused before the file is looked at.
-        string[] kernels = board is null ? Kernels : [.. Kernels.Where(library => CoreKernels.CanRun(board.Core, library))];
-        return AnyRequest(random) with { Board = board?.Id, Kernels = random.OneIn(3) ? null : random.Pick(kernels) };
+        Board[] boards = kernels is null ? Boards : [.. Boards.Where(board => CoreKernels.CanRun(board.Core, kernels))];
+        return new()
+        {
+            Runtime = runtime,
+            Kernels = kernels,
+            Board = random.OneIn(3) ? random.Pick(boards).Id : null,
+            Order = random.OneIn(8) ? "file" : null,
+            ArenaMargin = random.OneIn(5) ? random.Pick(["1000%", "2147483647", "7", "0.5%"]) : null,
+            ReservedSram = random.OneIn(5) ? "2147483647" : null,
+            ReservedFlash = random.OneIn(5) ? "2147483647" : null,
+            ResourceVariables = random.OneIn(4) ? "shared" : null,
+            Strict = random.OneIn(4) ? "true" : null,
+            SearchSeconds = SearchSeconds,
+        };
     }
-
-    private static OptimizationRequest AnyRequest(Pcg32 random) => new()
-    {
-        Runtime = random.OneIn(4) ? "none" : "tflm",
-        Order = random.OneIn(8) ? "file" : null,
-        ArenaMargin = random.OneIn(5) ? random.Pick(["1000%", "2147483647", "7", "0.5%"]) : null,
-        ReservedSram = random.OneIn(5) ? "2147483647" : null,
-        ReservedFlash = random.OneIn(5) ? "2147483647" : null,
-        ResourceVariables = random.OneIn(4) ? "shared" : null,
-        Strict = random.OneIn(4) ? "true" : null,
-        SearchSeconds = SearchSeconds,
-    };
 
     private static void Generate(CodeGenerator generator, GeneratedModel model)
     {
