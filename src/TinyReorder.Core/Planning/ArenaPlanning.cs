@@ -96,7 +96,7 @@ internal abstract class ArenaPlanning(TfliteModel model, bool keepsInputs, Cance
         if (Model.Subgraphs.Count > 1 || best.Order == OrderChoice.File || best.Orders[0].Count == 0)
             return best;
         GraphSizing sizing = Sizing with { GranularityBytes = AlignmentBytes, Shares = shares.Of };
-        long operators = best.Orders[0].Count, orders = Math.Min(MostOperatorsPlaced / operators, MostPairsPlaced / (operators * operators));
+        long operators = best.Orders[0].Count, orders = Math.Min(MostOperatorsPlaced / operators, MostPairsPlaced / (operators * operators)) / TrialsOfOrder;
         foreach (int[] order in OrdersWithin.List(SubgraphGraph.Create(Model, 0, sizing), () => best.PlacementBytes - AlignmentBytes, MostOperatorsPlaced))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -110,6 +110,9 @@ internal abstract class ArenaPlanning(TfliteModel model, bool keepsInputs, Cance
         }
         return best;
     }
+
+    /// <summary>How often an order may have to be placed until a plan of it holds.</summary>
+    protected virtual long TrialsOfOrder => 1;
 
     protected abstract ArenaResult OnDevice(ModelOrder orders, OrderChoice order);
 

@@ -56,14 +56,17 @@ internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeChoice runtime
     {
         var trial = new OfflineTrial(orders, order, nodes, shares);
         IReadOnlyList<TflmBuffer> buffers = Promised(allocator.Buffers(orders, Online), orders);
-        ArenaResult best = Place(trial, buffers);
+        ArenaResult best = WithPromises(Place(trial, buffers));
         if (best.KeepsPromises && (best.PlacementBytes == best.PlacementBoundBytes || !buffers.Any(IsLeftToDevice)))
             return best;
         // The device fits what is left to it around our tensors by its own rule, which may do better with tensors that were placed without that.
         ArenaResult apart = Place(trial, OursOf(buffers)) with { PlacementBoundBytes = best.PlacementBoundBytes };
-        ArenaResult held = UsableBytes(apart) < UsableBytes(best) ? apart : best;
+        ArenaResult held = apart.ArenaBytes < UsableBytes(best) && KeepsPromises(apart) ? apart with { KeepsPromises = true } : best;
         return held.KeepsPromises ? held : Held(trial, buffers, best);
     }
+
+    // What is promised has to hold under each profile that the device may have.
+    protected override long TrialsOfOrder => KeepsInputs || unseen.Exist ? 1 + others.Count : 1;
 
     // What the device plans by itself is what it is; a plan of ours has to hold for what really runs.
     protected override ArenaResult Verified(ArenaResult result, ModelShares? shares) => Verify(result, shares, followsOldCodes: result.Plan == PlanChoice.Offline);
@@ -83,9 +86,10 @@ internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeChoice runtime
             Overlap = trial.Shares.Choice,
             PlacementBytes = allocation.HeadBytes,
             PlacementBoundBytes = boundBytes,
-            KeepsPromises = KeepsPromises(trial.Orders, plan, allocation),
         };
     }
+
+    private ArenaResult WithPromises(ArenaResult result) => result with { KeepsPromises = KeepsPromises(result) };
 
     /// <summary>The lifetimes that a plan of ours has to hold for, where the planner on the device works with those of <paramref name="known"/>.</summary>
     private IReadOnlyList<TflmBuffer> Promised(IReadOnlyList<TflmBuffer> known, ModelOrder orders) =>
@@ -94,11 +98,11 @@ internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeChoice runtime
     private TflmBuffer[] OursOf(IEnumerable<TflmBuffer> buffers) => [.. buffers.Where(buffer => !IsLeftToDevice(buffer))];
 
     /// <summary>Whether the device, under each profile that it may have, places what is left to it apart from all that is promised.</summary>
-    private bool KeepsPromises(ModelOrder orders, OfflinePlan? plan, TflmAllocation allocation)
+    private bool KeepsPromises(ArenaResult result)
     {
         if (!KeepsInputs && !unseen.Exist)
             return true;
-        return ElsewhereToo(orders, plan, allocation).All(device => !PromisedLifetimes.AreBroken(device.Buffers, Promised(device.Buffers, orders)));
+        return BuffersElsewhereToo(result).All(device => !PromisedLifetimes.AreBroken(device, Promised(device, result.Orders)));
     }
 
     /// <summary>
@@ -134,7 +138,8 @@ internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeChoice runtime
         TflmBuffer[] ours = OursOf(buffers);
         (long[] low, _) = Place(ours, trial.Nodes, trial.Shares);
         found.Add(At(trial, ours, [.. low.Select(offset => scratch + offset)], free.PlacementBoundBytes));
-        ArenaResult best = found.OrderBy(UsableBytes).First();
+        // The promises are looked at last: under many profiles that is most of the work.
+        ArenaResult best = found.OrderBy(result => result.ArenaBytes).Select(WithPromises).FirstOrDefault(result => result.KeepsPromises) ?? found[0] with { KeepsPromises = false };
         return best with { PlacementBoundBytes = free.PlacementBoundBytes, PromiseBytes = Math.Max(0, best.ArenaBytes - free.ArenaBytes) };
     }
 
@@ -160,9 +165,10 @@ internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeChoice runtime
     private TflmAllocator Allocator(RuntimeProfile other) =>
         allocators.TryGetValue(other, out TflmAllocator? found) ? found : allocators[other] = new TflmAllocator(Model, other);
 
-    /// <summary>What <paramref name="allocation"/> is under each profile that the device may have, itself first.</summary>
-    private IEnumerable<TflmAllocation> ElsewhereToo(ModelOrder orders, OfflinePlan? plan, TflmAllocation allocation) =>
-        others.Select(other => Allocator(other).Allocate(orders, plan)).Where(other => other.Exact || !allocation.Exact).Prepend(allocation);
+    /// <summary>The buffers of <paramref name="result"/> under each profile that the device may have, those of its own first.</summary>
+    private IEnumerable<IReadOnlyList<TflmBuffer>> BuffersElsewhereToo(ArenaResult result) =>
+        others.Select(other => Allocator(other).Allocate(result.Orders, result.OfflinePlan)).Where(other => other.Exact || !result.AllocationIsExact)
+            .Select(allocation => allocation.Buffers).Prepend(result.Buffers);
 
     /// <summary>
     /// The chosen plan under each profile that the device may have instead. One that lacks an operator which the profile has cannot be meant: the model

@@ -5,7 +5,7 @@ namespace TinyReorder.Fuzz.Mutations;
 /// <summary>Small files that want to be much work: each is as large as a random size up to its largest.</summary>
 internal static class Bombs
 {
-    private const int MostOperators = 65_536;
+    private const int MostOperators = 24_576;
 
     // Nearly as many tensors as are placed at the most.
     private const int MostBuffers = 16_370;
@@ -19,7 +19,7 @@ internal static class Bombs
         ("bombs: branches in parallel", 400, Branches),
         ("bombs: operators with many inputs", MostBuffers, (size, _) => Wide(size)),
         ("bombs: subgraphs that share one table", MostOperators, (size, _) => SharedSubgraphs(size)),
-        ("bombs: subgraphs that need a search", 170, ManySearches),
+        ("bombs: subgraphs that need a search", 110, ManySearches),
         ("bombs: calls within calls", 40, (size, random) => Calls(size, random.OneIn(2) ? "WHILE" : "IF")),
         ("bombs: control dependencies", MostBuffers, Dependencies),
         ("bombs: deep vtables", 32_000, (size, _) => DeepVtables(size)),

@@ -23,7 +23,7 @@ internal static class Targets
     private static readonly string[] ModelCodes = ["TINY2", DiagnosticCodes.KeptInputs, DiagnosticCodes.UnknownKernels], TemplateCodes = [DiagnosticCodes.BadTemplate, DiagnosticCodes.OldTemplate], BoardCodes = [DiagnosticCodes.BadBoardFile, DiagnosticCodes.UnknownBoard],
         ProfileCodes = [DiagnosticCodes.BadProfileFile, DiagnosticCodes.SizeOverflow], TableCodes = [DiagnosticCodes.BadBufferFile, DiagnosticCodes.SizeOverflow];
 
-    private static readonly string[] Kernels = [.. RuntimeProfile.BuiltIn.Select(profile => profile.KernelLibrary).Distinct()];
+    private static readonly Release[] Releases = [.. ReleaseCatalog.All];
     private static readonly Board[] Boards = [.. BoardCatalog.BuiltIn.Boards];
 
     private static readonly Lazy<OptimizationResult> Sound = new(() => ModelOptimizer.Optimize(TfliteModel.Load(BuiltModels.Small().Build(), "sound.tflite"), new OptimizationRequest()));
@@ -118,15 +118,15 @@ internal static class Targets
 
     private static OptimizationRequest AnyTarget(Pcg32 random)
     {
-        string runtime = random.OneIn(4) ? "none" : "tflm";
-        string? kernels = random.OneIn(3) ? null : random.Pick(Kernels);
+        (string runtime, string? kernels) = AnyRuntime(random);
         // Kernels that the board's core cannot run are refused before the file is looked at.
         Board[] boards = kernels is null ? Boards : [.. Boards.Where(board => CoreKernels.CanRun(board.Core, kernels))];
         return new()
         {
             Runtime = runtime,
             Kernels = kernels,
-            Board = random.OneIn(3) ? random.Pick(boards).Id : null,
+            Abi = random.OneIn(2) ? AbiWords.Of(random.Pick(AbiWords.All)) : null,
+            Board = boards.Length == 0 || random.OneIn(3) ? null : random.Pick(boards).Id,
             Order = random.OneIn(8) ? "file" : null,
             ArenaMargin = random.OneIn(5) ? random.Pick(["1000%", "2147483647", "7", "0.5%"]) : null,
             ReservedSram = random.OneIn(5) ? "2147483647" : null,
@@ -136,6 +136,20 @@ internal static class Targets
             SearchSeconds = SearchSeconds,
         };
     }
+
+    /// <summary>No runtime, what is assumed of one that is not named, or a release with kernels that it has.</summary>
+    private static (string Runtime, string? Kernels) AnyRuntime(Pcg32 random)
+    {
+        if (random.OneIn(4))
+            return ("none", null);
+        if (random.OneIn(3))
+            return ("tflm", null);
+        Release release = random.Pick(Releases);
+        return (release.Name, random.OneIn(4) ? null : random.Pick(KernelsOf(release)));
+    }
+
+    private static string[] KernelsOf(Release release) =>
+        [.. RuntimeProfile.BuiltIn.Where(profile => release.Profiles.Contains(profile.Id)).Select(profile => profile.KernelLibrary).Distinct()];
 
     private static void Generate(CodeGenerator generator, GeneratedModel model)
     {

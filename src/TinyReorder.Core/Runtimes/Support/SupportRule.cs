@@ -84,11 +84,23 @@ internal sealed class SupportRule
 
     private SupportProblem? OperandProblem(SupportContext context)
     {
-        TfliteTensor[][] found = Operands.Select(operand => operand.FindAll(context.Subgraph, context.Operator).ToArray()).ToArray();
-        TfliteTensor[] tensors = found.SelectMany(all => all).ToArray();
-        if (found.Any(all => all.Length == 0) || (When is not null && tensors.Any(tensor => !When.Contains(tensor.Type))))
+        if (Find(context) is not { } tensors || (When is not null && tensors.Any(tensor => !When.Contains(tensor.Type))))
             return null;
         return TypeProblem(tensors) ?? FormProblem(tensors) ?? SameProblem(tensors) ?? QuantizationProblem(tensors) ?? Check?.Invoke(context);
+    }
+
+    /// <summary>The tensors of all operands in turn; null where one of them is omitted, and the rule says nothing then.</summary>
+    private TfliteTensor[]? Find(SupportContext context)
+    {
+        var tensors = new List<TfliteTensor>(Operands.Count);
+        foreach (Operand operand in Operands)
+        {
+            int before = tensors.Count;
+            tensors.AddRange(operand.FindAll(context.Subgraph, context.Operator));
+            if (tensors.Count == before)
+                return null;
+        }
+        return [.. tensors];
     }
 
     private SupportProblem? TypeProblem(TfliteTensor[] tensors)

@@ -64,8 +64,11 @@ public sealed record TflmAllocation
     public required bool Exact { get; init; }
 
     /// <summary>Warnings about the model on this runtime.</summary>
-    public required IReadOnlyList<Diagnostic> Diagnostics { get; init; }
+    public IReadOnlyList<Diagnostic> Diagnostics => Diagnosed.Value.All;
 
     /// <summary>Those of <see cref="Diagnostics"/> that hold for a plan of the device and not for an offline plan.</summary>
-    public required IReadOnlyList<Diagnostic> SolvedByPlan { get; init; }
+    public IReadOnlyList<Diagnostic> SolvedByPlan => Diagnosed.Value.SolvedByPlan;
+
+    /// <summary>Both, worked out when they are first asked for: most allocations are trials.</summary>
+    public required Lazy<(IReadOnlyList<Diagnostic> All, IReadOnlyList<Diagnostic> SolvedByPlan)> Diagnosed { get; init; }
 }

@@ -18,8 +18,7 @@ public sealed class TflmAllocator
     private readonly OfflinePlan? ownPlan;
     private readonly HashSet<(int Subgraph, int Tensor)> unplanned = [];
     private readonly int[] tensorOffsets;
-    private IReadOnlyList<Diagnostic>? diagnostics;
-    private IReadOnlyList<Diagnostic> solvedByPlan = [];
+    private readonly Lazy<(IReadOnlyList<Diagnostic> All, IReadOnlyList<Diagnostic> SolvedByPlan)> diagnosed;
 
     /// <summary>An allocator for <paramref name="model"/> on the interpreter and kernel library of <paramref name="profile"/>.</summary>
     /// <exception cref="TinyReorderException">
@@ -35,6 +34,7 @@ public sealed class TflmAllocator
         this.model = model;
         this.kernels = kernels;
         Profile = profile;
+        diagnosed = new(Diagnose);
         sizes = profile.Allocator;
         eachSubgraph = new SubgraphPlanning(model, sizes);
         requests = withAllowances ? kernels.Requests : kernels.WithoutAllowances();
@@ -170,8 +170,7 @@ public sealed class TflmAllocator
             PersistentArenaBytes = split is null ? null : RoundUp(split.Bytes) + RoundUp(unexplained),
             SplitResourceVariableBytes = split is null || splitShared is null ? 0 : RoundUp(splitShared.Bytes) - RoundUp(split.Bytes),
             Exact = !kernels.HasAllowances && kernels.Inexact.Count == 0 && !eachSubgraph.IsBound && Profile.Measurements.UnexplainedBytes is null,
-            Diagnostics = diagnostics ??= Diagnose(),
-            SolvedByPlan = solvedByPlan,
+            Diagnosed = diagnosed,
         };
     }
 
@@ -216,7 +215,7 @@ public sealed class TflmAllocator
             throw new ArgumentException("An order names each operator of each subgraph once.", nameof(orders));
     }
 
-    private List<Diagnostic> Diagnose()
+    private (IReadOnlyList<Diagnostic> All, IReadOnlyList<Diagnostic> SolvedByPlan) Diagnose()
     {
         var diagnostics = new List<Diagnostic>();
         if (kernels.UnknownKinds.Count > 0)
@@ -253,8 +252,7 @@ public sealed class TflmAllocator
         }
         IReadOnlyList<(Diagnostic Warning, bool IsSolvedByPlan)> refusals = TflmSupport.Check(model, Profile, kernels.Requests);
         diagnostics.AddRange(refusals.Select(refusal => refusal.Warning));
-        solvedByPlan = [.. refusals.Where(refusal => refusal.IsSolvedByPlan).Select(refusal => refusal.Warning)];
-        return diagnostics;
+        return (diagnostics, [.. refusals.Where(refusal => refusal.IsSolvedByPlan).Select(refusal => refusal.Warning)]);
     }
 
     private Diagnostic Warning(string code, string message) => Diagnostic.Warning(code, message) with { File = model.Name };
