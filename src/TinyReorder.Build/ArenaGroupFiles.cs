@@ -1,7 +1,6 @@
 using TinyReorder.CodeGeneration;
 using TinyReorder.Output;
 using TinyReorder.Projects;
-using TinyReorder.Tflite;
 
 namespace TinyReorder.Build;
 
@@ -30,8 +29,7 @@ internal sealed class ArenaGroupFiles(ProjectPaths paths)
         ModelJob[] registering = Registering(members);
         if (registering.Length > 0)
         {
-            TfliteModel[] models = [.. registering.Select(member => TfliteModel.Load(InputFile.Read(paths.Absolute(member.Name), member.Name), member.Name))];
-            var resolver = OpResolver.Of(models);
+            var resolver = OpResolver.OfWords(group.Members.Where(member => registering.Any(job => job.Symbol == member.Symbol)).Select(member => member.Operators));
             var generator = new CodeGenerator();
             foreach (string header in Beside(registering, group.Names.OpResolverFile, paths))
                 outputs.Add(paths.Absolute(header), stream => generator.WriteOpResolver(group.Name, resolver, stream));

@@ -15,4 +15,7 @@ public sealed record GraphShare(int Input, int Output, long DistanceBytes, bool 
         long start = Math.Max(0, DistanceBytes), end = Math.Min(outputBytes, DistanceBytes + inputBytes);
         return Math.Max(0, end - start);
     }
+
+    /// <summary>Whether it spares anything: the input has to die there, and some bytes have to be common.</summary>
+    public bool CanBeUsed(GraphTensor input, GraphTensor output) => !input.IsOutput && CommonBytes(input.Bytes, output.Bytes) > 0;
 }

@@ -12,27 +12,56 @@ public static class SubgraphGraph
 
     /// <summary>Makes the graph of subgraph <paramref name="subgraphIndex"/>.</summary>
     /// <exception cref="TinyReorderException">TINY2005 to TINY2009: the subgraph cannot be run or planned.</exception>
-    public static Graph Create(TfliteModel model, int subgraphIndex, GraphSizing sizing)
+    public static Graph Create(TfliteModel model, int subgraphIndex, GraphSizing sizing) =>
+        Sized(CreatePlain(model, subgraphIndex, sizing.KeepsInputs), subgraphIndex, sizing);
+
+    /// <summary>The same graph with other bytes, reserved bytes and shares.</summary>
+    /// <param name="plain">The graph with plain bytes.</param>
+    /// <param name="subgraphIndex">The subgraph that it is of.</param>
+    /// <param name="sizing">How bytes are counted; which inputs are held stays as it is.</param>
+    internal static Graph Sized(Graph plain, int subgraphIndex, GraphSizing sizing)
+    {
+        GraphTensor[] tensors = [.. plain.Tensors.Select(tensor => tensor with { Bytes = BytesOf(plain, tensor, sizing) })];
+        var idOf = new Lazy<Dictionary<int, int>>(() => tensors.ToDictionary(tensor => tensor.Index, tensor => tensor.Id));
+        return new Graph(tensors, [.. plain.Operators.Select(op => op with
+        {
+            ReservedBytes = sizing.ReservedBytes(subgraphIndex, op.Index),
+            Shares = sizing.Shares(subgraphIndex, op.Index) is { Count: > 0 } shares ? Usable(shares, tensors, idOf.Value) : [],
+        })]);
+    }
+
+    private static long BytesOf(Graph plain, GraphTensor tensor, GraphSizing sizing)
+    {
+        bool isHandle = tensor.Producer >= 0 && plain.Operators[tensor.Producer].Kind == "VAR_HANDLE";
+        return isHandle && !sizing.CountsVariableHandles ? 0 : sizing.Round(tensor.Bytes);
+    }
+
+    private static GraphShare[] Usable(IReadOnlyList<TensorShare> shares, GraphTensor[] tensors, Dictionary<int, int> idOf) =>
+    [
+        .. shares.Where(share => idOf.ContainsKey(share.Input) && idOf.ContainsKey(share.Output))
+            .Select(share => new GraphShare(idOf[share.Input], idOf[share.Output], share.DistanceBytes, share.IsExact))
+            .Where(share => share.CanBeUsed(tensors[share.Input], tensors[share.Output])),
+    ];
+
+    private static Graph CreatePlain(TfliteModel model, int subgraphIndex, bool keepsInputs)
     {
         TfliteSubgraph subgraph = model.Subgraphs[subgraphIndex];
         int[] producers = Producers(model, subgraph);
         var builder = new GraphBuilder();
         int[] idOf = Enumerable.Repeat(-1, subgraph.Tensors.Count).ToArray();
         var outputs = new HashSet<int>(subgraph.Outputs);
-        if (sizing.KeepsInputs && subgraphIndex == 0)
+        if (keepsInputs && subgraphIndex == 0)
             outputs.UnionWith(subgraph.Inputs);
         foreach (TfliteTensor tensor in subgraph.Tensors)
         {
             if (IsActivation(subgraph, producers, tensor))
-                idOf[tensor.Index] = builder.AddTensor(BytesOf(model, subgraph, producers, tensor, sizing), outputs.Contains(tensor.Index), tensor.Index, tensor.Name);
+                idOf[tensor.Index] = builder.AddTensor(PlainBytes(model, subgraph, tensor), outputs.Contains(tensor.Index), tensor.Index, tensor.Name);
         }
         int previousWithEffect = -1;
         foreach (TfliteOperator next in subgraph.Operators)
         {
             CheckReads(model, subgraph, producers, next);
-            builder.AddOperator(next.Kind, Ids(next.Inputs, idOf), Ids(next.Outputs, idOf), sizing.ReservedBytes(subgraphIndex, next.Index));
-            foreach (TensorShare share in sizing.Shares(subgraphIndex, next.Index).Where(share => idOf[share.Input] >= 0 && idOf[share.Output] >= 0))
-                builder.AddShare(next.Index, new GraphShare(idOf[share.Input], idOf[share.Output], share.DistanceBytes, share.IsExact));
+            builder.AddOperator(next.Kind, Ids(next.Inputs, idOf), Ids(next.Outputs, idOf));
             if (!OperatorEffects.Has(model, subgraph, next))
                 continue;
             if (previousWithEffect >= 0)
@@ -91,7 +120,7 @@ public static class SubgraphGraph
         }
     }
 
-    private static long BytesOf(TfliteModel model, TfliteSubgraph subgraph, int[] producers, TfliteTensor tensor, GraphSizing sizing)
+    private static long PlainBytes(TfliteModel model, TfliteSubgraph subgraph, TfliteTensor tensor)
     {
         if (!tensor.Type.IsKnown())
             throw Bad(model, subgraph, tensor, DiagnosticCodes.UnsizedTensor, $"has the type {tensor.Type}, which is newer than this project, so its size "
@@ -99,8 +128,7 @@ public static class SubgraphGraph
         if (tensor.Bytes > LargestTensorBytes)
             throw Bad(model, subgraph, tensor, DiagnosticCodes.SizeOverflow, $"has the shape {Quote.List(tensor.Shape)}, which is more than the "
                 + $"{Quantity.Bytes(LargestTensorBytes)} that an interpreter with 32-bit sizes can address");
-        bool isHandle = producers[tensor.Index] >= 0 && subgraph.Operators[producers[tensor.Index]].Kind == "VAR_HANDLE";
-        return isHandle && !sizing.CountsVariableHandles ? 0 : sizing.Round(tensor.Bytes);
+        return tensor.Bytes;
     }
 
     private static TinyReorderException Bad(TfliteModel model, TfliteSubgraph subgraph, TfliteTensor tensor, string code, string what) =>

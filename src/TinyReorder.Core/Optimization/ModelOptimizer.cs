@@ -87,9 +87,9 @@ public static class ModelOptimizer
         long variableBytes = isShared ? arena.ResourceVariableBytes : 0;
         long most = elsewhere.Append(arena).Max(result => result.ArenaBytes + (isShared ? result.ResourceVariableBytes : 0));
         ArenaMargin margin = settings.Margin ?? ArenaMargin.Default(arena.AllocationIsExact);
-        long marginBytes = margin.Of(most, ArenaPlanning.AlignmentBytes);
+        long marginBytes = margin.Of(most, arena.AlignmentBytes);
         long least = most - arena.ArenaBytes + leastBytes;
-        least += settings.Margin?.Of(least, ArenaPlanning.AlignmentBytes) ?? 0;
+        least += settings.Margin?.Of(least, arena.AlignmentBytes) ?? 0;
         return new ArenaConstant
         {
             ArenaBytes = arena.ArenaBytes,
@@ -104,7 +104,7 @@ public static class ModelOptimizer
             PersistentBytes = Largest(result => result.PersistentArenaBytes + (isShared ? result.SplitResourceVariableBytes : 0)),
         };
 
-        long? Largest(Func<ArenaResult, long?> part) => part(arena) is null ? null : elsewhere.Append(arena).Max(part) is { } bytes ? bytes + margin.Of(bytes, ArenaPlanning.AlignmentBytes) : null;
+        long? Largest(Func<ArenaResult, long?> part) => part(arena) is null ? null : elsewhere.Append(arena).Max(part) is { } bytes ? bytes + margin.Of(bytes, arena.AlignmentBytes) : null;
     }
 
     private static Diagnostic Weigh(Diagnostic diagnostic, OptimizationSettings settings) =>

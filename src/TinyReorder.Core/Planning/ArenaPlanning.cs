@@ -10,23 +10,26 @@ using TinyReorder.Verification;
 namespace TinyReorder.Planning;
 
 /// <summary>Plans the arena of a model for an order, by the device's planner or by our own placement, and has each plan checked by the verifier.</summary>
-internal abstract class ArenaPlanning(TfliteModel model, bool keepsInputs, CancellationToken cancellation)
+internal abstract class ArenaPlanning(ModelGraphs graphs, CancellationToken cancellation)
 {
-    /// <summary>What every offset is a multiple of (micro/micro_arena_constants.h).</summary>
-    public const long AlignmentBytes = 16;
-
     // How many operators the further orders may have in all, also squared as the pairs of tensors are, and how hard each is placed.
     private const long MostOperatorsPlaced = 6_000;
     private const long MostPairsPlaced = 4_000_000;
     protected const long NodesForFurtherOrders = 20_000;
 
-    private readonly int[] firstEntryOf = FirstEntries(model);
-    private readonly HashSet<int> entriesOfVariables = [.. model.Subgraphs.SelectMany(subgraph => subgraph.Tensors).Where(tensor => tensor.IsVariable).Select(tensor => tensor.Index)];
+    private readonly int[] firstEntryOf = FirstEntries(graphs.Model);
+    private readonly HashSet<int> entriesOfVariables = [.. graphs.Model.Subgraphs.SelectMany(subgraph => subgraph.Tensors).Where(tensor => tensor.IsVariable).Select(tensor => tensor.Index)];
 
-    protected TfliteModel Model { get; } = model;
+    /// <summary>The graphs that orders are searched for.</summary>
+    public ModelGraphs Graphs => graphs;
+
+    /// <summary>What every offset is a multiple of.</summary>
+    public abstract long AlignmentBytes { get; }
+
+    protected TfliteModel Model => graphs.Model;
 
     /// <summary>Whether the model's inputs stay whole until its last operator has run.</summary>
-    protected bool KeepsInputs { get; } = keepsInputs;
+    protected bool KeepsInputs => graphs.KeepsInputs;
 
     /// <summary>How bytes count when an order is searched for this arena.</summary>
     public abstract GraphSizing Sizing { get; }
@@ -50,7 +53,7 @@ internal abstract class ArenaPlanning(TfliteModel model, bool keepsInputs, Cance
     public virtual bool IsSolvedByPlan(Diagnostic diagnostic) => false;
 
     /// <summary><paramref name="bytes"/> rounded up to a multiple of <see cref="AlignmentBytes"/>.</summary>
-    public static long Aligned(long bytes) => Rounding.Up(bytes, AlignmentBytes);
+    protected long Aligned(long bytes) => Rounding.Up(bytes, AlignmentBytes);
 
     /// <summary>The smallest arena when the device places the tensors, over <paramref name="candidates"/>; the first of equal ones.</summary>
     /// <exception cref="TinyReorderException">The verifier rejects the plan, or the model cannot be planned.</exception>
@@ -97,7 +100,7 @@ internal abstract class ArenaPlanning(TfliteModel model, bool keepsInputs, Cance
             return best;
         GraphSizing sizing = Sizing with { GranularityBytes = AlignmentBytes, Shares = shares.Of };
         long operators = best.Orders[0].Count, orders = Math.Min(MostOperatorsPlaced / operators, MostPairsPlaced / (operators * operators)) / TrialsOfOrder;
-        foreach (int[] order in OrdersWithin.List(SubgraphGraph.Create(Model, 0, sizing), () => best.PlacementBytes - AlignmentBytes, MostOperatorsPlaced))
+        foreach (int[] order in OrdersWithin.List(graphs.Of(0, sizing), () => best.PlacementBytes - AlignmentBytes, MostOperatorsPlaced))
         {
             cancellation.ThrowIfCancellationRequested();
             ArenaResult other = Offline([order], best.Order, nodes: 0, shares);

@@ -1,5 +1,6 @@
 using TinyReorder.Runtimes;
 using TinyReorder.Runtimes.Tflm;
+using TinyReorder.Sizes;
 
 namespace TinyReorder.Planning;
 
@@ -94,6 +95,9 @@ public sealed record ArenaResult
     /// <summary>What <see cref="PersistentArenaBytes"/> grows by when the program creates its resource variables there.</summary>
     public long SplitResourceVariableBytes { get; init; }
 
+    /// <summary>What offsets and the arena's size are a multiple of.</summary>
+    public required long AlignmentBytes { get; init; }
+
     /// <summary>
     /// Whether <see cref="ArenaBytes"/> is what the interpreter needs to the byte: nothing in it is an allowance, and version and ABI are those of the
     /// device.
@@ -119,7 +123,7 @@ public sealed record ArenaResult
     /// No placement of this order gives a smaller arena: the placement's bound with the persistent part, or what planner and kernels need before the first
     /// run.
     /// </summary>
-    public long ArenaBoundBytes => Math.Min(ArenaBytes, Math.Max(Math.Max(PlannerBytes, PrepareBytes), ArenaPlanning.Aligned(PlacementBoundBytes + PersistentBytes)));
+    public long ArenaBoundBytes => Math.Min(ArenaBytes, Math.Max(Math.Max(PlannerBytes, PrepareBytes), Rounding.Up(PlacementBoundBytes + PersistentBytes, AlignmentBytes)));
 
     /// <summary>Every planned buffer with its lifetime and offset.</summary>
     public required IReadOnlyList<TflmBuffer> Buffers { get; init; }

@@ -94,8 +94,8 @@ internal sealed class CarriedPlan
         {
             if (buffer.Offset < 0)
                 return $"tensor {buffer.Tensor} of subgraph {buffer.Subgraph} lies at {buffer.Offset}, before the arena";
-            if (buffer.Offset % ArenaPlanning.AlignmentBytes != 0)
-                return $"tensor {buffer.Tensor} of subgraph {buffer.Subgraph} lies at {buffer.Offset}, which is no multiple of {ArenaPlanning.AlignmentBytes}";
+            if (buffer.Offset % planning.AlignmentBytes != 0)
+                return $"tensor {buffer.Tensor} of subgraph {buffer.Subgraph} lies at {buffer.Offset}, which is no multiple of {planning.AlignmentBytes}";
         }
         return null;
     }
@@ -119,7 +119,7 @@ internal sealed class CarriedPlan
         Orders = orders,
         Buffers = [.. buffers.Select(buffer => buffer.Placed)],
         HeightBytes = heightBytes,
-        AlignmentBytes = ArenaPlanning.AlignmentBytes,
+        AlignmentBytes = planning.AlignmentBytes,
         HandlesAreUnplanned = planning.HasRuntime,
         EverySubgraph = !planning.HasRuntime,
         KeepsInputs = keepsInputs,

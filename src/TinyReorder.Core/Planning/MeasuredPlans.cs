@@ -1,6 +1,7 @@
 using TinyReorder.Diagnostics;
 using TinyReorder.Runtimes;
 using TinyReorder.Runtimes.Measuring;
+using TinyReorder.Sizes;
 
 namespace TinyReorder.Planning;
 
@@ -41,7 +42,7 @@ internal static class MeasuredPlans
     /// <summary>What a device reports cannot be less than what the plan itself takes.</summary>
     private static ArenaResult With(ArenaResult result, MeasuredArena? measured) => measured is null ? result : result with
     {
-        ArenaBytes = Math.Max(measured.ArenaBytes, ArenaPlanning.Aligned(result.PlannedBytes + result.ScratchBytes)),
+        ArenaBytes = Math.Max(measured.ArenaBytes, Rounding.Up(result.PlannedBytes + result.ScratchBytes, result.AlignmentBytes)),
         UsedBytes = measured.UsedBytes,
         SharedUsedBytes = measured.UsedBytes + (result.SharedUsedBytes - result.UsedBytes),
         IsMeasured = true,

@@ -19,11 +19,10 @@ internal static class ModelPlanning
     public static ModelPlan Plan(TfliteModel model, PlanningSettings settings)
     {
         // Every subgraph is checked before anything is built on it.
-        for (int s = 0; s < model.Subgraphs.Count; s++)
-            SubgraphGraph.Create(model, s, GraphSizing.Plain);
+        var graphs = new ModelGraphs(model, settings.KeepsInputs);
         ArenaPlanning planning = settings.Runtime is { } runtime
-            ? new TflmArenaPlanning(model, runtime, settings.KeepsInputs, settings.Cancellation) { PlacementTime = settings.PlacementTime }
-            : new PlainArenaPlanning(model, settings.KeepsInputs, settings.Cancellation) { PlacementTime = settings.PlacementTime };
+            ? new TflmArenaPlanning(graphs, runtime, settings.Cancellation) { PlacementTime = settings.PlacementTime }
+            : new PlainArenaPlanning(graphs, settings.Cancellation) { PlacementTime = settings.PlacementTime };
         // What no interpreter can plan is told before anything is searched.
         IReadOnlyList<Diagnostic> ofDevice = [.. planning.Diagnose()];
 
@@ -85,7 +84,7 @@ internal static class ModelPlanning
         };
 
         OverlapStage StageWith(OverlapChoice overlap, PlanningSettings searching) =>
-            new(model, planning, new ModelShares(model, settings.Rules, overlap, settings.KeepsInputs), searching);
+            new(planning, new ModelShares(model, settings.Rules, overlap, settings.KeepsInputs), searching);
     }
 
     /// <summary>Whether plans may be made only to advise: that must not cost more than a moment.</summary>
@@ -100,7 +99,7 @@ internal static class ModelPlanning
         {
             var shares = new ModelShares(model, settings.Rules, choice, settings.KeepsInputs);
             if (shares.All.Count > 0)
-                yield return new OverlapStage(model, planning, shares, settings);
+                yield return new OverlapStage(planning, shares, settings);
         }
     }
 

@@ -1,6 +1,7 @@
 using TinyReorder.Graphs;
 using TinyReorder.Overlaps;
 using TinyReorder.Runtimes;
+using TinyReorder.Sizes;
 using TinyReorder.Tflite;
 using TinyReorder.Verification;
 
@@ -53,7 +54,7 @@ internal sealed class ModelShares
         OverlapRules.SharesOf(rules, subgraph, op, Choice)
             .Where(share => !subgraph.Outputs.Contains(share.Input))
             .Where(share => !subgraph.Inputs.Contains(share.Input) || (subgraph.Index == 0 && !keepsInputs))
-            .Where(share => !share.IsExact || share.DistanceBytes % ArenaPlanning.AlignmentBytes == 0)
-            .Select(share => share.IsExact ? share : share with { DistanceBytes = ArenaPlanning.Aligned(share.DistanceBytes) })
+            .Where(share => !share.IsExact || share.DistanceBytes % rules.Allocator.Alignment == 0)
+            .Select(share => share.IsExact ? share : share with { DistanceBytes = Rounding.Up(share.DistanceBytes, rules.Allocator.Alignment) })
             .ToArray();
 }

@@ -1,7 +1,6 @@
 using TinyReorder.Diagnostics;
 using TinyReorder.Graphs;
 using TinyReorder.Scheduling;
-using TinyReorder.Tflite;
 
 namespace TinyReorder.Planning;
 
@@ -10,13 +9,13 @@ internal sealed class OverlapStage
 {
     /// <summary>Searches the orders.</summary>
     /// <exception cref="OperationCanceledException">The settings' token was cancelled.</exception>
-    public OverlapStage(TfliteModel model, ArenaPlanning planning, ModelShares shares, PlanningSettings settings)
+    public OverlapStage(ArenaPlanning planning, ModelShares shares, PlanningSettings settings)
     {
         Shares = shares;
         GraphSizing sizing = planning.Sizing with { Shares = shares.Of };
-        Graphs = model.Subgraphs.Select(subgraph => SubgraphGraph.Create(model, subgraph.Index, sizing)).ToArray();
+        Graphs = planning.Graphs.Model.Subgraphs.Select(subgraph => planning.Graphs.Of(subgraph.Index, sizing)).ToArray();
         TimeBudget searchTime = settings.AllSearchTime;
-        Found = Graphs.Select((graph, s) => searchTime.Spend(time => Search(model, s, graph, sizing, settings with { SearchTime = time }))).ToArray();
+        Found = Graphs.Select((graph, s) => searchTime.Spend(time => Search(planning, s, graph, sizing, settings with { SearchTime = time }))).ToArray();
         Candidates = Enumerable.Range(0, 1 + Found.Max(result => result.Alternatives.Count))
             .Select(i => Found.Select(result => i == 0 || result.Alternatives.Count == 0 ? result.Order : result.Alternatives[Math.Min(i, result.Alternatives.Count) - 1]).ToArray())
             .ToArray();
@@ -61,7 +60,7 @@ internal sealed class OverlapStage
         }
     }
 
-    private static OrderResult Search(TfliteModel model, int s, Graph graph, GraphSizing sizing, PlanningSettings settings)
+    private static OrderResult Search(ArenaPlanning planning, int s, Graph graph, GraphSizing sizing, PlanningSettings settings)
     {
         var limits = new SearchLimits
         {
@@ -70,10 +69,10 @@ internal sealed class OverlapStage
             Progress = settings.Progress is { } tell ? (nodes, bound) => tell(new OptimizationProgress(s, nodes, bound)) : null,
         };
         OrderResult found = OrderSearch.Search(graph, limits);
-        if (sizing.GranularityBytes == ArenaPlanning.AlignmentBytes || !found.Proven || found.Alternatives.Count == 0)
+        if (sizing.GranularityBytes == planning.AlignmentBytes || !found.Proven || found.Alternatives.Count == 0)
             return found;
         // Among orders of equal sums, those that stay low in rounded sizes as well are better to place.
-        OrderResult rounded = OrderSearch.Search(SubgraphGraph.Create(model, s, sizing with { GranularityBytes = ArenaPlanning.AlignmentBytes }), limits);
+        OrderResult rounded = OrderSearch.Search(planning.Graphs.Of(s, sizing with { GranularityBytes = planning.AlignmentBytes }), limits);
         IEnumerable<IReadOnlyList<int>> asGood = rounded.Alternatives.Prepend(rounded.Order).Where(order => MemoryMap.Of(graph, order).PeakBytes == found.PeakBytes);
         return found with { Alternatives = [.. asGood, .. found.Alternatives] };
     }

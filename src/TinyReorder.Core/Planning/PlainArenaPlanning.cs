@@ -8,9 +8,15 @@ using TinyReorder.Tflite;
 namespace TinyReorder.Planning;
 
 /// <summary>The arena without a runtime: the height of the planned tensors. Subgraphs that nothing calls share it one after the other.</summary>
-internal sealed class PlainArenaPlanning(TfliteModel model, bool keepsInputs, CancellationToken cancellation) : ArenaPlanning(model, keepsInputs, cancellation)
+internal sealed class PlainArenaPlanning(ModelGraphs graphs, CancellationToken cancellation) : ArenaPlanning(graphs, cancellation)
 {
+    // Nothing is known of what runs the model; that of TensorFlow Lite on a processor is no larger.
+    private const long UsualAlignmentBytes = 16;
+
     private TflmBuffer[]? planned;
+
+    /// <inheritdoc/>
+    public override long AlignmentBytes => UsualAlignmentBytes;
 
     public override IEnumerable<Diagnostic> Diagnose() => TensorNotes.Unsized(Model);
 
@@ -71,7 +77,7 @@ internal sealed class PlainArenaPlanning(TfliteModel model, bool keepsInputs, Ca
     /// <summary>What is planned in any order.</summary>
     private TflmBuffer[] Planned() =>
         Model.Subgraphs
-            .SelectMany(subgraph => SubgraphGraph.Create(Model, subgraph.Index, Sizing).Tensors
+            .SelectMany(subgraph => Graphs.Of(subgraph.Index, Sizing).Tensors
                 .Where(tensor => tensor.Bytes > 0)
                 .Select(tensor => new TflmBuffer
                 {
@@ -87,6 +93,7 @@ internal sealed class PlainArenaPlanning(TfliteModel model, bool keepsInputs, Ca
     private ArenaResult Result(ModelOrder orders, TflmBuffer[] placed, OrderChoice order, PlanChoice plan, OfflinePlan? offline) => new()
     {
         Runtime = ArenaResult.NoRuntime,
+        AlignmentBytes = AlignmentBytes,
         Kernels = ArenaResult.NoRuntime,
         Profile = ArenaResult.NoRuntime,
         ProfileVersion = "",

@@ -9,14 +9,14 @@ using TinyReorder.Tflite;
 namespace TinyReorder.Planning;
 
 /// <summary>The arena that TensorFlow Lite Micro needs.</summary>
-internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeChoice runtime, bool keepsInputs, CancellationToken cancellation)
-    : ArenaPlanning(model, keepsInputs, cancellation)
+internal sealed class TflmArenaPlanning(ModelGraphs graphs, RuntimeChoice runtime, CancellationToken cancellation)
+    : ArenaPlanning(graphs, cancellation)
 {
     private readonly RuntimeProfile profile = runtime.Profile;
-    private readonly TflmAllocator allocator = new(model, runtime.Profile);
+    private readonly TflmAllocator allocator = new(graphs.Model, runtime.Profile);
     private readonly IReadOnlyList<RuntimeProfile> others = runtime.Others;
-    private readonly bool hasOwnPlan = OfflinePlan.Find(model) is not null;
-    private readonly UnseenCalls unseen = new(model);
+    private readonly bool hasOwnPlan = OfflinePlan.Find(graphs.Model) is not null;
+    private readonly UnseenCalls unseen = new(graphs.Model);
     private readonly Dictionary<RuntimeProfile, TflmAllocator> allocators = [];
     private TflmAllocation? inFileOrder;
 
@@ -28,6 +28,9 @@ internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeChoice runtime
         KeepsInputs = KeepsInputs,
         ReservedBytes = (subgraph, op) => allocator.IsAllowance(subgraph, op) ? 0 : allocator.ReservedBytes(subgraph, op),
     };
+
+    /// <inheritdoc/>
+    public override long AlignmentBytes => profile.Allocator.Alignment;
 
     public override bool NeedsOfflinePlan => unseen.Exist;
 
@@ -196,6 +199,7 @@ internal sealed class TflmArenaPlanning(TfliteModel model, RuntimeChoice runtime
     private ArenaResult ToResult(ModelOrder orders, OrderChoice order, PlanChoice plan, TflmAllocation allocation, OfflinePlan? offline) => new()
     {
         Runtime = profile.Runtime,
+        AlignmentBytes = AlignmentBytes,
         Library = runtime.Library,
         Abi = profile.Abi,
         Kernels = profile.KernelLibrary,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TinyReorder.CodeGeneration;
 using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
 
@@ -13,6 +14,7 @@ public sealed record ModelFootprint
     private static readonly Choice<ArenaSharing> Sharings = new([("recreate", ArenaSharing.Recreate), ("resident", ArenaSharing.Resident)]);
 
     private const int SizeCount = 7;
+    private const string OperatorsName = "operators=";
 
     /// <summary>The model as the user named it.</summary>
     public required string Model { get; init; }
@@ -50,6 +52,9 @@ public sealed record ModelFootprint
     /// <summary>What the rest of the firmware takes of the flash.</summary>
     public long ReservedFlashBytes { get; init; }
 
+    /// <summary>The operators that the interpreter has to know for it, as <see cref="OpResolver.Words"/> writes them.</summary>
+    public string Operators { get; init; } = "";
+
     /// <summary>The footprint of <paramref name="result"/>.</summary>
     /// <param name="result">The result.</param>
     /// <param name="symbol">The symbol of its generated code.</param>
@@ -71,21 +76,22 @@ public sealed record ModelFootprint
         FlashBytes = result.OptimizedModel.Length,
         ReservedSramBytes = result.Board?.ReservedSramBytes ?? 0,
         ReservedFlashBytes = result.Board?.ReservedFlashBytes ?? 0,
+        Operators = OpResolver.Of([result.PlannedModel]).Words,
     };
 
     /// <summary>Reads the word that a user writes.</summary>
     /// <exception cref="TinyReorderException"><see cref="DiagnosticCodes.BadOption"/>.</exception>
     public static ArenaSharing ParseSharing(string? word) => Sharings.Parse(word, "ArenaSharing");
 
-    /// <summary>The sizes as lines to keep; <see cref="WithSizes"/> reads them.</summary>
+    /// <summary>Sizes and operators as lines to keep; <see cref="WithSizes"/> reads them.</summary>
     public IReadOnlyList<string> SizeLines() =>
         new[] { ArenaBytes, PersistentBytes, NonPersistentArenaBytes ?? -1, FlashBytes, ReservedSramBytes, ReservedFlashBytes, AllowanceBytes }
-            .Select(bytes => bytes.ToString(CultureInfo.InvariantCulture)).ToArray();
+            .Select(bytes => bytes.ToString(CultureInfo.InvariantCulture)).Append(OperatorsName + Operators).ToArray();
 
-    /// <summary>A footprint with the sizes of <see cref="SizeLines"/>; null where <paramref name="lines"/> are no such lines.</summary>
+    /// <summary>A footprint with what stands in <see cref="SizeLines"/>; null where <paramref name="lines"/> are no such lines.</summary>
     public static ModelFootprint? WithSizes(IReadOnlyList<string> lines, string model, string symbol)
     {
-        if (lines.Count != SizeCount)
+        if (lines.Count != SizeCount + 1 || !lines[SizeCount].StartsWith(OperatorsName, StringComparison.Ordinal) || !OpResolver.AreWords(lines[SizeCount].Substring(OperatorsName.Length)))
             return null;
         long[] sizes = new long[SizeCount];
         for (int i = 0; i < sizes.Length; i++)
@@ -104,6 +110,7 @@ public sealed record ModelFootprint
             ReservedSramBytes = sizes[4],
             ReservedFlashBytes = sizes[5],
             AllowanceBytes = sizes[6],
+            Operators = lines[SizeCount].Substring(OperatorsName.Length),
         };
     }
 }

@@ -63,6 +63,17 @@ public sealed class OpResolverTests : IDisposable
         Assert.DoesNotContain("#error", header, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Operators_kept_in_a_line_are_the_same_operators()
+    {
+        OpResolver resolver = OpResolver.Of([Odd()]);
+
+        Assert.Equal(resolver.Operators, OpResolver.OfWords([resolver.Words]).Operators);
+        Assert.Equal(resolver.Operators, OpResolver.OfWords([resolver.Words, "", resolver.Words]).Operators);
+        Assert.DoesNotContain('\n', resolver.Words);
+        Assert.Contains(resolver.Operators, op => op.IsCustom);
+    }
+
     [SkippableFact]
     public void Models_that_share_a_resolver_have_the_operators_of_both()
     {

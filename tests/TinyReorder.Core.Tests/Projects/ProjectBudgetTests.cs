@@ -112,12 +112,14 @@ public class ProjectBudgetTests
     [Fact]
     public void Sizes_are_kept_as_lines_and_anything_else_is_no_footprint()
     {
-        ModelFootprint model = Model("kws", 9_000) with { NonPersistentArenaBytes = 8_000, ReservedSramBytes = 1, ReservedFlashBytes = 2, Board = null };
+        ModelFootprint model = Model("kws", 9_000) with { NonPersistentArenaBytes = 8_000, ReservedSramBytes = 1, ReservedFlashBytes = 2, Board = null, Operators = "ADD custom:Rk9P" };
         Assert.Equal(model, ModelFootprint.WithSizes(model.SizeLines(), model.Model, model.Symbol));
         Assert.Null(ModelFootprint.WithSizes((model with { NonPersistentArenaBytes = null }).SizeLines(), model.Model, model.Symbol)!.NonPersistentArenaBytes);
         Assert.Null(ModelFootprint.WithSizes(["1", "2", "3"], "a", "a"));
-        Assert.Null(ModelFootprint.WithSizes(["1", "2", "3", "-4", "5", "6"], "a", "a"));
-        Assert.Null(ModelFootprint.WithSizes(["1", "2", "3", "4", "5", "x"], "a", "a"));
+        Assert.Null(ModelFootprint.WithSizes(["1", "2", "3", "-4", "5", "6", "7", "operators="], "a", "a"));
+        Assert.Null(ModelFootprint.WithSizes(["1", "2", "3", "4", "5", "x", "7", "operators="], "a", "a"));
+        Assert.Null(ModelFootprint.WithSizes(["1", "2", "3", "4", "5", "6", "7", "operators=custom:?"], "a", "a"));
+        Assert.NotNull(ModelFootprint.WithSizes(["1", "2", "3", "4", "5", "6", "7", "operators="], "a", "a"));
     }
 
     private static ModelFootprint Model(string symbol, long arenaBytes, string? group = null, string? board = "small", long kept = 0) => new()

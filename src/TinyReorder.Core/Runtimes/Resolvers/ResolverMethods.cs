@@ -39,7 +39,10 @@ public sealed class ResolverMethods
     public IReadOnlyList<string> CustomCodes => [.. custom.Keys.OrderBy(code => code, StringComparer.Ordinal)];
 
     /// <summary>The method for an operator, or null; a custom operator that is named like a built-in one has none.</summary>
-    public ResolverMethod? Find(TfliteOperator op) => (op.IsCustom ? custom : builtin).TryGetValue(op.Kind, out ResolverMethod? method) ? method : null;
+    public ResolverMethod? Find(TfliteOperator op) => Find(op.Kind, op.IsCustom);
+
+    /// <summary>The same by the name of the built-in operator, or by the custom code.</summary>
+    public ResolverMethod? Find(string kind, bool isCustom) => (isCustom ? custom : builtin).TryGetValue(kind, out ResolverMethod? method) ? method : null;
 
     private static ResolverMethods Read(byte[] json) => new(JsonFile.Parse(json, File, DiagnosticCodes.Defect).AsObject());
 
