@@ -2,6 +2,7 @@ using TinyReorder.Tests.Runtime.Models;
 using TinyReorder.Tests.Runtime.Running;
 using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
+using TinyReorder.Tflite.Editing;
 using Xunit.Abstractions;
 
 namespace TinyReorder.Tests.Runtime;

@@ -6,6 +6,7 @@ using TinyReorder.Runtimes;
 using TinyReorder.Runtimes.Tflm;
 using TinyReorder.Scheduling;
 using TinyReorder.Tflite;
+using TinyReorder.Tflite.Editing;
 
 namespace TinyReorder.Optimization;
 

@@ -2,6 +2,7 @@ using TinyReorder.Diagnostics;
 using TinyReorder.Graphs;
 using TinyReorder.Runtimes;
 using TinyReorder.Tflite;
+using TinyReorder.Tflite.Editing;
 
 namespace TinyReorder.Planning;
 

@@ -23,16 +23,16 @@ internal static class ZipTrailer
         int end = FindEnd(file);
         if (end < 0)
             return [];
-        long directory = TfliteRewriter.ReadUInt32(file, end + 16), bytes = TfliteRewriter.ReadUInt32(file, end + 12);
+        long directory = LittleEndian.ReadUInt32(file, end + 16), bytes = LittleEndian.ReadUInt32(file, end + 12);
         if (directory + bytes != end)
             return [];
         var fields = new List<int> { end + 16 };
         for (long at = directory; at < end;)
         {
-            if (at > end - CentralHeaderBytes || TfliteRewriter.ReadUInt32(file, (int)at) != CentralHeader)
+            if (at > end - CentralHeaderBytes || LittleEndian.ReadUInt32(file, (int)at) != CentralHeader)
                 return [];
-            long local = TfliteRewriter.ReadUInt32(file, (int)at + 42);
-            if (local > directory - LocalHeaderBytes || TfliteRewriter.ReadUInt32(file, (int)local) != LocalHeader)
+            long local = LittleEndian.ReadUInt32(file, (int)at + 42);
+            if (local > directory - LocalHeaderBytes || LittleEndian.ReadUInt32(file, (int)local) != LocalHeader)
                 return [];
             fields.Add((int)at + 42);
             at += CentralHeaderBytes + UInt16(file, (int)at + 28) + UInt16(file, (int)at + 30) + UInt16(file, (int)at + 32);
@@ -44,7 +44,7 @@ internal static class ZipTrailer
     {
         for (int at = file.Length - EndRecordBytes; at >= 0 && at >= file.Length - EndRecordBytes - LongestComment; at--)
         {
-            if (TfliteRewriter.ReadUInt32(file, at) == EndRecord && at + EndRecordBytes + UInt16(file, at + 20) == file.Length)
+            if (LittleEndian.ReadUInt32(file, at) == EndRecord && at + EndRecordBytes + UInt16(file, at + 20) == file.Length)
                 return at;
         }
         return -1;

@@ -23,12 +23,12 @@ public class PackageLayoutTests
     [Fact]
     public void Each_task_has_what_it_loads_beside_it_and_nothing_of_MSBuild()
     {
-        Assert.Equal(["Scriban.Signed.dll", "TinyReorder.Build.dll", "TinyReorder.Core.dll"], FilesIn("tasks/net8.0/"));
+        Assert.Equal(["Google.FlatBuffers.dll", "Scriban.Signed.dll", "TinyReorder.Build.dll", "TinyReorder.Core.dll"], FilesIn("tasks/net8.0/"));
         string[] onFramework = FilesIn("tasks/net472/");
-        Assert.Superset(new HashSet<string> { "Scriban.Signed.dll", "TinyReorder.Build.dll", "TinyReorder.Core.dll" }, onFramework.ToHashSet());
+        Assert.Superset(new HashSet<string> { "Google.FlatBuffers.dll", "Scriban.Signed.dll", "TinyReorder.Build.dll", "TinyReorder.Core.dll" }, onFramework.ToHashSet());
         Assert.DoesNotContain(onFramework, file => file.StartsWith("Microsoft.Build", StringComparison.Ordinal));
         // .NET Framework has one context for all tasks: what is bundled can conflict, so that a new dependency has to be meant.
-        Assert.True(onFramework.Length <= 12, string.Join(", ", onFramework));
+        Assert.True(onFramework.Length <= 13, string.Join(", ", onFramework));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
+using TinyReorder.Tflite.Editing;
 
 namespace TinyReorder.Tests.Optimization;
 

@@ -2,6 +2,7 @@ using TinyReorder.Optimization;
 using TinyReorder.Planning;
 using TinyReorder.Runtimes.Tflm;
 using TinyReorder.Tflite;
+using TinyReorder.Tflite.Editing;
 
 namespace TinyReorder.Tests.Optimization;
 

@@ -4,6 +4,7 @@ using TinyReorder.Runtimes;
 using TinyReorder.Runtimes.Tflm;
 using TinyReorder.Tests.Runtimes;
 using TinyReorder.Tflite;
+using TinyReorder.Tflite.Editing;
 
 namespace TinyReorder.Tests.Optimization;
 

@@ -11,8 +11,10 @@ public sealed class ToolPackageTests(InstalledTool tool) : IClassFixture<Install
     {
         ["TinyReorder.nuspec"] = 2_000,
         ["cli.md"] = 40_000,
+        ["LICENSE"] = 12_000,
         ["THIRD-PARTY-NOTICES.txt"] = 8_000,
         ["tools/net8.0/any/DotnetToolSettings.xml"] = 1_000,
+        ["tools/net8.0/any/Google.FlatBuffers.dll"] = 40_000,
         ["tools/net8.0/any/Scriban.Signed.dll"] = 700_000,
         ["tools/net8.0/any/Spectre.Console.dll"] = 900_000,
         ["tools/net8.0/any/System.CommandLine.dll"] = 200_000,

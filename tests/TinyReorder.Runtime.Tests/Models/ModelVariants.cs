@@ -1,6 +1,7 @@
 using TinyReorder.Optimization;
 using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
+using TinyReorder.Tflite.Editing;
 
 namespace TinyReorder.Tests.Runtime.Models;
 

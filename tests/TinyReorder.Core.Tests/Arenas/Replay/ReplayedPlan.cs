@@ -3,6 +3,7 @@ using TinyReorder.Optimization;
 using TinyReorder.Planning;
 using TinyReorder.Runtimes.Tflm;
 using TinyReorder.Tflite;
+using TinyReorder.Tflite.Editing;
 using TinyReorder.Verification;
 
 namespace TinyReorder.Tests.Arenas.Replay;

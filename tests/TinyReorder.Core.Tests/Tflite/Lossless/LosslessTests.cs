@@ -1,6 +1,7 @@
 using TinyReorder.Tests.Optimization;
 using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
+using TinyReorder.Tflite.Editing;
 using Xunit.Abstractions;
 
 namespace TinyReorder.Tests.Tflite.Lossless;

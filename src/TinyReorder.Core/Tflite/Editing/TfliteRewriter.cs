@@ -1,6 +1,6 @@
 using TinyReorder.Diagnostics;
 
-namespace TinyReorder.Tflite;
+namespace TinyReorder.Tflite.Editing;
 
 /// <summary>
 /// Writes a model with its operators in another order and nothing else changed: the slots of each list of operators are permuted in a copy of the bytes, and
@@ -24,11 +24,16 @@ public static class TfliteRewriter
         if (model.ControlDependencies.Any(pairs => pairs.Count > 0) && !orders.All(IsFileOrder))
             changes.Add((TfliteMetadata.ControlDependenciesName, ControlDependencyMetadata.Remap(model.ControlDependencies, orders)));
         changes.RemoveAll(change => TryOverwrite(model, bytes, change.Name, change.Data));
-        return changes.Count == 0 ? bytes : MetadataPrefix.Insert(model, bytes, changes);
+        if (changes.Count == 0)
+            return bytes;
+        var editor = new ModelEditor(model);
+        foreach ((string name, byte[] data) in changes)
+            editor.SetMetadata(name, data);
+        return editor.Write(bytes);
     }
 
     /// <summary>Whether <see cref="Rewrite"/> can add metadata: the root table must have no field that this project does not know how to move.</summary>
-    public static bool CanAddMetadata(TfliteModel model) => MetadataPrefix.CanMoveRoot(model);
+    public static bool CanAddMetadata(TfliteModel model) => ModelEditor.CanEdit(model);
 
     private static void Permute(TfliteModel model, int subgraph, IReadOnlyList<int> order, byte[] bytes)
     {
@@ -36,12 +41,12 @@ public static class TfliteRewriter
         for (int to = 0; to < count; to++)
         {
             long slot = first + (4L * order[to]);
-            long table = slot + ReadUInt32(model.Bytes, (int)slot);
+            long table = slot + LittleEndian.ReadUInt32(model.Bytes, (int)slot);
             long offset = table - (first + (4L * to));
             // Offsets are unsigned: the table must lie behind its slot wherever that slot goes.
             if (offset <= 0 || offset > uint.MaxValue)
                 throw Unmovable(model, subgraph, "some of its operators lie inside the list of operators itself");
-            WriteUInt32(bytes, first + (4 * to), (uint)offset);
+            LittleEndian.WriteUInt32(bytes, first + (4 * to), (uint)offset);
         }
     }
 
@@ -96,12 +101,4 @@ public static class TfliteRewriter
         || model.Buffers.Count(other => Overlap(other, model.Buffers[entry.Buffer])) > 1;
 
     private static bool Overlap(TfliteBuffer a, TfliteBuffer b) => a.Length > 0 && b.Length > 0 && a.Start < b.Start + (long)b.Length && b.Start < a.Start + (long)a.Length;
-
-    internal static uint ReadUInt32(byte[] bytes, int at) => (uint)(bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24));
-
-    internal static void WriteUInt32(byte[] bytes, int at, uint value)
-    {
-        for (int i = 0; i < 4; i++)
-            bytes[at + i] = (byte)(value >> (8 * i));
-    }
 }

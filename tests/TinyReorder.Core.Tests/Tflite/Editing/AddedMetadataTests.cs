@@ -2,11 +2,12 @@ using TinyReorder.Diagnostics;
 using TinyReorder.Tests.Shared;
 using TinyReorder.Tests.Tflite.Lossless;
 using TinyReorder.Tflite;
+using TinyReorder.Tflite.Editing;
 
-namespace TinyReorder.Tests.Tflite;
+namespace TinyReorder.Tests.Tflite.Editing;
 
 /// <summary>What is put in front of a model for new metadata: whole, aligned, and no larger than it must be.</summary>
-public class MetadataPrefixTests
+public class AddedMetadataTests
 {
     private const int BuffersSlot = 4, MetadataSlot = 6;
 
@@ -43,19 +44,23 @@ public class MetadataPrefixTests
     }
 
     /// <summary>
-    /// Behind the header of 8 bytes: a vtable of ten fields (24), a root table of five (24), lists of two buffers (12) and of one entry (8), its tables (36), its name with length and zero,
-    /// its data on a boundary of 16 with the length right before; then up to a multiple of 16 from the header.
+    /// A header of 8 bytes, a root table of five fields with its vtable, lists of two buffers and of one entry, the tables of the new one, its name with length and
+    /// zero, its data on a boundary of 16 with the length right before; then up to a multiple of 16.
     /// </summary>
     [Theory]
-    [InlineData(3, 8, 128)]
-    [InlineData(3, 9, 144)]
-    [InlineData(7, 8, 128)]
-    [InlineData(8, 8, 144)]
-    [InlineData(8, 9, 160)]
+    [InlineData(3, 0, 128)]
+    [InlineData(3, 1, 144)]
+    [InlineData(3, 16, 144)]
+    [InlineData(3, 17, 160)]
+    [InlineData(8, 16, 144)]
+    [InlineData(24, 16, 160)]
     public void It_is_as_long_as_it_must_be(int nameLength, int dataLength, int expected)
     {
         TfliteModel model = Load(new FlatTableNode().Int32(0, 3).Tables(1, [new FlatTableNode()]).Tables(2, [Subgraph()]).Tables(BuffersSlot, [new FlatTableNode()]));
-        Assert.Equal(expected, TfliteRewriter.Rewrite(model, [[0]], [(new string('n', nameLength), new byte[dataLength])]).Length - model.Bytes.Length);
+        byte[] bytes = TfliteRewriter.Rewrite(model, [[0]], [(new string('n', nameLength), new byte[dataLength])]);
+
+        Assert.Equal(expected, bytes.Length - model.Bytes.Length);
+        Assert.Equal(model.Bytes, bytes[expected..]);
     }
 
     [Fact]
@@ -94,7 +99,7 @@ public class MetadataPrefixTests
         TfliteModel newer = Load(Root().Int32(10, 5));
         Assert.False(TfliteRewriter.CanAddMetadata(newer));
         Diagnostic diagnostic = Assert.Throws<TinyReorderException>(() => TfliteRewriter.Rewrite(newer, [[0]], [("note", [1])])).Diagnostic;
-        Assert.Equal((DiagnosticCodes.BadMetadata, "prefixed.tflite"), (diagnostic.Code, diagnostic.File));
+        Assert.Equal((DiagnosticCodes.BadMetadata, "built.tflite"), (diagnostic.Code, diagnostic.File));
         Assert.False(TfliteRewriter.CanAddMetadata(Load(Root().Int32(12, 5))));
     }
 
@@ -113,7 +118,7 @@ public class MetadataPrefixTests
         start += start % (2 * alignment) == 0 ? alignment : 0;
         byte[] file = [.. flat, .. new byte[start - flat.Length], 1, 2, 3, 4];
         BitConverter.TryWriteBytes(file.AsSpan(field), (ulong)start);
-        TfliteModel model = TfliteModel.Load(file, "prefixed.tflite");
+        TfliteModel model = TfliteModel.Load(file, "built.tflite");
 
         byte[] bytes = TfliteRewriter.Rewrite(model, [[0]], [("note", [1])]);
 
@@ -178,17 +183,20 @@ public class MetadataPrefixTests
         // The table is aligned to 8, so that four bytes before the field are free: there the length of the shape goes.
         BitConverter.TryWriteBytes(file.AsSpan(field - 4), 2);
         BitConverter.TryWriteBytes(file.AsSpan(shape), field - 4 - shape);
-        TfliteModel knotted = TfliteModel.Load(file, "prefixed.tflite");
+        TfliteModel knotted = TfliteModel.Load(file, "built.tflite");
         Assert.Equal([8, 0], knotted.Subgraphs[0].Tensors[0].Shape);
         Expect(false, knotted);
     }
 
     [Theory]
-    [InlineData(7, false)]
-    [InlineData(8, true)]
-    public void Data_that_begin_in_the_header_are_refused(int start, bool fine)
+    [InlineData(2)]
+    [InlineData(7)]
+    [InlineData(8)]
+    public void Data_that_begin_in_the_header_move_whole(int start)
     {
-        Expect(fine, Load(Root(new FlatTableNode().UInt64(1, (ulong)start).UInt64(2, 4))));
+        TfliteModel model = Load(Root(new FlatTableNode().UInt64(1, (ulong)start).UInt64(2, 4)));
+        var changed = TfliteModel.Load(TfliteRewriter.Rewrite(model, [[0]], [("note", [1])]), "changed.tflite");
+        Assert.Equal(model.BufferBytes(1).ToArray(), changed.BufferBytes(1).ToArray());
     }
 
     private static void Expect(bool fine, TfliteModel model)
@@ -210,5 +218,5 @@ public class MetadataPrefixTests
         .Tables(2, [subgraph])
         .Tables(BuffersSlot, buffers.Length == 0 ? [new FlatTableNode(), new FlatTableNode()] : [new FlatTableNode(), .. buffers]);
 
-    private static TfliteModel Load(FlatTableNode root) => TfliteModel.Load(FlatBufferWriter.Write(root, "TFL3", vtablesBehindTables: true), "prefixed.tflite");
+    private static TfliteModel Load(FlatTableNode root) => TfliteModel.Load(FlatBufferWriter.Write(root, "TFL3", vtablesBehindTables: true), "built.tflite");
 }

@@ -1,0 +1,186 @@
+using Google.FlatBuffers;
+
+namespace TinyReorder.Tflite.Editing;
+
+/// <summary>
+/// Builds the new tables. The builder counts from the end of what it makes, behind which the old file lies: what stands at byte p of that is at -p.
+/// </summary>
+internal sealed class EditWriter(
+    TfliteModel model,
+    IReadOnlyList<byte[]> buffers,
+    IReadOnlyList<(string Name, int Buffer)> metadata,
+    IReadOnlyList<(int Code, int Version)> codes,
+    IReadOnlyDictionary<int, SubgraphEdit> edits,
+    IReadOnlyList<SubgraphEdit> added)
+{
+    private const int InitialBytes = 1024;
+    private const int DataAlignment = 16;
+    private const string Identifier = "TFL3";
+
+    private readonly FlatBufferBuilder builder = new(InitialBytes);
+    private readonly OldTables old = new(model);
+
+    /// <summary>The tables, with the header of a file before them; their length is a multiple of 16.</summary>
+    public byte[] Write()
+    {
+        // What the builder aligns, it aligns from the end: that has to lie on the boundary of data.
+        builder.Prep(DataAlignment, 0);
+        int[] root = new int[Schema.Root.KnownSlots];
+        for (int slot = 1; slot < root.Length; slot++)
+            root[slot] = -old.Target(model.Root, slot);
+        if (buffers.Count > 0)
+            root[Schema.Root.Buffers] = List(Schema.Root.Buffers, buffers.Select(Buffer));
+        if (metadata.Count > 0)
+            root[Schema.Root.Metadata] = Metadata();
+        if (codes.Count > 0)
+            root[Schema.Root.OperatorCodes] = List(Schema.Root.OperatorCodes, codes.Select(code => Code(code.Code, code.Version)));
+        if (edits.Count + added.Count > 0)
+            root[Schema.Root.Subgraphs] = Subgraphs();
+        builder.StartTable(root.Length);
+        builder.AddUint(Schema.Root.Version, model.Root.UInt32(Schema.Root.Version), 0);
+        for (int slot = 1; slot < root.Length; slot++)
+            builder.AddOffset(slot, root[slot], 0);
+        builder.Finish(builder.EndTable(), Identifier);
+        return builder.SizedByteArray();
+    }
+
+    /// <summary>The root's list in <paramref name="slot"/> with more behind it.</summary>
+    private int List(int slot, IEnumerable<int> more)
+    {
+        // Tables are built before the list that names them.
+        int[] built = [.. more];
+        return Offsets([.. Old(model.Root, slot), .. built]);
+    }
+
+    private IEnumerable<int> Old(FlatTable table, int slot) => old.Targets(table, slot).Select(position => -position);
+
+    private int Metadata()
+    {
+        List<int> entries = [.. Old(model.Root, Schema.Root.Metadata)];
+        foreach ((string name, int buffer) in metadata)
+        {
+            int entry = Entry(name, buffer), before = model.Metadata.ToList().FindLastIndex(known => known.Name == name);
+            if (before >= 0)
+                entries[before] = entry;
+            else
+                entries.Add(entry);
+        }
+        return Offsets(entries);
+    }
+
+    private int Entry(string name, int buffer)
+    {
+        int text = builder.CreateString(name).Value;
+        builder.StartTable(Schema.Metadata.KnownSlots);
+        builder.AddOffset(Schema.Metadata.Name, text, 0);
+        builder.AddUint(Schema.Metadata.Buffer, (uint)buffer, 0);
+        return builder.EndTable();
+    }
+
+    private int Buffer(byte[] data)
+    {
+        builder.StartVector(1, data.Length, DataAlignment);
+        if (data.Length > 0)
+            builder.Put(data);
+        int vector = builder.EndVector().Value;
+        builder.StartTable(Schema.Buffer.KnownSlots);
+        builder.AddOffset(Schema.Buffer.Data, vector, 0);
+        return builder.EndTable();
+    }
+
+    private int Code(int code, int version)
+    {
+        builder.StartTable(Schema.OperatorCode.KnownSlots);
+        builder.AddInt(Schema.OperatorCode.Version, version, 1);
+        builder.AddInt(Schema.OperatorCode.Code, code, 0);
+        builder.AddSbyte(Schema.OperatorCode.OldCode, (sbyte)Math.Min(code, Schema.OperatorCode.LargestOldCode), 0);
+        return builder.EndTable();
+    }
+
+    private int Subgraphs()
+    {
+        int[] present = [.. Old(model.Root, Schema.Root.Subgraphs)];
+        foreach (KeyValuePair<int, SubgraphEdit> edit in edits)
+            present[edit.Key] = Subgraph(edit.Value);
+        int[] built = [.. added.Select(Subgraph)];
+        return Offsets([.. present, .. built]);
+    }
+
+    private int Subgraph(SubgraphEdit edit)
+    {
+        FlatTable? before = edit.Index is { } index ? old.Subgraph(index) : null;
+        int[] newTensors = [.. edit.NewTensors.Select(Tensor)];
+        int tensors = Offsets([.. before is { } table ? Old(table, Schema.Subgraph.Tensors) : [], .. newTensors]);
+        int[] newOperators = [.. edit.Operators.Select(op => op.Kept is { } kept ? -old.Operator(edit.Index!.Value, kept).Position : Operator(op.Added!))];
+        int operators = Offsets(newOperators), inputs = Numbers(edit.Inputs), outputs = Numbers(edit.Outputs);
+        int name = before is { } named ? -old.Target(named, Schema.Subgraph.Name) : edit.Name.Length == 0 ? 0 : builder.CreateString(edit.Name).Value;
+        builder.StartTable(Schema.Subgraph.KnownSlots);
+        builder.AddOffset(Schema.Subgraph.Tensors, tensors, 0);
+        builder.AddOffset(Schema.Subgraph.Inputs, inputs, 0);
+        builder.AddOffset(Schema.Subgraph.Outputs, outputs, 0);
+        builder.AddOffset(Schema.Subgraph.Operators, operators, 0);
+        builder.AddOffset(Schema.Subgraph.Name, name, 0);
+        return builder.EndTable();
+    }
+
+    private int Tensor(NewTensor tensor)
+    {
+        int shape = Numbers(tensor.Shape), name = tensor.Name.Length == 0 ? 0 : builder.CreateString(tensor.Name).Value;
+        int quantization = tensor.QuantizationOf is var (subgraph, like) ? -old.Target(old.Tensor(subgraph, like), Schema.Tensor.Quantization) : 0;
+        builder.StartTable(Schema.Tensor.KnownSlots);
+        builder.AddOffset(Schema.Tensor.Shape, shape, 0);
+        builder.AddUint(Schema.Tensor.Buffer, (uint)tensor.Buffer, 0);
+        builder.AddOffset(Schema.Tensor.Name, name, 0);
+        builder.AddOffset(Schema.Tensor.Quantization, quantization, 0);
+        builder.AddSbyte(Schema.Tensor.Type, (sbyte)tensor.Type, 0);
+        return builder.EndTable();
+    }
+
+    private int Operator(NewOperator op)
+    {
+        int inputs = Numbers(op.Inputs), outputs = Numbers(op.Outputs), options = op.Options is { } own ? Options(own) : 0;
+        FlatTable? like = op.Options is null && op.OptionsOf is var (subgraph, index) ? old.Operator(subgraph, index) : null;
+        builder.StartTable(Schema.Operator.KnownSlots);
+        builder.AddUint(Schema.Operator.Code, (uint)op.Code, 0);
+        builder.AddOffset(Schema.Operator.Inputs, inputs, 0);
+        builder.AddOffset(Schema.Operator.Outputs, outputs, 0);
+        builder.AddOffset(Schema.Operator.Options, like is { } first ? -old.Target(first, Schema.Operator.Options) : options, 0);
+        if (like is { } known)
+        {
+            foreach (int slot in Schema.Operator.Copied)
+                builder.AddOffset(slot, -old.Target(known, slot), 0);
+            builder.AddByte(Schema.Operator.OptionsType2, known.Byte(Schema.Operator.OptionsType2), 0);
+        }
+        builder.AddByte(Schema.Operator.OptionsType, like?.Byte(Schema.Operator.OptionsType) ?? op.Options?.UnionType ?? 0, 0);
+        return builder.EndTable();
+    }
+
+    private int Options(NewOptions options)
+    {
+        builder.StartTable(options.Fields.Select(field => field.Slot + 1).Append(0).Max());
+        foreach ((int slot, bool isByte, int value) in options.Fields.OrderBy(field => field.IsByte))
+        {
+            if (isByte)
+                builder.AddByte(slot, (byte)value, 0);
+            else
+                builder.AddInt(slot, value, 0);
+        }
+        return builder.EndTable();
+    }
+
+    private int Offsets(IReadOnlyList<int> offsets)
+    {
+        builder.StartVector(4, offsets.Count, 4);
+        for (int i = offsets.Count - 1; i >= 0; i--)
+            builder.AddOffset(offsets[i]);
+        return builder.EndVector().Value;
+    }
+
+    private int Numbers(IReadOnlyList<int> numbers)
+    {
+        builder.StartVector(4, numbers.Count, 4);
+        for (int i = numbers.Count - 1; i >= 0; i--)
+            builder.AddInt(numbers[i]);
+        return builder.EndVector().Value;
+    }
+}
