@@ -4,6 +4,7 @@ using TinyReorder.Diagnostics;
 using TinyReorder.Measuring;
 using TinyReorder.Optimization;
 using TinyReorder.Output;
+using TinyReorder.Planning;
 using TinyReorder.Projects;
 using TinyReorder.Runtimes;
 
@@ -57,7 +58,7 @@ internal sealed class ModelResolver(ProjectPaths paths, string boardFile, string
         job.ModelFile = emitsModel ? Path.Combine(directory, names.ModelFile) : "";
         job.OpResolverFile = code.EmitsOpResolver ? Path.Combine(directory, names.OpResolverFile) : "";
         job.SelfTestFile = selfTestDirectory.Length > 0 ? Path.Combine(selfTestDirectory, names.SelfTestFile) : "";
-        if (selfTestDirectory.Length > 0 && string.Equals(job["Runtime"], "none", StringComparison.OrdinalIgnoreCase))
+        if (selfTestDirectory.Length > 0 && string.Equals(job["Runtime"], ArenaResult.NoRuntime, StringComparison.OrdinalIgnoreCase))
             report(Diagnostic.Error(DiagnosticCodes.BadOption, "SelfTest runs the model on TensorFlow Lite Micro, but Runtime is \"none\": leave one of "
                 + "them out"), job.Name);
         if (code.EmitsArena && job["ArenaGroup"].Length > 0)

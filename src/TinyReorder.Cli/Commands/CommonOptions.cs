@@ -52,14 +52,14 @@ internal static class CommonOptions
     };
 
     /// <summary>An argument that is one of some words, in any case.</summary>
-    public static Argument<string> ChoiceArgument(string name, IReadOnlyList<string> words, string description)
+    public static Argument<string> ChoiceArgument(string what, IReadOnlyList<string> words)
     {
-        var argument = new Argument<string>(name) { Description = description, HelpName = string.Join('|', words) };
+        var argument = new Argument<string>(what) { Description = $"The {what}.", HelpName = string.Join('|', words) };
         argument.CompletionSources.Add([.. words]);
         argument.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && !words.Contains(token.Value, StringComparer.OrdinalIgnoreCase))
-                result.AddError($"{name} is '{token.Value}', but must be one of: {string.Join(", ", words)}");
+                result.AddError($"the {what} is '{token.Value}', but must be one of: {string.Join(", ", words)}");
         });
         return argument;
     }

@@ -19,7 +19,7 @@ internal static class CompletionCommand
             "source <(tinyreorder completion zsh)                     in ~/.zshrc, after compinit",
             "tinyreorder completion fish > ~/.config/fish/completions/tinyreorder.fish",
             "tinyreorder completion pwsh | Out-String | Invoke-Expression    in $PROFILE");
-        Argument<string> shell = CommonOptions.ChoiceArgument("SHELL", Shells, "The shell.");
+        Argument<string> shell = CommonOptions.ChoiceArgument("shell", Shells);
         command.Arguments.Add(shell);
         command.SetAction(line =>
         {

@@ -15,7 +15,7 @@ internal sealed class ExamplesHelpAction(HelpAction usual) : SynchronousCommandL
         "tinyreorder optimize --help                                every option, with examples",
     ];
 
-    private const string ExitCodes = "Exit codes: 0 fine, 1 does not fit, 2 bad input, 3 bad usage, 130 interrupted.";
+    private const string ExitCodes = "Exit codes: 0 fine, 1 does not fit, 2 bad input, 3 bad usage, 70 a defect of the tool, 130 interrupted.";
 
     /// <inheritdoc/>
     public override bool ClearsParseErrors => true;

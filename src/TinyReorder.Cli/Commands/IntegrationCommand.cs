@@ -18,7 +18,7 @@ internal static class IntegrationCommand
             "tinyreorder integration make                             writes tinyreorder.mk",
             "tinyreorder integration esp-idf -o components            writes components/tinyreorder/",
             "tinyreorder integration platformio                       writes tinyreorder.py");
-        Argument<string> name = CommonOptions.ChoiceArgument("BUILD", [.. ShippedFile.Integrations.Keys], "The build tool.");
+        Argument<string> name = CommonOptions.ChoiceArgument("build tool", [.. ShippedFile.Integrations.Keys]);
         var output = new Option<string>("--output", "-o") { Description = "The directory to write to.", HelpName = "DIR", DefaultValueFactory = _ => "." };
         command.Arguments.Add(name);
         command.Options.Add(output);

@@ -14,13 +14,13 @@ public sealed class CodeOptions
         Format = Formats.Parse(request.Format, request.Style.Name("Format"));
         EmitsOpResolver = ChoiceWords.Truths.Parse(request.OpResolver, request.Style.Name("OpResolver"), isTflm) && isTflm;
         EmitsArena = ChoiceWords.Truths.Parse(request.EmitArena, request.Style.Name("EmitArena"));
-        ModelPlacement = Placement.Parse(request.ModelSection, request.Style.Name("ModelSection"));
-        ArenaPlacement = Placement.Parse(request.ArenaSection, request.Style.Name("ArenaSection"));
+        ModelPlacement = SectionPlacement.Parse(request.ModelSection, request.Style.Name("ModelSection"));
+        ArenaPlacement = SectionPlacement.Parse(request.ArenaSection, request.Style.Name("ArenaSection"));
         if (ArenaPlacement is not null && !EmitsArena)
             throw Bad($"{request.Style.Name("ArenaSection")} is about the arena that {request.Style.Setting("EmitArena", "true")} defines; add that, or leave it out");
         if (ModelPlacement is not null && ModelPlacement.Section == ArenaPlacement?.Section && ModelPlacement.Macro == ArenaPlacement?.Macro)
             throw Bad($"{request.Style.Name("ModelSection")} and {request.Style.Name("ArenaSection")} are both {Quote.Text(request.ModelSection!)}, but a section holds constants or variables, not both; name two");
-        foreach (Placement? placement in new[] { ModelPlacement, ArenaPlacement })
+        foreach (SectionPlacement? placement in new[] { ModelPlacement, ArenaPlacement })
         {
             if (Format == SourceFormat.Incbin && placement?.Macro is { } macro)
                 throw Bad($"{macro} is a macro of C, which the assembler source of {request.Style.Setting("Format", "incbin")} cannot use; name the section itself");
@@ -40,10 +40,10 @@ public sealed class CodeOptions
     public bool EmitsArena { get; }
 
     /// <summary>Where the model lies; null for where constants lie.</summary>
-    public Placement? ModelPlacement { get; }
+    public SectionPlacement? ModelPlacement { get; }
 
     /// <summary>Where the arena lies; null for where variables lie.</summary>
-    public Placement? ArenaPlacement { get; }
+    public SectionPlacement? ArenaPlacement { get; }
 
     /// <summary>Reads a user's words.</summary>
     /// <exception cref="TinyReorderException"><see cref="DiagnosticCodes.BadOption"/>: a word is not allowed, or two contradict each other.</exception>

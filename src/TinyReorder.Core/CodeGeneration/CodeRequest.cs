@@ -14,12 +14,12 @@ public sealed record CodeRequest
     public string? OpResolver { get; init; }
 
     /// <summary>
-    /// Where the model lies: a section such as <c>.qspi</c>, or an attribute macro (<see cref="Placement"/>); by default with other constants.
+    /// Where the model lies: a section such as <c>.qspi</c>, or an attribute macro (<see cref="SectionPlacement"/>); by default with other constants.
     /// </summary>
     public string? ModelSection { get; init; }
 
     /// <summary>
-    /// Where the arena lies: a section such as <c>.bss.ccm</c>, or an attribute macro (<see cref="Placement"/>); by default with other variables.
+    /// Where the arena lies: a section such as <c>.bss.ccm</c>, or an attribute macro (<see cref="SectionPlacement"/>); by default with other variables.
     /// </summary>
     public string? ArenaSection { get; init; }
 

@@ -1,3 +1,6 @@
+using TinyReorder.Planning;
+using TinyReorder.Runtimes;
+
 namespace TinyReorder.CodeGeneration;
 
 /// <summary>What is known of a model when its code is generated. Sizes are bytes and never negative.</summary>
@@ -82,12 +85,12 @@ public sealed record GeneratedModel
     public bool OrderIsProven { get; init; }
 
     /// <summary>
-    /// Who places the tensors: <c>offline</c> (the model carries our plan), <c>own</c> (it carries the one that it came with) or <c>device</c>.
+    /// Who places the tensors: by our plan, by the one that the model came with, or the device.
     /// </summary>
-    public string Plan { get; init; } = "device";
+    public PlanChoice Plan { get; init; } = PlanChoice.Device;
 
-    /// <summary>How outputs lie on inputs that die in their operator: <c>none</c>, <c>in-place</c> or <c>diagonal</c>.</summary>
-    public string Overlap { get; init; } = "none";
+    /// <summary>How outputs lie on inputs that die in their operator.</summary>
+    public OverlapChoice Overlap { get; init; } = OverlapChoice.None;
 
     /// <summary>The board that the model was checked against, or null.</summary>
     public string? Board { get; init; }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using TinyReorder.Diagnostics;
+using TinyReorder.Planning;
+using TinyReorder.Runtimes;
 
 namespace TinyReorder.CodeGeneration;
 
@@ -37,13 +39,13 @@ internal static class TemplateVariables
             ["library"] = model.Library is null ? null : ForeignText.Comment(model.Library),
             ["abi"] = model.Abi is null ? null : ForeignText.Comment(model.Abi),
             ["crashes_on_short_arena"] = model.CrashesOnShortArena,
-            ["has_runtime"] = model.Runtime != "none",
+            ["has_runtime"] = model.Runtime != ArenaResult.NoRuntime,
             ["kernels"] = ForeignText.Comment(model.KernelLibrary),
             ["profile"] = model.Profile is null ? null : ForeignText.Comment(model.Profile),
-            ["plan"] = ForeignText.Comment(model.Plan),
-            ["plan_is_offline"] = model.Plan is "offline" or "own",
-            ["overlap"] = ForeignText.Comment(model.Overlap),
-            ["has_overlap"] = model.Overlap != "none",
+            ["plan"] = ChoiceWords.Of(model.Plan),
+            ["plan_is_offline"] = model.Plan is PlanChoice.Offline or PlanChoice.Own,
+            ["overlap"] = ChoiceWords.Of(model.Overlap),
+            ["has_overlap"] = model.Overlap != OverlapChoice.None,
             ["board"] = model.Board is null ? null : ForeignText.Comment(model.Board),
             ["arena_is_exact"] = model.ArenaIsExact,
             ["arena_is_measured"] = model.ArenaIsMeasured,
@@ -82,7 +84,7 @@ internal static class TemplateVariables
         AddSize("persistent_arena", model.PersistentArenaBytes);
         return variables;
 
-        void AddPlacement(string name, Placement? placement)
+        void AddPlacement(string name, SectionPlacement? placement)
         {
             variables[name + "_section"] = placement?.Section;
             variables[name + "_macro"] = placement?.Macro;

@@ -8,19 +8,16 @@ namespace TinyReorder.Optimization;
 /// <summary>Understands what a request says of runtime, library, version, kernels and ABI.</summary>
 internal sealed class RuntimeResolution(OptimizationRequest request, Board? board)
 {
-    private const string NoRuntime = "none";
-    private const string NoKernels = "none";
-
     private readonly string? runtime = Given(request.Runtime);
     private readonly string? kernels = Given(request.Kernels);
     private readonly List<Diagnostic> diagnostics = [];
 
     /// <summary>Whether the board is one on which TensorFlow Lite Micro does not run, and nothing in the request says otherwise.</summary>
     public bool IsForBoardWithoutKernels =>
-        runtime is null && kernels is null && request.Profile is null && Given(request.RuntimePath) is null && board is { Kernels: NoKernels };
+        runtime is null && kernels is null && request.Profile is null && Given(request.RuntimePath) is null && board is { Kernels: Board.NoKernels };
 
     /// <summary>Whether an interpreter runs the model: else the arena is the plan alone.</summary>
-    public bool Runs => !IsForBoardWithoutKernels && !Is(runtime, NoRuntime);
+    public bool Runs => !IsForBoardWithoutKernels && !Is(runtime, ArenaResult.NoRuntime);
 
     /// <summary>What runs the model; without a runtime, whose kernels decide about overlap.</summary>
     /// <exception cref="TinyReorderException">A word is not one of those allowed: TINY5001, TINY5002 or TINY5003.</exception>
@@ -76,10 +73,10 @@ internal sealed class RuntimeResolution(OptimizationRequest request, Board? boar
             if (runtime is null || !runtime.Contains("@"))
             {
                 Warn($"{request.Style.Name("RuntimePath")} '{Quote.Text(path)}' holds no version of TensorFlow Lite Micro that is known; name the one that it is nearest to, as {request.Style.Setting("Runtime", "library@version")}, or measure it with a selftest");
-                return (runtime is null || Is(runtime, NoRuntime) ? DefaultRelease() : LibraryOf(runtime).Newest, false, false);
+                return (runtime is null || Is(runtime, ArenaResult.NoRuntime) ? DefaultRelease() : LibraryOf(runtime).Newest, false, false);
             }
         }
-        if (runtime is null || Is(runtime, NoRuntime))
+        if (runtime is null || Is(runtime, ArenaResult.NoRuntime))
             return (DefaultRelease(), false, true);
         ReleaseLibrary library = LibraryOf(runtime);
         int at = runtime.IndexOf('@');
@@ -102,7 +99,7 @@ internal sealed class RuntimeResolution(OptimizationRequest request, Board? boar
         string name = word.Split('@')[0];
         if (ReleaseCatalog.FindLibrary(name) is { } library)
             return library;
-        IEnumerable<string> known = ReleaseCatalog.Libraries.SelectMany(other => other.Aliases.Append(other.Name)).Append(NoRuntime);
+        IEnumerable<string> known = ReleaseCatalog.Libraries.SelectMany(other => other.Aliases.Append(other.Name)).Append(ArenaResult.NoRuntime);
         throw Bad(DiagnosticCodes.UnknownRuntime, $"there is no runtime '{Quote.Text(name)}'; known are: {string.Join(", ", NearestNames.Find(name, known))}");
     }
 
@@ -121,7 +118,7 @@ internal sealed class RuntimeResolution(OptimizationRequest request, Board? boar
     private RuntimeProfile? FindKernels(Release release)
     {
         if (kernels is null)
-            return (board is null or { Kernels: NoKernels } ? null : release.FindKernels(board.Kernels)) ?? release.Kernels.First();
+            return (board is null or { Kernels: Board.NoKernels } ? null : release.FindKernels(board.Kernels)) ?? release.Kernels.First();
         string[] parts = kernels.Split('@');
         RuntimeProfile? found = release.FindKernels(ForCore(parts[0]));
         bool isOfVersion = parts.Length == 1 || found?.KernelVersions.Contains(parts[1], StringComparer.OrdinalIgnoreCase) == true;

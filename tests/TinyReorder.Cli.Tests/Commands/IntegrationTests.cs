@@ -30,8 +30,8 @@ public sealed class IntegrationTests : IDisposable
     [Fact]
     public void Unknown_words_are_answered_with_the_nearest()
     {
-        Assert.Contains("BUILD is 'cmak', but must be one of: cmake, ", CommandRun.InProcess("integration", "cmak").Error, StringComparison.Ordinal);
-        Assert.Contains("SHELL is 'sh', but must be one of: ", CommandRun.InProcess("completion", "sh").Error, StringComparison.Ordinal);
+        Assert.Contains("the build tool is 'cmak', but must be one of: cmake, ", CommandRun.InProcess("integration", "cmak").Error, StringComparison.Ordinal);
+        Assert.Contains("the shell is 'sh', but must be one of: ", CommandRun.InProcess("completion", "sh").Error, StringComparison.Ordinal);
     }
 
     [Theory]

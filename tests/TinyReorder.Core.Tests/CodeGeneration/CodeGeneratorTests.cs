@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using TinyReorder.CodeGeneration;
+using TinyReorder.Planning;
 
 namespace TinyReorder.Tests.CodeGeneration;
 
@@ -106,7 +107,7 @@ public class CodeGeneratorTests
     [Fact]
     public void An_upper_bound_an_unproven_order_and_the_devices_plan_are_called_so()
     {
-        string header = Samples.Header(Samples.Kws with { ArenaIsExact = false, OrderIsProven = false, Plan = "device" });
+        string header = Samples.Header(Samples.Kws with { ArenaIsExact = false, OrderIsProven = false, Plan = PlanChoice.Device });
 
         Assert.Contains("upper bound", header, StringComparison.Ordinal);
         Assert.Contains("the best found", header, StringComparison.Ordinal);

@@ -43,7 +43,7 @@ public class CodeOptionsTests
     [InlineData("__dtcm_noinit_section", "__ZEPHYR__", "<zephyr/linker/section_tags.h>")]
     public void Macros_of_ESP_IDF_and_Zephyr_are_known(string macro, string guard, string header)
     {
-        Placement placement = CodeOptions.Resolve(new CodeRequest { EmitArena = "true", ArenaSection = macro }).ArenaPlacement!;
+        SectionPlacement placement = CodeOptions.Resolve(new CodeRequest { EmitArena = "true", ArenaSection = macro }).ArenaPlacement!;
 
         Assert.Equal((null, macro, guard, header), (placement.Section, placement.Macro, placement.Guard, placement.Header));
     }
@@ -80,13 +80,13 @@ public class CodeOptionsTests
     [Fact]
     public void A_section_may_have_128_characters_and_no_more()
     {
-        Assert.NotNull(Placement.Parse(new string('x', 128), "ModelSection"));
-        Assert.Throws<TinyReorderException>(() => Placement.Parse(new string('x', 129), "ModelSection"));
+        Assert.NotNull(SectionPlacement.Parse(new string('x', 128), "ModelSection"));
+        Assert.Throws<TinyReorderException>(() => SectionPlacement.Parse(new string('x', 129), "ModelSection"));
     }
 
     [Fact]
     public void A_mistyped_macro_names_the_nearest() =>
-        Assert.Contains("nearest: EXT_RAM_BSS_ATTR", Assert.Throws<TinyReorderException>(() => Placement.Parse("EXT_RAM_BBS_ATTR", "ArenaSection")).Message, StringComparison.Ordinal);
+        Assert.Contains("nearest: EXT_RAM_BSS_ATTR", Assert.Throws<TinyReorderException>(() => SectionPlacement.Parse("EXT_RAM_BBS_ATTR", "ArenaSection")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Words_that_contradict_each_other_are_errors()

@@ -1,5 +1,6 @@
 using System.Text;
 using TinyReorder.CodeGeneration;
+using TinyReorder.Planning;
 
 namespace TinyReorder.Tests.CodeGeneration;
 
@@ -21,7 +22,7 @@ internal static class Samples
         ArenaUsedBytes = 22_772,
         ArenaIsExact = true,
         OrderIsProven = true,
-        Plan = "offline",
+        Plan = PlanChoice.Offline,
         Board = "stm32f103 (BluePill F103C8)",
         ReservedSramBytes = 4_096,
         NonPersistentArenaBytes = 16_000,

@@ -213,7 +213,7 @@ public class CarriedPlanTests
         new CodeGenerator().WriteHeader(described, stream);
         string header = System.Text.Encoding.UTF8.GetString(stream.ToArray());
 
-        Assert.Equal("own", described.Plan);
+        Assert.Equal(PlanChoice.Own, described.Plan);
         Assert.Contains("The model carries the plan of its tensors (OfflineMemoryAllocation)", header, StringComparison.Ordinal);
         Assert.Contains("Some outputs lie on inputs that die in their operator (in-place)", header, StringComparison.Ordinal);
     }

@@ -6,7 +6,7 @@ namespace TinyReorder.CodeGeneration;
 /// Where a variable of the generated code lies: a section of the linker script, or a macro with which ESP-IDF or Zephyr names one. Made only by <see
 /// cref="Parse"/>, so that nothing else than a name ever reaches the code.
 /// </summary>
-public sealed class Placement
+public sealed class SectionPlacement
 {
     /// <summary>The longest section name.</summary>
     public const int MaxCharacters = 128;
@@ -23,7 +23,7 @@ public sealed class Placement
         "__ocm_bss_section", "__ocm_data_section",
     ];
 
-    private Placement(string? section, string? macro, string? guard, string? header)
+    private SectionPlacement(string? section, string? macro, string? guard, string? header)
     {
         Section = section;
         Macro = macro;
@@ -47,15 +47,15 @@ public sealed class Placement
     /// <param name="word">A section or a macro.</param>
     /// <param name="option">What the word was given for; messages begin with it.</param>
     /// <exception cref="TinyReorderException"><see cref="DiagnosticCodes.BadOption"/>: it is neither.</exception>
-    public static Placement? Parse(string? word, string option)
+    public static SectionPlacement? Parse(string? word, string option)
     {
         if (string.IsNullOrWhiteSpace(word))
             return null;
         string name = word!.Trim();
         if (EspMacros.Contains(name, StringComparer.Ordinal))
-            return new Placement(null, name, EspGuard, EspHeader);
+            return new SectionPlacement(null, name, EspGuard, EspHeader);
         if (ZephyrMacros.Contains(name, StringComparer.Ordinal))
-            return new Placement(null, name, ZephyrGuard, ZephyrHeader);
+            return new SectionPlacement(null, name, ZephyrGuard, ZephyrHeader);
         if (name.Length > MaxCharacters || !name.All(IsAllowed) || name[0] is >= '0' and <= '9' || name.All(c => c == '.'))
             throw Bad($"{option} is \"{Quote.Text(name)}\", but must be a section such as \".ccmram\": letters, digits, dots, dollar signs and "
                 + $"underscores, no digit first, at most {MaxCharacters} characters");
@@ -63,7 +63,7 @@ public sealed class Placement
         if (name.EndsWith("_ATTR", StringComparison.Ordinal) || name.EndsWith("_section", StringComparison.Ordinal))
             throw Bad($"{option} does not know the macro {Quote.Text(name)}; nearest: "
                 + $"{string.Join(", ", NearestNames.Find(name, EspMacros.Concat(ZephyrMacros)))}");
-        return new Placement(name, null, null, null);
+        return new SectionPlacement(name, null, null, null);
     }
 
     private static bool IsAllowed(char c) => c is '.' or '_' or '$' or (>= '0' and <= '9') or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z');
