@@ -31,6 +31,8 @@ public sealed class PackedPackage
         ["DOTNET_CLI_UI_LANGUAGE"] = "en",
         ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
         ["DOTNET_NOLOGO"] = "1",
+        // A build ends before what it would compile once more is worth it.
+        ["DOTNET_TieredPGO"] = "0",
     };
 
     public static PackedPackage Shared => Once.Value;

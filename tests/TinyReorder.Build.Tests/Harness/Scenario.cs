@@ -3,9 +3,11 @@ namespace TinyReorder.Tests.Harness;
 /// <summary>A project of its own directory that restores the package and is built for real.</summary>
 public sealed class Scenario
 {
+    private const string UsualFile = "project.csproj", UsualFramework = $"<TargetFramework>{Sdk.Framework}</TargetFramework>";
+
     private readonly PackedPackage package = PackedPackage.Shared;
     private int builds;
-    private bool restored;
+    private bool isRestored, isUsual;
 
     public Scenario(string name = "project")
     {
@@ -39,9 +41,10 @@ public sealed class Scenario
     }
 
     /// <summary>Writes the project: on Microsoft.Build.NoTargets, with <paramref name="items"/> and <paramref name="properties"/> as the user would write them.</summary>
-    public Scenario Project(string items, string properties = "", string sdk = Sdk.NoTargets, string framework = $"<TargetFramework>{Sdk.Framework}</TargetFramework>", string targets = "")
+    public Scenario Project(string items, string properties = "", string sdk = Sdk.NoTargets, string framework = UsualFramework, string targets = "")
     {
-        Write("project.csproj", $"""
+        isUsual = sdk == Sdk.NoTargets && framework == UsualFramework;
+        Write(UsualFile, $"""
             <Project Sdk="{sdk}">
               <PropertyGroup>
                 {framework}
@@ -61,15 +64,32 @@ public sealed class Scenario
 
     public BuildRun Clean(params string[] arguments) => Run("clean", arguments);
 
-    /// <summary>Runs a command on <paramref name="target"/>; restores the first time.</summary>
-    public BuildRun Run(string verb, string[] arguments, string target = "project.csproj")
+    /// <summary>Runs MSBuild on the project in this process where that is the same; else the command, as for a project that has to be restored.</summary>
+    public BuildRun Run(string verb, params string[] arguments)
     {
-        string log = PathOf($"run{++builds}.binlog");
-        List<string> all = [verb, target, "-nodeReuse:false", "-v:m", "-bl:" + log, .. arguments];
-        if (verb is "build" or "publish" && restored)
-            all.Add("--no-restore");
-        (int exitCode, string output) = Command.Run(Directory, "dotnet", all, package.Environment);
-        restored = true;
+        if (!isRestored && isUsual && RestoredProject.CanServe(Directory))
+        {
+            RestoredProject.Usual.CopyTo(Directory);
+            isRestored = true;
+        }
+        if (!isRestored || !InProcess.Knows(verb, arguments))
+            return RunCommand(verb, arguments);
+        string log = NextLog();
+        (int exitCode, string output) = InProcess.Run(verb, arguments, PathOf(UsualFile), log);
         return new BuildRun(exitCode, output, log);
     }
+
+    /// <summary>Runs <c>dotnet</c> on <paramref name="target"/>; restores the first time.</summary>
+    public BuildRun RunCommand(string verb, string[] arguments, string target = UsualFile)
+    {
+        string log = NextLog();
+        List<string> all = [verb, target, "-nodeReuse:false", "-v:m", $"-bl:{log};ProjectImports=None", .. arguments];
+        if (verb is "build" or "publish" && isRestored)
+            all.Add("--no-restore");
+        (int exitCode, string output) = Command.Run(Directory, "dotnet", all, package.Environment);
+        isRestored = true;
+        return new BuildRun(exitCode, output, log);
+    }
+
+    private string NextLog() => PathOf($"run{++builds}.binlog");
 }

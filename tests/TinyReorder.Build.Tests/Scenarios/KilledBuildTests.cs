@@ -19,6 +19,7 @@ public class KilledBuildTests(ITestOutputHelper log)
     private static int Kills => int.TryParse(Environment.GetEnvironmentVariable("TINYREORDER_KILLS"), CultureInfo.InvariantCulture, out int kills) ? kills : UsualKills;
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Each_output_is_an_old_or_a_new_one_and_the_next_build_mends()
     {
         SortedDictionary<string, byte[]>[] whole = [WholeBuild(0), WholeBuild(1)];

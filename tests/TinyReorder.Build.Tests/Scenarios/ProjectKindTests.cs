@@ -66,17 +66,17 @@ public class ProjectKindTests
               <Import Project="{imported}targets" />
             </Project>
             """);
-        BuildRun run = scenario.Run("msbuild", [], "project.vcxproj").Succeeds();
+        BuildRun run = scenario.RunCommand("msbuild", [], "project.vcxproj").Succeeds();
         string output = run.Output;
         string directory = scenario.PathOf("obj", "tinyreorder") + "/";
         Assert.Contains($"cl main.cpp /I{directory};include as ''", output);
         Assert.Contains($"cl {directory}kws.c /I{directory};include as 'CompileAsC'", output);
         Assert.Equal(2, output.Split('\n').Count(line => line.TrimStart().StartsWith("cl ", StringComparison.Ordinal)));
         // The next build compiles the same without running the task.
-        run = scenario.Run("msbuild", [], "project.vcxproj").Succeeds();
+        run = scenario.RunCommand("msbuild", [], "project.vcxproj").Succeeds();
         Assert.Equal((0, 2), (run.TaskRuns, run.Output.Split('\n').Count(line => line.TrimStart().StartsWith("cl ", StringComparison.Ordinal))));
         // Visual Studio reads the list before anything was built.
-        JsonElement items = JsonDocument.Parse(scenario.Run("msbuild", ["-t:ClCompile", "-getItem:ClCompile,TinyModelGenerated,FileWrites", "-p:DesignTimeBuild=true"], "project.vcxproj").Succeeds().Output).RootElement.GetProperty("Items");
+        JsonElement items = JsonDocument.Parse(scenario.RunCommand("msbuild", ["-t:ClCompile", "-getItem:ClCompile,TinyModelGenerated,FileWrites", "-p:DesignTimeBuild=true"], "project.vcxproj").Succeeds().Output).RootElement.GetProperty("Items");
         Assert.Equal(["main.cpp", directory + "kws.c"], Identities(items, "ClCompile"));
         Assert.Equal(["obj/tinyreorder/kws.h", "obj/tinyreorder/kws.c", "obj/tinyreorder/kws_ops.h"], Identities(items, "TinyModelGenerated"));
     }

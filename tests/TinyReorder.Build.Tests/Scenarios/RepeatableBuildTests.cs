@@ -5,16 +5,19 @@ namespace TinyReorder.Tests.Scenarios;
 /// <summary>Builds of one project give one set of bytes, elsewhere and at the same time as well.</summary>
 public class RepeatableBuildTests
 {
-    [Theory]
-    [InlineData("tr_TR.UTF-8", "Asia/Tokyo")]
-    [InlineData("de_DE.UTF-8", "America/St_Johns")]
-    public void Another_path_culture_and_time_zone_change_nothing(string locale, string zone)
+    [Fact]
+    public void Another_path_culture_and_time_zone_change_nothing()
     {
         Scenario here = Project("project"), there = Project("a proje'ct ığ");
         here.Build().Succeeds();
-        // MSBuild itself goes by the culture of its environment, and so does a task in it.
-        Build(there, new() { ["LANG"] = locale, ["LC_ALL"] = locale, ["TZ"] = zone });
-        Same(here, there);
+        there.RunCommand("restore", []).Succeeds();
+        foreach ((string locale, string zone) in new[] { ("tr_TR.UTF-8", "Asia/Tokyo"), ("de_DE.UTF-8", "America/St_Johns") })
+        {
+            // MSBuild itself goes by the culture of its environment, and so does a task in it.
+            Build(there, new() { ["LANG"] = locale, ["LC_ALL"] = locale, ["TZ"] = zone }, "--no-restore");
+            Same(here, there);
+            Directory.Delete(there.Generated, recursive: true);
+        }
     }
 
     [Fact]
@@ -22,7 +25,7 @@ public class RepeatableBuildTests
     {
         Scenario alone = Project("project"), crowd = Project("project");
         alone.Build().Succeeds();
-        crowd.Build("-t:Restore").Succeeds();
+        crowd.RunCommand("restore", []).Succeeds();
 
         string[] outputs = Enumerable.Range(0, 4).AsParallel().WithDegreeOfParallelism(4).Select(_ => Build(crowd, [], "--no-restore", "-t:OptimizeTinyModels")).ToArray();
 

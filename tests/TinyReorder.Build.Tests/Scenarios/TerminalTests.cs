@@ -15,7 +15,7 @@ public class TerminalTests
         scenario.Project("""<TinyModel Include="kws.tflite" Board="nano33ble" />""");
         // Named as the model is: the logger looks for the project's output in lines that begin so.
         File.Move(scenario.PathOf("project.csproj"), scenario.PathOf("kws.csproj"));
-        scenario.Run("restore", [], "kws.csproj").Succeeds();
+        scenario.RunCommand("restore", [], "kws.csproj").Succeeds();
 
         string shown = OnTerminal(scenario, "-tlp:v=d");
         Assert.Contains("kws.tflite: peak 9,216 B -> 5,632 B", shown);
