@@ -106,10 +106,13 @@ public class PlacementTests
         Assert.Throws<OperationCanceledException>(() => ArenaPlacer.Place(PlacementInstances.Cut(1, 80, 40, 120), 1, limits));
     }
 
+    [Fact]
+    [Trait("Category", "Slow")]
+    public void Many_buffers_that_live_long_are_placed() => Many_buffers_are_placed(12_000, 40_000, 20_000);
+
     [Theory]
     [InlineData(8_000, 3_000, 40)]
     [InlineData(8_000, 50, 50)]
-    [InlineData(12_000, 40_000, 20_000)]
     public void Many_buffers_are_placed(int count, int steps, int longest)
     {
         Random random = new(1);

@@ -15,10 +15,13 @@ public class CarriedPlanTests
 {
     private const int Slot = 256;
 
-    public static TheoryData<string> Names => SharedModels.Names;
+    [SkippableTheory]
+    [MemberData(nameof(SharedModels.LongNames), MemberType = typeof(SharedModels))]
+    [Trait("Category", "Slow")]
+    public void What_was_optimized_in_a_long_search_needs_the_same_again(string name) => What_was_optimized_needs_the_same_again(name);
 
     [SkippableTheory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(SharedModels.QuickNames), MemberType = typeof(SharedModels))]
     public void What_was_optimized_needs_the_same_again(string name)
     {
         TfliteModel model = SharedModels.Load(name);

@@ -13,11 +13,14 @@ public class KeptInputTests
 {
     private static readonly string[] Kernels = ["reference", "cmsis-nn", "cmsis-nn-c", "cmsis-nn-mve", "esp-nn", "esp-nn-s3", "esp-nn-p4"];
 
-    public static TheoryData<string> Names => SharedModels.Names;
+    [SkippableTheory]
+    [MemberData(nameof(SharedModels.LongNames), MemberType = typeof(SharedModels))]
+    [Trait("Category", "Slow")]
+    public void Every_model_of_long_searches_keeps_its_inputs_with_all_kernels(string name) => Every_model_keeps_its_inputs_with_all_kernels(name);
 
     /// <summary>The plans with less overlap are made and verified on the way.</summary>
     [SkippableTheory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(SharedModels.QuickNames), MemberType = typeof(SharedModels))]
     public void Every_model_keeps_its_inputs_with_all_kernels(string name)
     {
         TfliteModel model = SharedModels.Load(name);

@@ -12,8 +12,6 @@ public class OverlappedModelTests
 {
     private static readonly string[] Overlaps = ["none", "in-place", "diagonal"];
 
-    public static TheoryData<string> Names => SharedModels.Names;
-
     /// <summary>Ceilings are what a plan by hand with row-safe distances has reached on the interpreter.</summary>
     [SkippableTheory]
     [InlineData("mlperf_kws.tflite", null, "reference", 11_904, 18_688)]
@@ -44,7 +42,12 @@ public class OverlappedModelTests
     }
 
     [SkippableTheory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(SharedModels.LongNames), MemberType = typeof(SharedModels))]
+    [Trait("Category", "Slow")]
+    public void No_model_of_long_searches_gets_worse_with_overlap(string name) => No_model_gets_worse_with_overlap(name);
+
+    [SkippableTheory]
+    [MemberData(nameof(SharedModels.QuickNames), MemberType = typeof(SharedModels))]
     public void No_model_gets_worse_with_overlap(string name)
     {
         TfliteModel model = SharedModels.Load(name);

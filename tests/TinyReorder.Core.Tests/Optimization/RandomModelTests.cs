@@ -9,7 +9,22 @@ public class RandomModelTests
 {
     private static readonly ulong[] AllSeeds = [.. Enumerable.Range(100, 40).Select(seed => (ulong)seed)];
 
-    public static TheoryData<ulong> Seeds => [.. AllSeeds];
+    // Of the largest models.
+    private static readonly ulong[] LongSearches = [104, 106, 115, 116, 128, 133, 137];
+
+    public static TheoryData<ulong> Seeds => [.. AllSeeds.Except(LongSearches)];
+
+    public static TheoryData<ulong> LongSeeds => [.. LongSearches];
+
+    [Theory]
+    [MemberData(nameof(LongSeeds))]
+    [Trait("Category", "Slow")]
+    public void The_same_holds_of_the_largest_models(ulong seed)
+    {
+        Nothing_chosen_needs_more_than_the_file_as_it_is(seed);
+        A_new_order_changes_the_file_where_it_must_and_nowhere_else(seed);
+        Variables_have_no_offset_and_neither_has_an_entry_that_the_device_takes_for_theirs(seed);
+    }
 
     [Theory]
     [MemberData(nameof(Seeds))]

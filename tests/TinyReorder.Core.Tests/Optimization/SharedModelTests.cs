@@ -71,7 +71,12 @@ public class SharedModelTests
     }
 
     [SkippableTheory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(SharedModels.LongNames), MemberType = typeof(SharedModels))]
+    [Trait("Category", "Slow")]
+    public void Nothing_chosen_for_a_model_of_long_searches_needs_more_than_the_file_as_it_is(string name) => Nothing_chosen_needs_more_than_the_file_as_it_is(name);
+
+    [SkippableTheory]
+    [MemberData(nameof(SharedModels.QuickNames), MemberType = typeof(SharedModels))]
     public void Nothing_chosen_needs_more_than_the_file_as_it_is(string name)
     {
         TfliteModel model = SharedModels.Load(name);

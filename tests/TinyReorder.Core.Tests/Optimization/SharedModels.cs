@@ -9,12 +9,24 @@ internal static class SharedModels
 {
     private const string None = "(no models)";
 
+    private static readonly string[] LongSearches =
+    [
+        "arm_lstm_unrolled.tflite", "gap8_face_detection.tflite", "gd32_fastvit.tflite", "mediapipe_face_attention.tflite", "mltk_keyword_on_off.tflite", "movenet_lightning.tflite",
+        "movinet.tflite", "nxp_shufflenetv2.tflite", "split_concat.tflite", "wakeword_alexa_v1.tflite",
+    ];
+
     private static readonly string Folder = Environment.GetEnvironmentVariable("TINYREORDER_MODELS") is { Length: > 0 } named ? named : RepositoryFiles.PathOf("..", "shared", "models");
 
     /// <summary>The rows of expected.tsv, one for each subgraph with operators.</summary>
     public static IReadOnlyList<ExpectedSubgraph> Expected { get; } = Read();
 
-    public static TheoryData<string> Names => [.. Expected.Select(row => row.Model).Distinct().DefaultIfEmpty(None)];
+    public static TheoryData<string> Names => [.. Known];
+
+    /// <summary>The models without those whose searches take the longest.</summary>
+    public static TheoryData<string> QuickNames => [.. Known.Where(name => !LongSearches.Contains(name))];
+
+    /// <summary>The models whose searches take the longest.</summary>
+    public static TheoryData<string> LongNames => [.. Known.Where(name => LongSearches.Contains(name)).DefaultIfEmpty(None)];
 
     /// <summary>Reads a model, or skips the test.</summary>
     public static TfliteModel Load(string name)
@@ -25,6 +37,8 @@ internal static class SharedModels
     }
 
     public static IReadOnlyList<ExpectedSubgraph> Of(string model) => Expected.Where(row => row.Model == model).ToArray();
+
+    private static IEnumerable<string> Known => Expected.Select(row => row.Model).Distinct().DefaultIfEmpty(None);
 
     private static ExpectedSubgraph[] Read()
     {

@@ -18,9 +18,12 @@ public sealed class CMakeTests : IDisposable
 
     public void Dispose() => project.Dispose();
 
+    [SkippableFact]
+    [Trait("Category", "Slow")]
+    public void With_make_only_a_changed_result_is_compiled() => Only_a_changed_result_is_compiled(Makefiles);
+
     [SkippableTheory]
     [InlineData(Ninja)]
-    [InlineData(Makefiles)]
     public void Only_a_changed_result_is_compiled(string generator)
     {
         Configure(generator);
@@ -44,9 +47,12 @@ public sealed class CMakeTests : IDisposable
         AssertNothingRuns();
     }
 
+    [SkippableFact]
+    [Trait("Category", "Slow")]
+    public void With_make_another_board_is_another_command() => Another_board_is_another_command(Makefiles);
+
     [SkippableTheory]
     [InlineData(Ninja)]
-    [InlineData(Makefiles)]
     public void Another_board_is_another_command(string generator)
     {
         Configure(generator);
@@ -59,9 +65,12 @@ public sealed class CMakeTests : IDisposable
         AssertNothingRuns();
     }
 
+    [SkippableFact]
+    [Trait("Category", "Slow")]
+    public void With_make_a_model_that_does_not_fit_is_an_error_as_compilers_write_it() => A_model_that_does_not_fit_is_an_error_as_compilers_write_it(Makefiles);
+
     [SkippableTheory]
     [InlineData(Ninja)]
-    [InlineData(Makefiles)]
     public void A_model_that_does_not_fit_is_an_error_as_compilers_write_it(string generator)
     {
         project.Write("models/kws.tflite", NativeModels.Branched(channels: 256));
@@ -75,9 +84,12 @@ public sealed class CMakeTests : IDisposable
         Assert.True(Build().Generated);
     }
 
+    [SkippableFact]
+    [Trait("Category", "Slow")]
+    public void With_make_files_that_the_tool_reads_are_followed() => Files_that_the_tool_reads_are_followed(Makefiles);
+
     [SkippableTheory]
     [InlineData(Ninja)]
-    [InlineData(Makefiles)]
     public void Files_that_the_tool_reads_are_followed(string generator)
     {
         const string Boards = """{"boards":[{"id":"ours","name":"Ours","mcu":"m","core":"cortex-m4f","sramTotalBytes":SRAM,"staticRegionBytes":SRAM,"flashBytes":1048576,"kernels":"reference","source":"a test"}]}""";
@@ -98,9 +110,12 @@ public sealed class CMakeTests : IDisposable
         Assert.Contains("[TINY1001]", Build().Failed, StringComparison.Ordinal);
     }
 
+    [SkippableFact]
+    [Trait("Category", "Slow")]
+    public void With_make_several_targets_languages_and_folders() => Several_targets_languages_and_folders(Makefiles);
+
     [SkippableTheory]
     [InlineData(Ninja)]
-    [InlineData(Makefiles)]
     public void Several_targets_languages_and_folders(string generator)
     {
         // A library in its own folder that hands the header on; a C++ program; a model that the build itself makes; a name that is no identifier.
@@ -128,9 +143,12 @@ public sealed class CMakeTests : IDisposable
         AssertNothingRuns();
     }
 
+    [SkippableFact]
+    [Trait("Category", "Slow")]
+    public void With_make_an_assembler_source_the_arena_and_the_operators() => An_assembler_source_the_arena_and_the_operators(Makefiles);
+
     [SkippableTheory]
     [InlineData(Ninja)]
-    [InlineData(Makefiles)]
     public void An_assembler_source_the_arena_and_the_operators(string generator)
     {
         project.Write("main.c", "#include \"kws.h\"\nint main(void) { return g_kws_model_len == 0 || g_kws_tensor_arena[0] != 0 || g_kws_model[4] != 'T'; }\n");

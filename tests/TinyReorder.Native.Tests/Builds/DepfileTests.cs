@@ -11,12 +11,8 @@ public sealed class DepfileTests : IDisposable
 
     public void Dispose() => project.Dispose();
 
-    [SkippableTheory]
-    [InlineData(OddName)]
-    [InlineData("boards 1.json")]
-    [InlineData("templates/header.sbn")]
-    [InlineData("templates")]
-    public void Make_runs_again_for_each_input_and_only_then(string touched)
+    [SkippableFact]
+    public void Make_runs_again_for_each_input_and_only_then()
     {
         Program.Need("make");
         WriteInputs();
@@ -24,19 +20,19 @@ public sealed class DepfileTests : IDisposable
         Assert.True(Make().Generated);
         Assert.Contains("is up to date", Make().Fine, StringComparison.Ordinal);
 
-        project.Touch(touched);
+        foreach (string touched in new[] { OddName, "boards 1.json", "templates/header.sbn", "templates" })
+        {
+            project.Touch(touched);
 
-        Assert.True(Make().Generated);
-        Assert.Contains("is up to date", Make().Fine, StringComparison.Ordinal);
+            Assert.True(Make().Generated, touched);
+            Assert.Contains("is up to date", Make().Fine, StringComparison.Ordinal);
+        }
     }
 
     [SkippableTheory]
-    [InlineData(OddName, true)]
-    [InlineData("boards 1.json", true)]
-    [InlineData("templates/header.sbn", true)]
-    [InlineData(OddName, false)]
-    [InlineData("boards 1.json", false)]
-    public void Ninja_runs_again_for_each_input_and_only_then(string touched, bool withStamp)
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Ninja_runs_again_for_each_input_and_only_then(bool withStamp)
     {
         Program.Need("ninja");
         WriteInputs();
@@ -48,12 +44,15 @@ public sealed class DepfileTests : IDisposable
         Assert.Contains("copied.c", first, StringComparison.Ordinal);
         Assert.Contains("no work to do", Ninja().Fine, StringComparison.Ordinal);
 
-        project.Touch(touched);
+        foreach (string touched in new[] { OddName, "boards 1.json", "templates/header.sbn" })
+        {
+            project.Touch(touched);
 
-        ProgramRun second = Ninja();
-        Assert.True(second.Generated, second.Output);
-        Assert.DoesNotContain("copied.c", second.Fine, StringComparison.Ordinal);
-        Assert.Contains("no work to do", Ninja().Fine, StringComparison.Ordinal);
+            ProgramRun second = Ninja();
+            Assert.True(second.Generated, touched + second.Output);
+            Assert.DoesNotContain("copied.c", second.Fine, StringComparison.Ordinal);
+            Assert.Contains("no work to do", Ninja().Fine, StringComparison.Ordinal);
+        }
     }
 
     [SkippableFact]

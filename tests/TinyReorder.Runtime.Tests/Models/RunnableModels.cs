@@ -10,11 +10,15 @@ internal static class RunnableModels
     /// <summary>The model that answers with what it was given the time before.</summary>
     public const string DelayName = "built: delay";
 
-    private const int RandomCount = 24;
+    private const int FewRandom = 4, RandomCount = 24;
 
     private static readonly Dictionary<string, Func<ModelBuilder>> Builders = Build();
 
-    public static IReadOnlyList<string> Built { get; } = [.. Builders.Keys];
+    /// <summary>Built models that are run in little time: one with every layer, and of the random ones a few.</summary>
+    public static IReadOnlyList<string> Quick { get; } = [.. Builders.Keys.SkipLast(RandomCount - FewRandom)];
+
+    /// <summary>The shared models that are there, and the other random ones.</summary>
+    public static IReadOnlyList<string> Others => [.. Shared, .. Builders.Keys.TakeLast(RandomCount - FewRandom)];
 
     /// <summary>Names of the shared models that are there.</summary>
     public static IReadOnlyList<string> Shared { get; } = SharedModels.Expected.Select(row => row.Model).Distinct().ToArray();

@@ -3,7 +3,7 @@ using TinyReorder.Tflite;
 
 namespace TinyReorder.Tests.Runtime.Running;
 
-/// <summary>What a runtime answers to every variant of every model: one batch, run when the first test asks.</summary>
+/// <summary>What a runtime answers to every variant of every model: a batch of the quick ones and one of the others, each run when the first test asks.</summary>
 internal static class Answers
 {
     public static IReadOnlyList<string> Engines { get; } = ["tflite", "litert"];
@@ -12,26 +12,28 @@ internal static class Answers
     private const int Invocations = 3, HeavyInvocations = 1;
     private const long HeavyBytes = 1_500_000;
 
-    private static readonly Lazy<(string Model, ModelVariant Variant, int Invocations)[]> Variants = new(MakeVariants);
+    private static readonly Lazy<(string Model, ModelVariant Variant, int Invocations)[]> Quick = new(() => MakeVariants(RunnableModels.Quick)), Others = new(() => MakeVariants(RunnableModels.Others));
 
-    private static readonly Dictionary<string, Lazy<Dictionary<string, VariantAnswer[]>>> Batches =
-        Engines.ToDictionary(engine => engine, engine => new Lazy<Dictionary<string, VariantAnswer[]>>(() => Run(engine)));
+    private static readonly Dictionary<string, Lazy<Dictionary<string, VariantAnswer[]>>> OfQuick = Batches(Quick), OfOthers = Batches(Others);
 
-    /// <summary>For each model the answers to its variants, the original first.</summary>
-    public static IReadOnlyDictionary<string, VariantAnswer[]> Of(string engine)
+    /// <summary>The answers to a model's variants, the original first.</summary>
+    public static VariantAnswer[] Of(string engine, string name)
     {
         RuntimePackages.Require();
-        return Batches[engine].Value;
+        return (RunnableModels.Quick.Contains(name) ? OfQuick : OfOthers)[engine].Value[name];
     }
 
     /// <summary>How often a model is invoked on each interpreter.</summary>
     public static int InvocationsOf(TfliteModel model) =>
         model.Subgraphs.Sum(subgraph => subgraph.Tensors.Where(tensor => !tensor.IsConstant).Sum(tensor => tensor.Bytes)) > HeavyBytes ? HeavyInvocations : Invocations;
 
-    private static Dictionary<string, VariantAnswer[]> Run(string engine)
+    private static Dictionary<string, Lazy<Dictionary<string, VariantAnswer[]>>> Batches(Lazy<(string Model, ModelVariant Variant, int Invocations)[]> variants) =>
+        Engines.ToDictionary(engine => engine, engine => new Lazy<Dictionary<string, VariantAnswer[]>>(() => Run(engine, variants.Value)));
+
+    private static Dictionary<string, VariantAnswer[]> Run(string engine, (string Model, ModelVariant Variant, int Invocations)[] variants)
     {
-        IReadOnlyList<ModelAnswer> answers = ModelRunner.Run(Variants.Value.Select(each => new ModelRun(engine, each.Variant.Bytes, each.Variant.Memory, each.Invocations)).ToArray());
-        return Variants.Value.Zip(answers)
+        IReadOnlyList<ModelAnswer> answers = ModelRunner.Run(variants.Select(each => new ModelRun(engine, each.Variant.Bytes, each.Variant.Memory, each.Invocations)).ToArray());
+        return variants.Zip(answers)
             .GroupBy(pair => pair.First.Model, pair => new VariantAnswer(pair.First.Variant, engine == "litert" && PassesAnInputOn(pair.First.Model) ? Unwritten : pair.Second))
             .ToDictionary(group => group.Key, group => group.ToArray());
     }
@@ -41,12 +43,12 @@ internal static class Answers
 
     private static bool PassesAnInputOn(string name) => RunnableModels.Load(name).Subgraphs[0] is var main && main.Inputs.Intersect(main.Outputs).Any();
 
-    private static (string, ModelVariant, int)[] MakeVariants() =>
-        RunnableModels.Shared.Concat(RunnableModels.Built)
-            .SelectMany(name =>
-            {
-                TfliteModel model = RunnableModels.Load(name);
-                return ModelVariants.Of(model).Select(variant => (name, variant, InvocationsOf(model)));
-            })
-            .ToArray();
+    private static (string, ModelVariant, int)[] MakeVariants(IReadOnlyList<string> names) =>
+    [
+        .. names.SelectMany(name =>
+        {
+            TfliteModel model = RunnableModels.Load(name);
+            return ModelVariants.Of(model).Select(variant => (name, variant, InvocationsOf(model)));
+        }),
+    ];
 }

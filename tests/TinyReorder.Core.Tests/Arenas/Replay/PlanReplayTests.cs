@@ -8,13 +8,16 @@ namespace TinyReorder.Tests.Arenas.Replay;
 /// <summary>Orders and plans are run on symbols in an arena whose bytes know whose they are, and so are plans with a seeded fault.</summary>
 public class PlanReplayTests(ITestOutputHelper output)
 {
-    private static readonly ulong RandomModelCount = (ulong)Cases.Of(80);
+    private static readonly ulong Few = (ulong)Cases.Of(15), Many = (ulong)Cases.Of(80);
     private static readonly string[] Kernels = ["reference", "cmsis-nn-c", "none"];
 
-    public static TheoryData<string> Names => SharedModels.Names;
+    [SkippableTheory]
+    [MemberData(nameof(SharedModels.LongNames), MemberType = typeof(SharedModels))]
+    [Trait("Category", "Slow")]
+    public void Every_operator_of_a_real_model_of_long_searches_finds_what_it_needs(string name) => Every_operator_of_a_real_model_finds_what_it_needs(name);
 
     [SkippableTheory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(SharedModels.QuickNames), MemberType = typeof(SharedModels))]
     public void Every_operator_of_a_real_model_finds_what_it_needs(string name)
     {
         TfliteModel model = SharedModels.Load(name);
@@ -28,29 +31,21 @@ public class PlanReplayTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Every_operator_of_a_random_model_finds_what_it_needs()
-    {
-        for (ulong seed = 1; seed <= RandomModelCount; seed++)
-        {
-            foreach (ReplayedPlan plan in Kernels.SelectMany(kernels => ReplayedPlan.Of(Random(seed), kernels)))
-                Assert.Null(plan.Replay(plan.Orders, plan.Buffers));
-        }
-    }
+    public void Every_operator_of_a_random_model_finds_what_it_needs() => ReplayRandomModels(Few);
 
     [Fact]
-    public void Faults_in_plans_of_random_models_are_found_by_both()
-    {
-        var counts = new MutantCounts();
-        for (ulong seed = 1; seed <= RandomModelCount; seed++)
-        {
-            foreach (ReplayedPlan plan in ReplayedPlan.Of(Random(seed), Kernels[(int)(seed % 3)]))
-                Try(plan, new Mutants(plan, new Pcg32(seed)), each: 40, counts);
-        }
-        output.WriteLine(counts.ToString());
-        Assert.All(Enum.GetValues<MutantKind>(), kind => Assert.True(counts.Faults(kind) >= (int)RandomModelCount, $"{kind}: {counts.Faults(kind)}"));
-    }
+    [Trait("Category", "Slow")]
+    public void Every_operator_of_many_random_models_finds_what_it_needs() => ReplayRandomModels(Many);
+
+    [Fact]
+    public void Faults_in_plans_of_random_models_are_found_by_both() => PlantInRandomModels(Few);
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public void Faults_in_plans_of_many_random_models_are_found_by_both() => PlantInRandomModels(Many);
 
     [SkippableFact]
+    [Trait("Category", "Slow")]
     public void Faults_in_plans_of_real_models_are_found_by_both()
     {
         Skip.If(SharedModels.Expected.Count == 0, "the shared models are not there");
@@ -62,6 +57,27 @@ public class PlanReplayTests(ITestOutputHelper output)
         }
         output.WriteLine(counts.ToString());
         Assert.All(Enum.GetValues<MutantKind>(), kind => Assert.True(counts.Faults(kind) > 20, $"{kind}: {counts.Faults(kind)}"));
+    }
+
+    private static void ReplayRandomModels(ulong count)
+    {
+        for (ulong seed = 1; seed <= count; seed++)
+        {
+            foreach (ReplayedPlan plan in Kernels.SelectMany(kernels => ReplayedPlan.Of(Random(seed), kernels)))
+                Assert.Null(plan.Replay(plan.Orders, plan.Buffers));
+        }
+    }
+
+    private void PlantInRandomModels(ulong count)
+    {
+        var counts = new MutantCounts();
+        for (ulong seed = 1; seed <= count; seed++)
+        {
+            foreach (ReplayedPlan plan in ReplayedPlan.Of(Random(seed), Kernels[(int)(seed % 3)]))
+                Try(plan, new Mutants(plan, new Pcg32(seed)), each: 40, counts);
+        }
+        output.WriteLine(counts.ToString());
+        Assert.All(Enum.GetValues<MutantKind>(), kind => Assert.True(counts.Faults(kind) >= (int)count, $"{kind}: {counts.Faults(kind)}"));
     }
 
     /// <summary>A change that is no fault must not be taken for one, either.</summary>
