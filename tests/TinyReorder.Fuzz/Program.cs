@@ -1,6 +1,7 @@
 using System.Globalization;
 using TinyReorder.Fuzz.Repeatable;
 using TinyReorder.Fuzz.Running;
+using TinyReorder.Tests.Shared;
 
 namespace TinyReorder.Fuzz;
 

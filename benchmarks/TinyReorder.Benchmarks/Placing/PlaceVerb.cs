@@ -3,6 +3,7 @@ using TinyReorder.Arenas;
 using TinyReorder.Benchmarks.Running;
 using TinyReorder.Runtimes.Tflm;
 using TinyReorder.Tests;
+using TinyReorder.Tests.Shared;
 
 namespace TinyReorder.Benchmarks.Placing;
 

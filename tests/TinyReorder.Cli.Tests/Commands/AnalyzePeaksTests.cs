@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TinyReorder.Cli.Tests.Running;
+using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Cli.Tests.Commands;
@@ -17,7 +18,7 @@ public sealed class AnalyzePeaksTests
     public void Without_a_runtime_peaks_are_plain_sums(string name)
     {
         JsonElement[] subgraphs = Analyze(name, "--runtime", "none", "--overlap", "none");
-        Assert.All(SharedModels.Expected.Where(row => row.Model == name), row => AssertPeaks(subgraphs[row.Subgraph], row.Operators, row.Default, row.Optimal));
+        Assert.All(SharedModels.Expected.Where(row => row.Model == name), row => AssertPeaks(subgraphs[row.Subgraph], row.Operators, row.DefaultPeakBytes, row.PeakBytes));
     }
 
     [SkippableTheory]
@@ -30,7 +31,7 @@ public sealed class AnalyzePeaksTests
         Skip.If(model.Subgraphs.Any(subgraph => subgraph.Tensors.Any(tensor => tensor.Type == TensorType.Int4 && tensor.IsConstant)), "scratch counts too");
         Skip.If(operators.Any(o => o.Kind == "VAR_HANDLE"), "resource variables are not planned");
         JsonElement[] subgraphs = Analyze(name, "--runtime", "tflm", "--kernels", "reference", "--overlap", "none");
-        Assert.All(SharedModels.Expected.Where(row => row.Model == name), row => AssertPeaks(subgraphs[row.Subgraph], row.Operators, row.Default16, row.Optimal16));
+        Assert.All(SharedModels.Expected.Where(row => row.Model == name), row => AssertPeaks(subgraphs[row.Subgraph], row.Operators, row.RoundedDefaultPeakBytes, row.RoundedPeakBytes));
     }
 
     [SkippableTheory]
@@ -38,13 +39,13 @@ public sealed class AnalyzePeaksTests
     public void The_files_order_has_the_files_peak(string name)
     {
         JsonElement[] subgraphs = Analyze(name, "--runtime", "none", "--order", "file", "--overlap", "none");
-        foreach (ExpectedPeaks row in SharedModels.Expected.Where(row => row.Model == name))
+        foreach (ExpectedSubgraph row in SharedModels.Expected.Where(row => row.Model == name))
         {
             JsonElement subgraph = subgraphs[row.Subgraph];
-            Assert.Equal(row.Default, subgraph.GetProperty("defaultPeakBytes").GetInt64());
-            Assert.Equal(row.Default, subgraph.GetProperty("peakBytes").GetInt64());
-            Assert.Equal(row.Optimal, subgraph.GetProperty("lowerBoundBytes").GetInt64());
-            Assert.Equal(row.Default == row.Optimal, subgraph.GetProperty("proven").GetBoolean());
+            Assert.Equal(row.DefaultPeakBytes, subgraph.GetProperty("defaultPeakBytes").GetInt64());
+            Assert.Equal(row.DefaultPeakBytes, subgraph.GetProperty("peakBytes").GetInt64());
+            Assert.Equal(row.PeakBytes, subgraph.GetProperty("lowerBoundBytes").GetInt64());
+            Assert.Equal(row.DefaultPeakBytes == row.PeakBytes, subgraph.GetProperty("proven").GetBoolean());
             Assert.Equal(Enumerable.Range(0, row.Operators), subgraph.GetProperty("order").EnumerateArray().Select(index => index.GetInt32()));
         }
     }
@@ -54,14 +55,14 @@ public sealed class AnalyzePeaksTests
     public void Our_plan_is_as_low_as_any(string name)
     {
         string path = SharedModels.Find(name);
-        ExpectedPeaks[] rows = SharedModels.Expected.Where(row => row.Model == name).ToArray();
+        ExpectedSubgraph[] rows = SharedModels.Expected.Where(row => row.Model == name).ToArray();
         Skip.If(rows.Length > 1, "the table takes subgraphs one by one, and they share an arena");
         CommandRun run = CommandRun.InProcess("analyze", path, "--runtime", "none", "--plan", "offline", "--format", "json");
         Assert.True(run.ExitCode == ExitCode.Fine, run.Error);
         Skip.If(run.Json.GetProperty("diagnostics").EnumerateArray().Any(diagnostic => diagnostic.GetProperty("code").GetString() == "TINY3003"), "it keeps a plan of its own");
         JsonElement arena = run.Json.GetProperty("arena");
         Assert.Equal("offline", arena.GetProperty("plan").GetString());
-        Assert.Equal(rows[0].ArenaBest, arena.GetProperty("arenaBytes").GetInt64());
+        Assert.Equal(rows[0].ArenaBytes, arena.GetProperty("arenaBytes").GetInt64());
     }
 
     private static JsonElement[] Analyze(string name, params string[] options)

@@ -1,4 +1,5 @@
 using TinyReorder.Arenas;
+using TinyReorder.Tests.Shared;
 
 namespace TinyReorder.Tests.Arenas;
 

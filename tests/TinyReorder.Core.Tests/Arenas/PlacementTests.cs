@@ -1,5 +1,6 @@
 using TinyReorder.Arenas;
 using TinyReorder.Diagnostics;
+using TinyReorder.Tests.Shared;
 
 namespace TinyReorder.Tests.Arenas;
 

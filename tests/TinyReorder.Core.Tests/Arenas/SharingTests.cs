@@ -1,6 +1,6 @@
 using TinyReorder.Arenas;
 using TinyReorder.Diagnostics;
-using TinyReorder.Tests.Optimization;
+using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Tests.Arenas;

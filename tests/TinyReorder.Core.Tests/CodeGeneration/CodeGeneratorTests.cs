@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using TinyReorder.CodeGeneration;
 using TinyReorder.Planning;
+using TinyReorder.Tests.Shared;
 
 namespace TinyReorder.Tests.CodeGeneration;
 
@@ -15,7 +16,7 @@ public class CodeGeneratorTests
     {
         GeneratedModel model = new[] { Samples.Kws, Samples.Bare, Samples.Placed, Samples.Included }.Single(sample => sample.Symbol == Path.GetFileNameWithoutExtension(name));
         string generated = name.EndsWith(".h", StringComparison.Ordinal) ? Samples.Header(model) : Samples.Source(model);
-        string path = Path.Combine(Repository.Folder, "tests/TinyReorder.Core.Tests/CodeGeneration/golden", name);
+        string path = RepositoryFiles.PathOf("tests/TinyReorder.Core.Tests/CodeGeneration/golden", name);
 
         if (Environment.GetEnvironmentVariable("TINYREORDER_UPDATE_GOLDEN") == "1")
             File.WriteAllText(path, generated);
@@ -96,7 +97,7 @@ public class CodeGeneratorTests
     {
         string text = Samples.Header(Samples.Kws) + Samples.Source(Samples.Kws);
 
-        Assert.DoesNotContain(Repository.Folder, text, StringComparison.Ordinal);
+        Assert.DoesNotContain(RepositoryFiles.Root, text, StringComparison.Ordinal);
         Assert.DoesNotContain(DateTime.Now.Year.ToString(CultureInfo.InvariantCulture), text, StringComparison.Ordinal);
         Assert.DoesNotContain('\r', text);
         Assert.DoesNotContain('\t', text);

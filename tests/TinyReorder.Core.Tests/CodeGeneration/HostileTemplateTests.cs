@@ -1,6 +1,7 @@
 using System.Text;
 using TinyReorder.CodeGeneration;
 using TinyReorder.Diagnostics;
+using TinyReorder.Tests.Shared;
 
 namespace TinyReorder.Tests.CodeGeneration;
 

@@ -4,7 +4,6 @@ using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
 using TinyReorder.Runtimes;
 using TinyReorder.Runtimes.Resolvers;
-using TinyReorder.Tests.Optimization;
 using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
 
@@ -13,8 +12,7 @@ namespace TinyReorder.Tests.CodeGeneration;
 /// <summary>The header that registers a model's operators, compiled against a stand-in for that of TensorFlow Lite Micro, which records what it is asked to register.</summary>
 public sealed class OpResolverTests : IDisposable
 {
-    private static readonly string StandIn = File.ReadAllText(Path.Combine(
-        Repository.Folder, "tests/TinyReorder.Core.Tests/CodeGeneration/standin/tensorflow/lite/micro/micro_mutable_op_resolver.h"));
+    private static readonly string StandIn = File.ReadAllText(RepositoryFiles.PathOf("tests/TinyReorder.Core.Tests/CodeGeneration/standin/tensorflow/lite/micro/micro_mutable_op_resolver.h"));
 
     private static readonly string[] OddKinds = ["ADD", "UNIDIRECTIONAL_SEQUENCE_LSTM", "BATCH_MATMUL", "SELECT", "ADD"];
     private static readonly string[] OddCodes = ["SignalWindow", "ADX", "9-lives", "9 lives? \"\\\u00e9", "ethos-u"];
@@ -27,7 +25,7 @@ public sealed class OpResolverTests : IDisposable
     public void The_header_is_the_golden_file()
     {
         string generated = Header("kws", Odd());
-        string path = Path.Combine(Repository.Folder, "tests/TinyReorder.Core.Tests/CodeGeneration/golden/kws_ops.h");
+        string path = RepositoryFiles.PathOf("tests/TinyReorder.Core.Tests/CodeGeneration/golden/kws_ops.h");
 
         if (Environment.GetEnvironmentVariable("TINYREORDER_UPDATE_GOLDEN") == "1")
             File.WriteAllText(path, generated);

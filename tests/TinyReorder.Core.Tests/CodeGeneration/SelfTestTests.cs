@@ -12,7 +12,7 @@ namespace TinyReorder.Tests.CodeGeneration;
 /// <summary>The program for the board, compiled against a stand-in for TensorFlow Lite Micro and run; its log is read by what judges those of boards.</summary>
 public sealed class SelfTestTests : IDisposable
 {
-    private static readonly string StandIn = Path.Combine(Repository.Folder, "tests/TinyReorder.Core.Tests/CodeGeneration/standin");
+    private static readonly string StandIn = RepositoryFiles.PathOf("tests/TinyReorder.Core.Tests/CodeGeneration/standin");
 
     private readonly CompilerFolder folder = new();
 

@@ -1,6 +1,7 @@
 using System.Text;
 using TinyReorder.CodeGeneration;
 using TinyReorder.Diagnostics;
+using TinyReorder.Tests.Shared;
 
 namespace TinyReorder.Tests.CodeGeneration;
 
@@ -29,7 +30,7 @@ public class TemplateTests
     [Fact]
     public void Every_variable_of_the_documentation_exists_and_every_variable_is_documented()
     {
-        string[] page = System.IO.File.ReadAllText(Path.Combine(Repository.Folder, "docs/templates.md")).Split("\n### ");
+        string[] page = System.IO.File.ReadAllText(RepositoryFiles.PathOf("docs/templates.md")).Split("\n### ");
         string[] documented = Names(page[0]);
         Assert.Equal(OpResolverVariables.Of("kws", OpResolver.Of([])).Keys.Order(StringComparer.Ordinal), Names(page[1]).Order(StringComparer.Ordinal));
 
@@ -43,7 +44,7 @@ public class TemplateTests
     [Fact]
     public void The_example_of_the_documentation_renders()
     {
-        string page = System.IO.File.ReadAllText(Path.Combine(Repository.Folder, "docs/templates.md"));
+        string page = System.IO.File.ReadAllText(RepositoryFiles.PathOf("docs/templates.md"));
         string example = page.Split("```scriban\n")[1].Split("```")[0];
 
         Assert.Contains("kws_arena[22784]", Samples.Header(Samples.Kws, Generator(example)), StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using System.Globalization;
 using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
 using TinyReorder.Tests.Runtimes;
+using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Tests.Optimization;

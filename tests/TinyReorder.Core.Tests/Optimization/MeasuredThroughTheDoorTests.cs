@@ -1,5 +1,6 @@
 using TinyReorder.Optimization;
 using TinyReorder.Tests.Runtimes;
+using TinyReorder.Tests.Shared;
 
 namespace TinyReorder.Tests.Optimization;
 

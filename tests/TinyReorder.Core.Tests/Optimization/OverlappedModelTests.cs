@@ -3,6 +3,7 @@ using TinyReorder.Optimization;
 using TinyReorder.Planning;
 using TinyReorder.Runtimes;
 using TinyReorder.Runtimes.Tflm;
+using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Tests.Optimization;

@@ -1,5 +1,6 @@
 using TinyReorder.Optimization;
 using TinyReorder.Runtimes.Tflm;
+using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Tests.Optimization;

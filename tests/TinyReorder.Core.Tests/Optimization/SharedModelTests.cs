@@ -3,6 +3,7 @@ using TinyReorder.Planning;
 using TinyReorder.Runtimes;
 using TinyReorder.Runtimes.Tflm;
 using TinyReorder.Tests.Runtimes;
+using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
 using TinyReorder.Tflite.Editing;
 

@@ -1,7 +1,7 @@
 using TinyReorder.Graphs;
 using TinyReorder.Overlaps;
 using TinyReorder.Runtimes;
-using TinyReorder.Tests.Optimization;
+using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Tests.Overlaps;

@@ -1,6 +1,7 @@
 using System.Text;
 using TinyReorder.Projects;
 using TinyReorder.Tests.CodeGeneration;
+using TinyReorder.Tests.Shared;
 
 namespace TinyReorder.Tests.Projects;
 
@@ -15,7 +16,7 @@ public class ArenaGroupHeaderTests
         using MemoryStream stream = new();
         ArenaGroupHeader.Write(new ArenaGroup(name, sharing, members), stream);
         string generated = new UTF8Encoding(false, true).GetString(stream.ToArray());
-        string path = Path.Combine(Repository.Folder, "tests/TinyReorder.Core.Tests/CodeGeneration/golden", name + "_arena.h");
+        string path = RepositoryFiles.PathOf("tests/TinyReorder.Core.Tests/CodeGeneration/golden", name + "_arena.h");
 
         if (Environment.GetEnvironmentVariable("TINYREORDER_UPDATE_GOLDEN") == "1")
             File.WriteAllText(path, generated);

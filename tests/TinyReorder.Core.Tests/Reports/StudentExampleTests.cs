@@ -1,5 +1,6 @@
 using TinyReorder.Reports;
 using TinyReorder.Reports.Maps;
+using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Tests.Reports;

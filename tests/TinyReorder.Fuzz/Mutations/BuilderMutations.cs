@@ -1,4 +1,3 @@
-using TinyReorder.Tests.Optimization;
 using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using TinyReorder.Tests.Shared;
 
 namespace TinyReorder.Fuzz.Mutations;
 

@@ -1,4 +1,3 @@
-using TinyReorder.Tests.Optimization;
 using TinyReorder.Tests.Shared;
 
 namespace TinyReorder.Fuzz.Sources;
@@ -39,8 +38,7 @@ internal static class SeedModels
 
     private static SeedModel[] ReadShared()
     {
-        string folder = Environment.GetEnvironmentVariable("TINYREORDER_MODELS") is { Length: > 0 } named ? named : RepositoryFiles.PathOf("..", "shared", "models");
-        return !Directory.Exists(folder) ? [] : new DirectoryInfo(folder).GetFiles("*.tflite")
+        return !Directory.Exists(SharedModels.Folder) ? [] : new DirectoryInfo(SharedModels.Folder).GetFiles("*.tflite")
             .Where(file => file.Length <= LargestSharedBytes && file.Name != WithoutSubgraphs)
             .OrderBy(file => file.Name, StringComparer.Ordinal)
             .Select(file => new SeedModel(file.Name, File.ReadAllBytes(file.FullName)))

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using TinyReorder.Tests.Optimization;
 using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
 

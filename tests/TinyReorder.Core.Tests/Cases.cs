@@ -1,4 +1,4 @@
-namespace TinyReorder.Tests.Shared;
+namespace TinyReorder.Tests;
 
 /// <summary>How many cases a test tries: all of them, or with TINYREORDER_FEWER_CASES=N one of N, for runs that repeat the tests thousands of times (mutation testing).</summary>
 public static class Cases

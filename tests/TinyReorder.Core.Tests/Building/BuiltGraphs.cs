@@ -1,7 +1,8 @@
 using TinyReorder.Graphs;
+using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
 
-namespace TinyReorder.Tests.Shared;
+namespace TinyReorder.Tests.Building;
 
 /// <summary>Graphs straight from a builder, without a file in between.</summary>
 public static class BuiltGraphs

@@ -1,6 +1,7 @@
 using TinyReorder.Graphs;
+using TinyReorder.Tests.Shared;
 
-namespace TinyReorder.Tests.Shared;
+namespace TinyReorder.Tests.Graphs;
 
 /// <summary>Random graphs in which operators may put outputs on inputs that die: in place, as slices, or at a distance.</summary>
 public static class SharedGraphs

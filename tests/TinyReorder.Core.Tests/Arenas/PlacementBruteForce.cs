@@ -1,6 +1,7 @@
 using TinyReorder.Arenas;
+using TinyReorder.Tests.Shared;
 
-namespace TinyReorder.Tests;
+namespace TinyReorder.Tests.Arenas;
 
 /// <summary>The least height of all, by trying every offset of every item. For a handful of items with small sizes.</summary>
 internal static class PlacementBruteForce

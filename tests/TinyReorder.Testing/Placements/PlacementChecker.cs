@@ -1,6 +1,6 @@
 using TinyReorder.Arenas;
 
-namespace TinyReorder.Tests;
+namespace TinyReorder.Tests.Shared;
 
 /// <summary>Says what is wrong with a placement, by the definition and nothing else.</summary>
 internal static class PlacementChecker

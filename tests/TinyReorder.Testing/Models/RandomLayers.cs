@@ -1,7 +1,6 @@
-using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
 
-namespace TinyReorder.Tests.Optimization;
+namespace TinyReorder.Tests.Shared;
 
 /// <summary>Adds random layers to a subgraph, each on tensors that are there; all of them have the same quantization.</summary>
 internal sealed class RandomLayers(SubgraphBuilder b, Pcg32 random)

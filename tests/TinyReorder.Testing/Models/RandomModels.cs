@@ -1,7 +1,6 @@
-using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
 
-namespace TinyReorder.Tests.Optimization;
+namespace TinyReorder.Tests.Shared;
 
 /// <summary>Branched int8 models that an interpreter can run, with variables and control flow in some of them.</summary>
 internal static class RandomModels

@@ -1,6 +1,6 @@
 using TinyReorder.Arenas;
 
-namespace TinyReorder.Tests;
+namespace TinyReorder.Tests.Shared;
 
 /// <summary>Random instances of the placement problem, the same for the same seed.</summary>
 internal static class PlacementInstances

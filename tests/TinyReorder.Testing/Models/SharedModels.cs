@@ -1,8 +1,7 @@
 using System.Globalization;
-using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
 
-namespace TinyReorder.Tests.Optimization;
+namespace TinyReorder.Tests.Shared;
 
 /// <summary>Real models with what an independent solver found for them; tests skip where they are missing.</summary>
 internal static class SharedModels
@@ -15,7 +14,8 @@ internal static class SharedModels
         "movinet.tflite", "nxp_shufflenetv2.tflite", "split_concat.tflite", "wakeword_alexa_v1.tflite",
     ];
 
-    private static readonly string Folder = Environment.GetEnvironmentVariable("TINYREORDER_MODELS") is { Length: > 0 } named ? named : RepositoryFiles.PathOf("..", "shared", "models");
+    /// <summary>Where they lie: beside the repository, or where TINYREORDER_MODELS says.</summary>
+    public static string Folder { get; } = Environment.GetEnvironmentVariable("TINYREORDER_MODELS") is { Length: > 0 } named ? named : RepositoryFiles.PathOf("..", "shared", "models");
 
     /// <summary>The rows of expected.tsv, one for each subgraph with operators.</summary>
     public static IReadOnlyList<ExpectedSubgraph> Expected { get; } = Read();
@@ -28,13 +28,16 @@ internal static class SharedModels
     /// <summary>The models whose searches take the longest.</summary>
     public static TheoryData<string> LongNames => [.. Known.Where(name => LongSearches.Contains(name)).DefaultIfEmpty(None)];
 
-    /// <summary>Reads a model, or skips the test.</summary>
-    public static TfliteModel Load(string name)
+    /// <summary>The path of a model; skips the test where it is missing.</summary>
+    public static string Find(string name)
     {
         string path = Path.Combine(Folder, name);
         Skip.IfNot(File.Exists(path), $"{path} is not there; TINYREORDER_MODELS names the folder of the real models");
-        return TfliteModel.Load(File.ReadAllBytes(path), name);
+        return path;
     }
+
+    /// <summary>Reads a model, or skips the test.</summary>
+    public static TfliteModel Load(string name) => TfliteModel.Load(File.ReadAllBytes(Find(name)), name);
 
     public static IReadOnlyList<ExpectedSubgraph> Of(string model) => Expected.Where(row => row.Model == model).ToArray();
 
@@ -49,6 +52,6 @@ internal static class SharedModels
     private static ExpectedSubgraph Row(string[] fields)
     {
         long Number(int field) => long.Parse(fields[field], CultureInfo.InvariantCulture);
-        return new ExpectedSubgraph(fields[0], (int)Number(1), Number(4), Number(5), Number(6), Number(7), Number(11));
+        return new ExpectedSubgraph(fields[0], (int)Number(1), (int)Number(2), Number(4), Number(5), Number(6), Number(7), Number(11));
     }
 }

@@ -1,6 +1,6 @@
 using TinyReorder.Arenas;
 
-namespace TinyReorder.Tests;
+namespace TinyReorder.Tests.Shared;
 
 /// <summary>Random instances of the placement problem in which items may lie on common bytes, the same for the same seed.</summary>
 internal static class SharingInstances

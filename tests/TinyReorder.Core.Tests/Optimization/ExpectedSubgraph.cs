@@ -1,5 +1,0 @@
-namespace TinyReorder.Tests.Optimization;
-
-/// <summary>A row of shared/models/expected.tsv: peaks in bytes, plain and with each tensor rounded up to 16, and the best height of a placement.</summary>
-internal sealed record ExpectedSubgraph(
-    string Model, int Subgraph, long DefaultPeakBytes, long PeakBytes, long RoundedDefaultPeakBytes, long RoundedPeakBytes, long ArenaBytes);
