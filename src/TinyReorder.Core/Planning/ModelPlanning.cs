@@ -1,5 +1,4 @@
 using TinyReorder.Diagnostics;
-using TinyReorder.Graphs;
 using TinyReorder.Runtimes;
 using TinyReorder.Tflite;
 using TinyReorder.Tflite.Editing;

@@ -3,7 +3,6 @@ using TinyReorder.Diagnostics;
 using TinyReorder.Graphs;
 using TinyReorder.Runtimes;
 using TinyReorder.Runtimes.Tflm;
-using TinyReorder.Tflite;
 
 namespace TinyReorder.Planning;
 

@@ -4,7 +4,6 @@ using TinyReorder.Graphs;
 using TinyReorder.Runtimes;
 using TinyReorder.Runtimes.Resolvers;
 using TinyReorder.Runtimes.Tflm;
-using TinyReorder.Tflite;
 
 namespace TinyReorder.Planning;
 
