@@ -6,7 +6,8 @@ namespace TinyReorder.CodeGeneration;
 /// <summary>What is generated for a model besides the defaults, checked.</summary>
 public sealed class CodeOptions
 {
-    private static readonly Choice<SourceFormat> Formats = new([("c", SourceFormat.C), ("incbin", SourceFormat.Incbin)]);
+    /// <summary>The words for formats; before <see cref="Default"/>, which needs them.</summary>
+    internal static Choice<SourceFormat> Formats { get; } = new([("c", SourceFormat.C), ("incbin", SourceFormat.Incbin)]);
 
     private CodeOptions(CodeRequest request)
     {

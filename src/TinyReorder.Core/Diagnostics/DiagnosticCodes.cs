@@ -155,4 +155,15 @@ public static class DiagnosticCodes
 
     /// <summary>A template is one of Handlebars, which is not rendered any more.</summary>
     public const string OldTemplate = "TINY5014";
+
+    /// <summary>All of them, in ascending order.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        ArenaExceedsSram, ModelExceedsFlash, UnknownBoard, BadBoardFile, BoardWithoutKernels, ExceedsCapacity, ArenasExceedSram, ModelsExceedFlash,
+        NotAModel, CorruptFile, NoSubgraphs, IndexOutOfRange, NotTopological, TensorWrittenTwice, DynamicShape, UnsizedTensor, SizeOverflow,
+        CannotRead, BadMetadata, BadBufferFile, OpenInputShape, UnknownOperator, ScratchUpperBound, ExistingOfflinePlan, RuntimeRefuses,
+        BadProfileFile, NewerOperatorVersion, UnknownRuntimeVersion, OrderNotProven, PlacementGap, PlanRejected, NoOverlapEvidence, UncalledSubgraph,
+        UnknownRuntime, UnknownKernels, BadOption, SymbolCollision, BadTemplate, CannotWrite, Defect, OutputOfAnother, ForeignFile, OutputsBusy,
+        KeptInputs, UnknownMetadata, OldTemplate, BadSelfTestLog, SelfTestFailed, ArenaDiffers, ProfileExists,
+    ];
 }

@@ -66,8 +66,12 @@ public class ArrowTests
         return new SortedSet<string>(arrows, StringComparer.Ordinal);
     }
 
-    private static string? RoomOf(IType type) =>
-        type.Namespace.FullName is var name && name.StartsWith(Root, StringComparison.Ordinal) ? name[Root.Length..].Replace('.', '/') : null;
+    private static string? RoomOf(IType type) => type.Namespace.FullName switch
+    {
+        // The namespace above the rooms is the door's; what every room reads its data with lies there too and is of none.
+        "TinyReorder" => type.Name == nameof(EmbeddedFile) ? null : "Door",
+        var name => name.StartsWith(Root, StringComparison.Ordinal) ? name[Root.Length..].Replace('.', '/') : null,
+    };
 
     private static string Arrow(string from, string to) => $"{from} -> {to}";
 
