@@ -1,3 +1,4 @@
+using System.Globalization;
 using TinyReorder.Diagnostics;
 using TinyReorder.Json;
 
@@ -40,7 +41,7 @@ internal static class OverlapRuleReader
             return new OverlapCondition(text, 0);
         int space = text.LastIndexOf(' ');
         string name = space < 0 ? text : text.Substring(0, space) + " N";
-        return OverlapCondition.Names.Contains(name) && long.TryParse(text.Substring(space + 1), out long number) && number >= 0
+        return OverlapCondition.Names.Contains(name) && long.TryParse(text.Substring(space + 1), NumberStyles.None, CultureInfo.InvariantCulture, out long number)
             ? new OverlapCondition(name, number)
             : throw value.Error($"must be one of: {string.Join(", ", OverlapCondition.Names)}");
     }

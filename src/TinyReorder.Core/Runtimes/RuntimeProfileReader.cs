@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using TinyReorder.Diagnostics;
 using TinyReorder.Json;
@@ -170,7 +171,7 @@ internal static class RuntimeProfileReader
             return new Operand(text == "outputs", Operand.Every);
         int space = text.IndexOf(' ');
         string kind = space < 0 ? text : text.Substring(0, space);
-        return kind is "input" or "output" && space > 0 && int.TryParse(text.Substring(space + 1), out int position) && position >= 0
+        return kind is "input" or "output" && int.TryParse(text.Substring(space + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int position)
             ? new Operand(kind == "output", position)
             : throw value.Error("must be \"input N\", \"output N\", \"inputs\" or \"outputs\"");
     }
