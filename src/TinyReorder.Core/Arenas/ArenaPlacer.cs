@@ -4,7 +4,7 @@ namespace TinyReorder.Arenas;
 /// Places buffers with fixed lifetimes at offsets so that those live at the same time do not overlap (dynamic storage allocation):
 /// greedy placements first, then an exact search wherever they miss the lower bound.
 /// </summary>
-public static class ArenaPlacer
+internal static class ArenaPlacer
 {
     /// <summary>A placement of minimal height, or the best one found within the limits.</summary>
     /// <param name="items">The buffers; lifetimes in steps of any kind, both ends inclusive.</param>

@@ -9,7 +9,7 @@ namespace TinyReorder.Arenas;
 /// any order, then a row for each buffer. Lifetimes are half-open there (upper is the first step at which the buffer is dead).
 /// Other columns are passed over.
 /// </summary>
-public static class MinimallocCsv
+internal static class MinimallocCsv
 {
     /// <summary>The largest file: some millions of buffers.</summary>
     public const long MaxFileBytes = 64 << 20;

@@ -6,4 +6,4 @@ namespace TinyReorder.Arenas;
 /// <param name="LowerBoundBytes">No placement is lower than this.</param>
 /// <param name="Proven">Whether height and lower bound meet.</param>
 /// <param name="Nodes">Nodes of the exact search that it took; 0 when a heuristic reached the lower bound.</param>
-public sealed record Placement(IReadOnlyList<long> OffsetBytes, long HeightBytes, long LowerBoundBytes, bool Proven, long Nodes);
+internal sealed record Placement(IReadOnlyList<long> OffsetBytes, long HeightBytes, long LowerBoundBytes, bool Proven, long Nodes);

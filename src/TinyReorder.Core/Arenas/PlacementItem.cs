@@ -5,7 +5,7 @@ namespace TinyReorder.Arenas;
 /// <param name="Bytes">Its size in bytes, at least 1; it occupies this rounded up to the alignment.</param>
 /// <param name="First">The first step at which it is live.</param>
 /// <param name="Last">The last step at which it is live, inclusive.</param>
-public sealed record PlacementItem(int Id, long Bytes, int First, int Last)
+internal sealed record PlacementItem(int Id, long Bytes, int First, int Last)
 {
     /// <summary>The offset in bytes where it has to lie, a multiple of the alignment, or null where the placer chooses.</summary>
     public long? FixedOffset { get; init; }

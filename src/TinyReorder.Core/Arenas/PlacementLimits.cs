@@ -1,7 +1,7 @@
 namespace TinyReorder.Arenas;
 
 /// <summary>How much work a placement may take.</summary>
-public sealed record PlacementLimits
+internal sealed record PlacementLimits
 {
     /// <summary>Enough for every model known; hard instances end at the nodes, not at the clock.</summary>
     public static PlacementLimits Default { get; } = new();

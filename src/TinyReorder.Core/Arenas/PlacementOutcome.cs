@@ -1,7 +1,7 @@
 namespace TinyReorder.Arenas;
 
 /// <summary>How a search for a placement within a capacity ended.</summary>
-public enum PlacementOutcome
+internal enum PlacementOutcome
 {
     /// <summary>A placement was found.</summary>
     Placed,

@@ -8,4 +8,4 @@ namespace TinyReorder.Arenas;
 /// <param name="Lower">The position of the other.</param>
 /// <param name="DistanceBytes">offset(upper) - offset(lower) is at least this, from 0; exactly this where <paramref name="IsExact"/>.</param>
 /// <param name="IsExact">Whether only this very distance is allowed, besides disjoint places.</param>
-public sealed record PlacementShare(int Upper, int Lower, long DistanceBytes, bool IsExact);
+internal sealed record PlacementShare(int Upper, int Lower, long DistanceBytes, bool IsExact);

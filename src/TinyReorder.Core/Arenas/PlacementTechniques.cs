@@ -4,7 +4,7 @@ namespace TinyReorder.Arenas;
 /// The techniques of the placer, each of which can be switched off. None changes the height of a placement that is proven; they
 /// change how long it takes. The first six follow Moffitt, "MiniMalloc" (ASPLOS 2023).
 /// </summary>
-public sealed record PlacementTechniques
+internal sealed record PlacementTechniques
 {
     /// <summary>Greedy placements before the exact search, which ends the work where one of them meets the lower bound.</summary>
     public bool Heuristics { get; init; } = true;

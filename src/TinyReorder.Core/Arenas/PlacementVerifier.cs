@@ -3,7 +3,7 @@ using TinyReorder.Diagnostics;
 namespace TinyReorder.Arenas;
 
 /// <summary>Checks a placement by the definition, knowing nothing of how it was found.</summary>
-public static class PlacementVerifier
+internal static class PlacementVerifier
 {
     /// <summary>Goes through the steps and keeps what is live in the order of its offsets: neighbours must not overlap.</summary>
     /// <param name="items">The buffers.</param>

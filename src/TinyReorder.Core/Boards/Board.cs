@@ -3,7 +3,7 @@ using TinyReorder.Runtimes;
 namespace TinyReorder.Boards;
 
 /// <summary>A board or bare chip that a model shall run on, and what its usual core leaves for static data and programs.</summary>
-public sealed record Board
+internal sealed record Board
 {
     /// <summary>The word for kernels where TensorFlow Lite Micro does not run.</summary>
     public const string NoKernels = "none";

@@ -4,7 +4,7 @@ using TinyReorder.Json;
 namespace TinyReorder.Boards;
 
 /// <summary>Boards and the names that find them. A catalog never changes.</summary>
-public sealed class BoardCatalog
+internal sealed class BoardCatalog
 {
     /// <summary>The most bytes of a board file.</summary>
     public const long MaxFileBytes = JsonFile.MaxFileBytes;

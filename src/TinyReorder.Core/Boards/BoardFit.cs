@@ -8,7 +8,7 @@ namespace TinyReorder.Boards;
 /// <param name="ModelBytes">The model, which stays in flash.</param>
 /// <param name="ReservedSramBytes">What the rest of the firmware keeps of the static region.</param>
 /// <param name="ReservedFlashBytes">What the rest of the firmware keeps of the flash.</param>
-public sealed record BoardFit(Board Board, long ArenaBytes, long ModelBytes, long ReservedSramBytes = 0, long ReservedFlashBytes = 0)
+internal sealed record BoardFit(Board Board, long ArenaBytes, long ModelBytes, long ReservedSramBytes = 0, long ReservedFlashBytes = 0)
 {
     /// <summary>The name by which the user asked for the board, for messages; null for its id.</summary>
     public string? BoardName { get; init; }

@@ -5,7 +5,7 @@ namespace TinyReorder.CodeGeneration;
 /// (docs/templates.md); the model's bytes are streamed between its parts. The same input gives the same bytes on every machine and in every culture. Not
 /// safe for use by several threads at once.
 /// </summary>
-public sealed class CodeGenerator
+internal sealed class CodeGenerator
 {
     private readonly Lazy<Template> header;
     private readonly Lazy<Template> source;

@@ -4,7 +4,7 @@ using TinyReorder.Planning;
 namespace TinyReorder.CodeGeneration;
 
 /// <summary>What is generated for a model besides the defaults, checked.</summary>
-public sealed class CodeOptions
+internal sealed class CodeOptions
 {
     /// <summary>The words for formats; before <see cref="Default"/>, which needs them.</summary>
     internal static Choice<SourceFormat> Formats { get; } = new([("c", SourceFormat.C), ("incbin", SourceFormat.Incbin)]);

@@ -3,7 +3,7 @@ using TinyReorder.Diagnostics;
 namespace TinyReorder.CodeGeneration;
 
 /// <summary>What a user asks of the generated code, in the user's own words: null or empty stands for the default of each.</summary>
-public sealed record CodeRequest
+internal sealed record CodeRequest
 {
     /// <summary><c>c</c> (default) or <c>incbin</c>.</summary>
     public string? Format { get; init; }

@@ -4,7 +4,7 @@ using TinyReorder.Runtimes;
 namespace TinyReorder.CodeGeneration;
 
 /// <summary>What is known of a model when its code is generated. Sizes are bytes and never negative.</summary>
-public sealed record GeneratedModel
+internal sealed record GeneratedModel
 {
     /// <summary>The model's name in the code (<see cref="SymbolName"/>), such as <c>kws</c>.</summary>
     public required string Symbol { get; init; }

@@ -1,7 +1,7 @@
 namespace TinyReorder.CodeGeneration;
 
 /// <summary>What the generated files of a model and the identifiers in them are called.</summary>
-public sealed class GeneratedNames
+internal sealed class GeneratedNames
 {
     /// <summary>The names for a symbol that <see cref="SymbolName"/> made or accepted.</summary>
     /// <exception cref="Diagnostics.TinyReorderException">The symbol is no identifier.</exception>

@@ -7,7 +7,7 @@ using TinyReorder.Runtimes;
 namespace TinyReorder.CodeGeneration;
 
 /// <summary>From a result to the files that are generated of it: the same for every caller.</summary>
-public static class GeneratedOutput
+internal static class GeneratedOutput
 {
     private const string HeaderTemplate = "header.sbn", SourceTemplate = "source.sbn", AssemblyTemplate = "incbin.sbn", OpResolverTemplate = "ops.sbn";
 

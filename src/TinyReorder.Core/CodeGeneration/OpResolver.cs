@@ -7,7 +7,7 @@ namespace TinyReorder.CodeGeneration;
 /// <summary>
 /// The operators that an interpreter of TensorFlow Lite Micro has to know for a model, or for several that share a resolver: each once, in ordinal order.
 /// </summary>
-public sealed class OpResolver
+internal sealed class OpResolver
 {
     // A custom code may hold any character.
     private const string Custom = "custom:";

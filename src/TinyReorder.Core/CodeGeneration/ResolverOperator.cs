@@ -6,7 +6,7 @@ namespace TinyReorder.CodeGeneration;
 /// <param name="Kind">The name of the built-in operator, or the custom code.</param>
 /// <param name="IsCustom">Whether it is a custom operator; one without a code, which no interpreter takes, is none.</param>
 /// <param name="Method">The method that registers it, or null.</param>
-public sealed record ResolverOperator(string Kind, bool IsCustom, ResolverMethod? Method)
+internal sealed record ResolverOperator(string Kind, bool IsCustom, ResolverMethod? Method)
 {
     /// <summary>Whether the program has to bring the registration of a custom operator of its own.</summary>
     public bool NeedsRegistration => IsCustom && Method is null;

@@ -6,7 +6,7 @@ namespace TinyReorder.CodeGeneration;
 /// Where a variable of the generated code lies: a section of the linker script, or a macro with which ESP-IDF or Zephyr names one. Made only by <see
 /// cref="Parse"/>, so that nothing else than a name ever reaches the code.
 /// </summary>
-public sealed class SectionPlacement
+internal sealed class SectionPlacement
 {
     /// <summary>The longest section name.</summary>
     public const int MaxCharacters = 128;

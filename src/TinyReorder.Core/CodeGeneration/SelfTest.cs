@@ -10,7 +10,7 @@ namespace TinyReorder.CodeGeneration;
 /// <summary>
 /// A program for the board that runs a model as it was given and as it was generated, compares the answers and measures the arena. Sizes are bytes.
 /// </summary>
-public sealed record SelfTest
+internal sealed record SelfTest
 {
     /// <summary>How often each model runs in a row.</summary>
     public const int Invocations = 3;

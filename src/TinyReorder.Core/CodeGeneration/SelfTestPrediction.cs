@@ -9,7 +9,7 @@ namespace TinyReorder.CodeGeneration;
 /// <param name="ArenaBytes">The smallest arena.</param>
 /// <param name="UsedBytes">What <c>arena_used_bytes()</c> answers.</param>
 /// <param name="Exact">Whether both are exact, not upper bounds.</param>
-public sealed record SelfTestPrediction(string Abi, long ArenaBytes, long UsedBytes, bool Exact)
+internal sealed record SelfTestPrediction(string Abi, long ArenaBytes, long UsedBytes, bool Exact)
 {
     /// <summary>The figures for each ABI that the profile has, that of <paramref name="profile"/> first.</summary>
     /// <exception cref="Diagnostics.TinyReorderException">The model cannot be allocated.</exception>

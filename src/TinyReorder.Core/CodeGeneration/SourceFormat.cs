@@ -1,7 +1,7 @@
 namespace TinyReorder.CodeGeneration;
 
 /// <summary>How the model's bytes come into the program.</summary>
-public enum SourceFormat
+internal enum SourceFormat
 {
     /// <summary>As an array in a C source, which every C and C++ compiler takes.</summary>
     C,

@@ -8,7 +8,7 @@ namespace TinyReorder.CodeGeneration;
 /// The name of a model in generated code, such as <c>kws</c>: letters, digits and underscores of ASCII, a letter first. It only ever appears
 /// inside longer identifiers (<c>g_kws_model</c>), so keywords are fine.
 /// </summary>
-public static class SymbolName
+internal static class SymbolName
 {
     /// <summary>The longest symbol: half of what file systems take for a name, and compilers take any.</summary>
     public const int MaxCharacters = 128;

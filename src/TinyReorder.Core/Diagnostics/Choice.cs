@@ -2,7 +2,7 @@ namespace TinyReorder.Diagnostics;
 
 /// <summary>The words of one choice: what a user may write, what is written in answers, and the one wording for a word that is none of them.</summary>
 /// <typeparam name="T">What a word stands for.</typeparam>
-public sealed class Choice<T>
+internal sealed class Choice<T>
     where T : struct
 {
     private readonly (string Word, T Value)[] written;

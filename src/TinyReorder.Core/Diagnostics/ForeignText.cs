@@ -7,7 +7,7 @@ namespace TinyReorder.Diagnostics;
 /// Text that others wrote (names in a model, in a board file, of files) on its way out. Every place that lets it out goes through here, so that it stays
 /// text there: no further line, no command to a build server, no formula, no markup, no end of a comment.
 /// </summary>
-public static class ForeignText
+internal static class ForeignText
 {
     /// <summary>What stands for a character that is left out.</summary>
     public const char Instead = '?';

@@ -1,7 +1,7 @@
 namespace TinyReorder.Diagnostics;
 
 /// <summary>Finds what a user probably meant.</summary>
-public static class NearestNames
+internal static class NearestNames
 {
     /// <summary>
     /// The candidates most like <paramref name="name"/>: by the edit distance (insert, delete, replace, swap of neighbours) without regard to case,

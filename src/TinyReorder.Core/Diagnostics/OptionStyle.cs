@@ -3,7 +3,7 @@ using System.Text;
 namespace TinyReorder.Diagnostics;
 
 /// <summary>How options are called where the user writes them.</summary>
-public sealed class OptionStyle
+internal sealed class OptionStyle
 {
     // Where the library's properties are not called like the metadata.
     private static readonly Dictionary<string, string> Properties = new(StringComparer.Ordinal)

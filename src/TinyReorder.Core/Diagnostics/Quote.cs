@@ -3,7 +3,7 @@ using System.Globalization;
 namespace TinyReorder.Diagnostics;
 
 /// <summary>What a file says about itself, made fit for a message of one short line.</summary>
-public static class Quote
+internal static class Quote
 {
     private const int LongestText = 80, LongestLine = 2000, LongestList = 8;
 

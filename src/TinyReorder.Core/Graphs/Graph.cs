@@ -3,7 +3,7 @@ namespace TinyReorder.Graphs;
 /// <summary>
 /// What the order of a subgraph's operators is decided on: activation tensors with their bytes, operators, and which operator must precede which.
 /// </summary>
-public sealed class Graph
+internal sealed class Graph
 {
     /// <summary>A graph of <paramref name="tensors"/> and <paramref name="operators"/> that refer to each other consistently.</summary>
     internal Graph(IReadOnlyList<GraphTensor> tensors, IReadOnlyList<GraphOperator> operators)

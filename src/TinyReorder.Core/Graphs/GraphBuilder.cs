@@ -1,7 +1,7 @@
 namespace TinyReorder.Graphs;
 
 /// <summary>Collects tensors and operators, derives the links between them, and makes a <see cref="Graph"/>.</summary>
-public sealed class GraphBuilder
+internal sealed class GraphBuilder
 {
     private readonly List<(int Index, string Name, long Bytes, bool IsOutput, int Producer, List<int> Consumers)> tensors = [];
     private readonly List<(string Kind, long ReservedBytes, int[] Inputs, int[] Outputs, List<int> Predecessors, List<int> Successors)> operators = [];

@@ -1,7 +1,7 @@
 namespace TinyReorder.Graphs;
 
 /// <summary>An operator of a <see cref="Graph"/>; its inputs and outputs are activation tensors only.</summary>
-public sealed record GraphOperator
+internal sealed record GraphOperator
 {
     /// <summary>Its index in the file's order, which is its position in <see cref="Graph.Operators"/>.</summary>
     public required int Index { get; init; }

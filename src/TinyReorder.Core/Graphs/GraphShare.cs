@@ -7,7 +7,7 @@ namespace TinyReorder.Graphs;
 /// <param name="Output">The position of a tensor that it writes.</param>
 /// <param name="DistanceBytes">How far the input starts above the output, at least.</param>
 /// <param name="IsExact">Whether it is exactly that distance.</param>
-public sealed record GraphShare(int Input, int Output, long DistanceBytes, bool IsExact)
+internal sealed record GraphShare(int Input, int Output, long DistanceBytes, bool IsExact)
 {
     /// <summary>The most bytes that both can lie on together, given their sizes.</summary>
     public long CommonBytes(long inputBytes, long outputBytes)

@@ -3,7 +3,7 @@ using TinyReorder.Sizes;
 namespace TinyReorder.Graphs;
 
 /// <summary>How bytes are counted when a subgraph becomes a <see cref="Graph"/>.</summary>
-public sealed record GraphSizing
+internal sealed record GraphSizing
 {
     /// <summary>Plain sums of bytes: what the paper and the tools of the field count.</summary>
     public static GraphSizing Plain { get; } = new();

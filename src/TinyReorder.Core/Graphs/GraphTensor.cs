@@ -1,7 +1,7 @@
 namespace TinyReorder.Graphs;
 
 /// <summary>An activation tensor: an input of the subgraph or an output of an operator, without constant data.</summary>
-public sealed record GraphTensor
+internal sealed record GraphTensor
 {
     /// <summary>Its position in <see cref="Graph.Tensors"/>.</summary>
     public required int Id { get; init; }

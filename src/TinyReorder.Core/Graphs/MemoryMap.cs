@@ -1,7 +1,7 @@
 namespace TinyReorder.Graphs;
 
 /// <summary>The memory of a graph in one order, step by step (Sudharsan et al. 2021, equation 2).</summary>
-public sealed class MemoryMap
+internal sealed class MemoryMap
 {
     private MemoryMap(IReadOnlyList<MemoryStep> steps, IReadOnlyList<int> lastUse)
     {

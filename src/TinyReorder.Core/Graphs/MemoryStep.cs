@@ -7,7 +7,7 @@ namespace TinyReorder.Graphs;
 /// <param name="OtherBytes">Tensors that are kept for later.</param>
 /// <param name="ReservedBytes">Scratch buffers of the operator.</param>
 /// <param name="SharedBytes">What outputs can have in common with inputs that die here, counted once.</param>
-public sealed record MemoryStep(int Operator, long InputBytes, long OutputBytes, long OtherBytes, long ReservedBytes, long SharedBytes = 0)
+internal sealed record MemoryStep(int Operator, long InputBytes, long OutputBytes, long OtherBytes, long ReservedBytes, long SharedBytes = 0)
 {
     /// <summary>All bytes held in this step.</summary>
     public long TotalBytes => InputBytes + OutputBytes + OtherBytes + ReservedBytes - SharedBytes;

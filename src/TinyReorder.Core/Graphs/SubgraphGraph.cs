@@ -5,7 +5,7 @@ using TinyReorder.Tflite;
 namespace TinyReorder.Graphs;
 
 /// <summary>Makes the <see cref="Graph"/> of a subgraph, refusing one whose operators could not run in the file's order.</summary>
-public static class SubgraphGraph
+internal static class SubgraphGraph
 {
     // Sizes are 32-bit on the devices, so no tensor that is larger can ever be planned there.
     private const long LargestTensorBytes = int.MaxValue;

@@ -11,4 +11,4 @@ namespace TinyReorder.Graphs;
 /// negative where the output is a slice of the input.
 /// </param>
 /// <param name="IsExact">Whether only this very distance is safe.</param>
-public sealed record TensorShare(int Input, int Output, long DistanceBytes, bool IsExact);
+internal sealed record TensorShare(int Input, int Output, long DistanceBytes, bool IsExact);

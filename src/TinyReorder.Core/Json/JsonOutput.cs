@@ -7,7 +7,7 @@ using TinyReorder.Diagnostics;
 namespace TinyReorder.Json;
 
 /// <summary>Writes JSON that reads the same everywhere: ASCII, so that no console's code page can change it, with LF.</summary>
-public static class JsonOutput
+internal static class JsonOutput
 {
     /// <summary>
     /// The text of the one object whose members <paramref name="writeMembers"/> writes, ended by a newline; each object of an array has a line of its own.

@@ -16,7 +16,7 @@ namespace TinyReorder.Measuring;
 /// that the test was made with; the arenas that were measured stand in it for the models that ran; and what the device needed beyond all that is on top of
 /// every other arena.
 /// </summary>
-public sealed class MeasuredProfile
+internal sealed class MeasuredProfile
 {
     private const long PointerBytes = 4;
     private const long AlignmentBytes = 16;

@@ -1,4 +1,4 @@
 namespace TinyReorder.Measuring;
 
 /// <summary>The size and the alignment of one of the interpreter's objects on the device, in bytes.</summary>
-public readonly record struct ObjectSize(long Bytes, int Alignment);
+internal readonly record struct ObjectSize(long Bytes, int Alignment);

@@ -7,7 +7,7 @@ namespace TinyReorder.Measuring;
 /// <summary>
 /// A folder beside a project that keeps its profiles, each in a file of the profile's name: where <c>--profile</c> and <c>Profile</c> find one by its id.
 /// </summary>
-public static class ProfileFolder
+internal static class ProfileFolder
 {
     /// <summary>The folder's name where nobody says another.</summary>
     public const string DefaultName = "tinyreorder-profiles";

@@ -3,7 +3,7 @@ using TinyReorder.Runtimes;
 namespace TinyReorder.Measuring;
 
 /// <summary>One run of a self test, as its log tells it.</summary>
-public sealed class SelfTestLog
+internal sealed class SelfTestLog
 {
     private readonly Dictionary<string, ObjectSize> sizes = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string> build = new(StringComparer.Ordinal);

@@ -9,7 +9,7 @@ namespace TinyReorder.Measuring;
 /// Reads what a board printed: lines of a self test among any others, with whatever a console puts before and behind them. A board that crashed began anew;
 /// the run that came furthest is the one that counts. Memory and time are bounded whatever the log holds.
 /// </summary>
-public sealed class SelfTestLogReader
+internal sealed class SelfTestLogReader
 {
     /// <summary>The largest log that is read.</summary>
     public const long MostBytes = 256L << 20;

@@ -3,7 +3,7 @@ using TinyReorder.CodeGeneration;
 namespace TinyReorder.Measuring;
 
 /// <summary>What a self test's log says of one of its two models. Sizes are bytes.</summary>
-public sealed class SelfTestModelLog
+internal sealed class SelfTestModelLog
 {
     private const long AlignmentBytes = 16;
 

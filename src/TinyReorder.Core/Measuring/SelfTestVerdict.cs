@@ -4,7 +4,7 @@ using TinyReorder.Diagnostics;
 namespace TinyReorder.Measuring;
 
 /// <summary>What a self test's log proves. Sizes are bytes.</summary>
-public sealed record SelfTestVerdict
+internal sealed record SelfTestVerdict
 {
     /// <summary>The log.</summary>
     public required SelfTestLog Log { get; init; }

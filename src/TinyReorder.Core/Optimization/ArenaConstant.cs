@@ -3,7 +3,7 @@ using TinyReorder.Planning;
 namespace TinyReorder.Optimization;
 
 /// <summary>The arena as the generated code names it and the board is checked for it: the computed one, and what the user wants on top.</summary>
-public sealed record ArenaConstant
+internal sealed record ArenaConstant
 {
     /// <summary>The computed arena, <see cref="ArenaResult.ArenaBytes"/>.</summary>
     public required long ArenaBytes { get; init; }

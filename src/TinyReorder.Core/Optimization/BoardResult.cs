@@ -7,4 +7,4 @@ namespace TinyReorder.Optimization;
 /// <param name="ReservedSramBytes">SRAM that the rest of the firmware takes.</param>
 /// <param name="ReservedFlashBytes">Flash that the rest of the firmware takes.</param>
 /// <param name="Fits">Whether arena and model fit beside what is reserved.</param>
-public sealed record BoardResult(Board Board, long ReservedSramBytes, long ReservedFlashBytes, bool Fits);
+internal sealed record BoardResult(Board Board, long ReservedSramBytes, long ReservedFlashBytes, bool Fits);

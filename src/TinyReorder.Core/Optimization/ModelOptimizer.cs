@@ -11,7 +11,7 @@ using TinyReorder.Tflite.Editing;
 namespace TinyReorder.Optimization;
 
 /// <summary>The single door to everything: from a model to its cheapest order, its plan, its arena and its place on a board.</summary>
-public static class ModelOptimizer
+internal static class ModelOptimizer
 {
     // Advice comes with a failing build, which must not take long to fail.
     private static readonly TimeSpan MostTimeForAdvice = TimeSpan.FromSeconds(1);

@@ -6,7 +6,7 @@ using TinyReorder.Runtimes;
 namespace TinyReorder.Optimization;
 
 /// <summary>What a user asks for, in the user's own words: null or empty stands for the default of each.</summary>
-public sealed record OptimizationRequest
+internal sealed record OptimizationRequest
 {
     /// <summary>The id or an alias of a board; none checks no budget.</summary>
     public string? Board { get; init; }

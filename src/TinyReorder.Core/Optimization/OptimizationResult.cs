@@ -6,7 +6,7 @@ using TinyReorder.Tflite;
 namespace TinyReorder.Optimization;
 
 /// <summary>Everything that was found for a model: what the task, the command line tool and the tests read.</summary>
-public sealed record OptimizationResult
+internal sealed record OptimizationResult
 {
     /// <summary>The model as it was given.</summary>
     public required TfliteModel Model { get; init; }

@@ -3,7 +3,7 @@ using TinyReorder.Graphs;
 namespace TinyReorder.Optimization;
 
 /// <summary>What was found for one subgraph.</summary>
-public sealed record SubgraphResult
+internal sealed record SubgraphResult
 {
     /// <summary>Its index in the model.</summary>
     public required int Index { get; init; }

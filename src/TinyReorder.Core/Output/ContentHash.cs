@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace TinyReorder.Output;
 
 /// <summary>The SHA-256 of a content, in 64 lower-case hexadecimal digits: what decides whether two files are the same.</summary>
-public static class ContentHash
+internal static class ContentHash
 {
     private const int BufferBytes = 1 << 16;
 

@@ -1,7 +1,7 @@
 namespace TinyReorder.Output;
 
 /// <summary>Where a path leads, to tell whether two of them are one file.</summary>
-public static class FinalPath
+internal static class FinalPath
 {
     /// <summary>How this system compares paths.</summary>
     public static StringComparer Comparer { get; } =

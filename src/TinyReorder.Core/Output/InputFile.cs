@@ -3,7 +3,7 @@ using TinyReorder.Diagnostics;
 namespace TinyReorder.Output;
 
 /// <summary>Reads inputs whole, with one diagnostic when that cannot be done.</summary>
-public static class InputFile
+internal static class InputFile
 {
     /// <summary>The most bytes of a model: offsets in a FlatBuffer are of 32 bits, and the signed ones among them end here.</summary>
     public const long LargestModelBytes = int.MaxValue - 64;

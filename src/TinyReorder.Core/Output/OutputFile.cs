@@ -3,7 +3,7 @@ using TinyReorder.Diagnostics;
 namespace TinyReorder.Output;
 
 /// <summary>Writes outputs so that nobody ever sees half of one, and compilers see no change where there is none.</summary>
-public static class OutputFile
+internal static class OutputFile
 {
     /// <summary>
     /// Writes <paramref name="path"/> by way of a temporary file beside it that is moved over it, only when the content differs from what is there.

@@ -1,7 +1,7 @@
 namespace TinyReorder.Output;
 
 /// <summary>Who writes outputs: a project, whatever its configuration, or for the command line tool a model.</summary>
-public sealed class OutputOwner
+internal sealed class OutputOwner
 {
     private static readonly char[] Separators = [Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar];
 

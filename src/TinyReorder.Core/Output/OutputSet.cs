@@ -6,7 +6,7 @@ namespace TinyReorder.Output;
 /// Files that belong together. Each is written whole beside its place; only when all are do they take their places, one right after the other, so that what
 /// fails or is broken off before leaves every file as it was. A file whose content stays is not touched. Dispose deletes what has not taken its place.
 /// </summary>
-public sealed class OutputSet : IDisposable
+internal sealed class OutputSet : IDisposable
 {
     private readonly List<(string Path, StagedFile File)> files = [];
 

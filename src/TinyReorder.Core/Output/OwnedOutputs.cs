@@ -9,7 +9,7 @@ namespace TinyReorder.Output;
 /// </summary>
 /// <param name="owner">Whose outputs they are.</param>
 /// <param name="name">What they are called after, and so is the record: the model's symbol.</param>
-public sealed class OwnedOutputs(OutputOwner owner, string name) : IDisposable
+internal sealed class OwnedOutputs(OutputOwner owner, string name) : IDisposable
 {
     private readonly List<StagedFile> files = [];
     private readonly Dictionary<string, WriterLock> locks = new(FinalPath.Comparer);

@@ -3,7 +3,7 @@ using TinyReorder.Diagnostics;
 namespace TinyReorder.Output;
 
 /// <summary>Whose a file is: its owner's as long as it is what the record beside it says, or while it carries our words.</summary>
-public static class Ownership
+internal static class Ownership
 {
     /// <summary>Whether <paramref name="owner"/> wrote the file at <paramref name="path"/> as it is, so that it is none of the project's own files.</summary>
     /// <param name="owner">The project.</param>

@@ -1,7 +1,7 @@
 namespace TinyReorder.Output;
 
 /// <summary>The temporary files in which an output lies until it takes its place: <c>kws.h.1a2b3c4d.tmp</c> beside <c>kws.h</c>.</summary>
-public static class TemporaryFiles
+internal static class TemporaryFiles
 {
     private const string Ending = ".tmp";
     private const int Digits = 8;

@@ -7,7 +7,7 @@ namespace TinyReorder.Output;
 /// Keeps others of us from writing the same outputs at the same time, in this process or another: an open file that is gone with its holder. Where the file
 /// system has no such thing, <see cref="OwnedOutputs"/> still sees afterwards what another one wrote.
 /// </summary>
-public sealed class WriterLock : IDisposable
+internal sealed class WriterLock : IDisposable
 {
     private const string Ending = ".lock";
 

@@ -6,7 +6,7 @@ using TinyReorder.Tflite;
 namespace TinyReorder.Overlaps;
 
 /// <summary>What a profile's kernels allow to share memory inside one operator (docs/overlap.md).</summary>
-public static class OverlapRules
+internal static class OverlapRules
 {
     /// <summary>
     /// The pairs of a dying input and an output of <paramref name="operation"/> that may share memory. Which inputs die there is not asked: that depends on

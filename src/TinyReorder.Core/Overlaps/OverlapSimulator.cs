@@ -9,7 +9,7 @@ namespace TinyReorder.Overlaps;
 /// Replays the loop of a kernel over its tensors' places: which bytes of an input it reads and which of an output it writes, step by step, as the library's
 /// source has it. It uses none of the closed forms of <see cref="OverlapRules"/>, which are checked with it.
 /// </summary>
-public static class OverlapSimulator
+internal static class OverlapSimulator
 {
     /// <summary>
     /// Looks for a byte of <paramref name="inputTensor"/> that the kernel writes over, as part of <paramref name="outputTensor"/>, before it has read it

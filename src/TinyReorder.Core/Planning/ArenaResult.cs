@@ -5,7 +5,7 @@ using TinyReorder.Sizes;
 namespace TinyReorder.Planning;
 
 /// <summary>The arena that the interpreter needs for one order and one way of planning.</summary>
-public sealed record ArenaResult
+internal sealed record ArenaResult
 {
     /// <summary>The name of no runtime.</summary>
     public const string NoRuntime = "none";

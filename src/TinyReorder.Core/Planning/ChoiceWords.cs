@@ -4,7 +4,7 @@ using TinyReorder.Runtimes;
 namespace TinyReorder.Planning;
 
 /// <summary>The words by which options, JSON, reports, help and generated code name the choices; the first of each is the default.</summary>
-public static class ChoiceWords
+internal static class ChoiceWords
 {
     /// <summary>The words for orders.</summary>
     public static Choice<OrderChoice> Orders { get; } = new([("best", OrderChoice.Best), ("file", OrderChoice.File)]);

@@ -6,7 +6,7 @@ namespace TinyReorder.Planning;
 /// <param name="Subgraph">The subgraph that it is for.</param>
 /// <param name="Nodes">States that were expanded.</param>
 /// <param name="LowerBoundBytes">No order has a lower peak than this.</param>
-public sealed record OptimizationProgress(int Subgraph, long Nodes, long LowerBoundBytes)
+internal sealed record OptimizationProgress(int Subgraph, long Nodes, long LowerBoundBytes)
 {
     /// <summary>The same in a line for people.</summary>
     public override string ToString() =>

@@ -1,7 +1,7 @@
 namespace TinyReorder.Planning;
 
 /// <summary>Which order of the operators the result has.</summary>
-public enum OrderChoice
+internal enum OrderChoice
 {
     /// <summary>An order of minimal peak.</summary>
     Best,

@@ -1,7 +1,7 @@
 namespace TinyReorder.Planning;
 
 /// <summary>Who places the tensors in the arena.</summary>
-public enum PlanChoice
+internal enum PlanChoice
 {
     /// <summary>Whichever needs the smaller arena; the device where both need the same.</summary>
     Auto,

@@ -1,7 +1,7 @@
 namespace TinyReorder.Planning;
 
 /// <summary>Where the program keeps resource variables (<c>MicroResourceVariables</c>).</summary>
-public enum ResourceVariableChoice
+internal enum ResourceVariableChoice
 {
     /// <summary>In an arena of their own: the constant leaves them out.</summary>
     Separate,

@@ -8,7 +8,7 @@ namespace TinyReorder.Projects;
 /// <param name="Name">The group's name, which its generated code is named by.</param>
 /// <param name="Sharing">How they share it.</param>
 /// <param name="Members">The models, at least one, in the project's order.</param>
-public sealed record ArenaGroup(string Name, ArenaSharing Sharing, IReadOnlyList<ModelFootprint> Members)
+internal sealed record ArenaGroup(string Name, ArenaSharing Sharing, IReadOnlyList<ModelFootprint> Members)
 {
     private const long AlignmentBytes = 16;
 

@@ -7,7 +7,7 @@ namespace TinyReorder.Projects;
 /// Writes the header of an arena group, such as <c>audio_arena.h</c>: valid C11 and C++, UTF-8, line feeds, the same on every machine. It says nothing of
 /// the members' own sizes, so that it changes, and what includes it compiles again, only when the group's does.
 /// </summary>
-public static class ArenaGroupHeader
+internal static class ArenaGroupHeader
 {
     /// <summary>Writes the header of <paramref name="group"/>.</summary>
     public static void Write(ArenaGroup group, Stream output) => Template.BuiltIn("arena.sbn").Write(Variables(group), output);

@@ -1,7 +1,7 @@
 namespace TinyReorder.Projects;
 
 /// <summary>How the models of an <see cref="ArenaGroup"/> share one arena. They never run at the same time either way.</summary>
-public enum ArenaSharing
+internal enum ArenaSharing
 {
     /// <summary>Each interpreter is made anew in the whole arena before its model runs: the arena is the largest of them.</summary>
     Recreate,

@@ -7,7 +7,7 @@ namespace TinyReorder.Projects;
 /// <param name="Board">The board.</param>
 /// <param name="Models">Its models, in the project's order.</param>
 /// <param name="Groups">The groups that some of them belong to.</param>
-public sealed record BoardTotal(Board Board, IReadOnlyList<ModelFootprint> Models, IReadOnlyList<ArenaGroup> Groups)
+internal sealed record BoardTotal(Board Board, IReadOnlyList<ModelFootprint> Models, IReadOnlyList<ArenaGroup> Groups)
 {
     /// <summary>The arenas: each group's once, and those of all other models.</summary>
     public long ArenaBytes => Groups.Sum(group => group.BytesOf(MembersHere(group))) + Alone.Sum(model => model.ArenaBytes);

@@ -9,7 +9,7 @@ namespace TinyReorder.Projects;
 /// What one model takes of its board: enough of a result to add several of them up, and small enough to keep for the builds in which the model does not run
 /// again. Sizes are bytes and never negative.
 /// </summary>
-public sealed record ModelFootprint
+internal sealed record ModelFootprint
 {
     private static readonly Choice<ArenaSharing> Sharings = new([("recreate", ArenaSharing.Recreate), ("resident", ArenaSharing.Resident)]);
 

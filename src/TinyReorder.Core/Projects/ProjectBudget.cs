@@ -4,7 +4,7 @@ using TinyReorder.Diagnostics;
 namespace TinyReorder.Projects;
 
 /// <summary>All models of one firmware, after each was optimized by itself: the arenas that they share, and what they take of their boards together.</summary>
-public sealed record ProjectBudget
+internal sealed record ProjectBudget
 {
     /// <summary>The groups that share an arena.</summary>
     public required IReadOnlyList<ArenaGroup> Groups { get; init; }

@@ -1,7 +1,7 @@
 namespace TinyReorder.Reports;
 
 /// <summary>A rectangle of the arena picture: a tensor or a scratch buffer at its offset for its lifetime.</summary>
-public sealed record ArenaBlock
+internal sealed record ArenaBlock
 {
     /// <summary>The subgraph of the tensor or of the operator.</summary>
     public required int Subgraph { get; init; }

@@ -5,4 +5,4 @@ namespace TinyReorder.Reports;
 /// <param name="Subgraph">The operator's subgraph.</param>
 /// <param name="Operator">The file's index of the operator.</param>
 /// <param name="Kind">What it is called.</param>
-public sealed record ArenaMoment(int Moment, int Subgraph, int Operator, string Kind);
+internal sealed record ArenaMoment(int Moment, int Subgraph, int Operator, string Kind);

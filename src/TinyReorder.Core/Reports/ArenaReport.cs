@@ -3,7 +3,7 @@ using TinyReorder.Planning;
 namespace TinyReorder.Reports;
 
 /// <summary>One plan of the arena: what lies where and when.</summary>
-public sealed record ArenaReport
+internal sealed record ArenaReport
 {
     /// <summary>The plan's figures.</summary>
     public required ArenaResult Plan { get; init; }

@@ -8,7 +8,7 @@ namespace TinyReorder.Reports;
 /// <param name="SramLeftBytes">What is left of its static region; negative when it is too small.</param>
 /// <param name="FlashLeftBytes">What is left of its flash; negative when it is too small.</param>
 /// <param name="HasOtherKernels">Whether its kernel library is another one, with which the arena has another size.</param>
-public sealed record BoardChoice(Board Board, long SramLeftBytes, long FlashLeftBytes, bool HasOtherKernels)
+internal sealed record BoardChoice(Board Board, long SramLeftBytes, long FlashLeftBytes, bool HasOtherKernels)
 {
     /// <summary>Whether both memories hold what they have to.</summary>
     public bool Fits => SramLeftBytes >= 0 && FlashLeftBytes >= 0;

@@ -4,7 +4,7 @@ using TinyReorder.Diagnostics;
 namespace TinyReorder.Reports;
 
 /// <summary>The differences between two reports as a table.</summary>
-public static class ComparisonText
+internal static class ComparisonText
 {
     private const int LongestName = 30;
 

@@ -8,7 +8,7 @@ namespace TinyReorder.Reports;
 /// Everything that the memory map shows of a model, in text, CSV, JSON, pictures and HTML alike: tensors, steps of the default and of the chosen order,
 /// arenas and boards. Tensors count their exact bytes, as in the paper's Tensor Memory Mapping; see docs/memory-map.md.
 /// </summary>
-public sealed record MemoryReport
+internal sealed record MemoryReport
 {
     /// <summary>The model's file name, without its folder.</summary>
     public required string Model { get; init; }

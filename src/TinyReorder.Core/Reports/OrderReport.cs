@@ -5,7 +5,7 @@ namespace TinyReorder.Reports;
 /// <summary>The memory of one order, step by step.</summary>
 /// <param name="Name"><c>default</c> or <c>chosen</c>.</param>
 /// <param name="Steps">The moment before the first operator, then a step for each operator.</param>
-public sealed record OrderReport(string Name, IReadOnlyList<StepRow> Steps)
+internal sealed record OrderReport(string Name, IReadOnlyList<StepRow> Steps)
 {
     /// <summary>The name of the file's order.</summary>
     public const string DefaultName = "default";

@@ -6,7 +6,7 @@ using TinyReorder.Optimization;
 namespace TinyReorder.Reports;
 
 /// <summary>The memory map of the new order as text: a row an operator, in the order in which they run.</summary>
-public static class ReportTable
+internal static class ReportTable
 {
     private static readonly string[] Heads = ["step", "operator", "kind", "inputs", "outputs", "others", "scratch", "total"];
 

@@ -1,7 +1,7 @@
 namespace TinyReorder.Reports;
 
 /// <summary>What is held in memory while one operator runs, tensors at their exact bytes: a bar of the memory map.</summary>
-public sealed record StepRow
+internal sealed record StepRow
 {
     /// <summary>The position in the order, from 1; 0 is the moment before the first operator, in which the inputs of the subgraph are held.</summary>
     public required int Step { get; init; }

@@ -1,7 +1,7 @@
 namespace TinyReorder.Reports;
 
 /// <summary>The memory of one subgraph.</summary>
-public sealed record SubgraphReport
+internal sealed record SubgraphReport
 {
     /// <summary>Its index in the model.</summary>
     public required int Index { get; init; }

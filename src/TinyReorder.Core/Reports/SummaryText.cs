@@ -7,7 +7,7 @@ using TinyReorder.Runtimes;
 namespace TinyReorder.Reports;
 
 /// <summary>What a build prints of a model: a few lines with the peaks, the arena, the board's budget and what is proven.</summary>
-public static class SummaryText
+internal static class SummaryText
 {
     private const int MostSubgraphs = 4;
 

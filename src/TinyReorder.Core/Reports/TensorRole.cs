@@ -1,7 +1,7 @@
 namespace TinyReorder.Reports;
 
 /// <summary>What takes memory: a tensor by what it is to its subgraph, or a scratch buffer.</summary>
-public enum TensorRole
+internal enum TensorRole
 {
     /// <summary>An activation between operators.</summary>
     Activation,

@@ -1,7 +1,7 @@
 namespace TinyReorder.Reports;
 
 /// <summary>An activation tensor.</summary>
-public sealed record TensorRow
+internal sealed record TensorRow
 {
     /// <summary>Its index in the subgraph of the file.</summary>
     public required int Index { get; init; }

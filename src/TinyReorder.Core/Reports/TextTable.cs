@@ -5,7 +5,7 @@ namespace TinyReorder.Reports;
 /// <param name="Columns">The headings; a column whose <c>IsNumber</c> holds is aligned to the right.</param>
 /// <param name="Rows">A cell for each column.</param>
 /// <param name="MarkedRow">The row to make stand out, or -1.</param>
-public sealed record TextTable(string Title, IReadOnlyList<(string Heading, bool IsNumber)> Columns, IReadOnlyList<string[]> Rows, int MarkedRow = -1)
+internal sealed record TextTable(string Title, IReadOnlyList<(string Heading, bool IsNumber)> Columns, IReadOnlyList<string[]> Rows, int MarkedRow = -1)
 {
     private const string Gap = "  ";
 

@@ -1,7 +1,7 @@
 namespace TinyReorder.Runtimes;
 
 /// <summary>Whether an operator's output may share memory with an input that dies there.</summary>
-public enum OverlapChoice
+internal enum OverlapChoice
 {
     /// <summary>Never.</summary>
     None,

@@ -9,7 +9,7 @@ namespace TinyReorder.Runtimes;
 /// What an interpreter with one version of one kernel library takes from the arena beside the tensors: data, read from a profile file. A new version of a
 /// library is a new file.
 /// </summary>
-public sealed record RuntimeProfile
+internal sealed record RuntimeProfile
 {
     /// <summary>The most bytes of a profile file.</summary>
     public const long MaxFileBytes = JsonFile.MaxFileBytes;

@@ -6,7 +6,7 @@ namespace TinyReorder.Scheduling;
 /// <param name="LowerBoundBytes">No order has a smaller peak than this.</param>
 /// <param name="Nodes">States that were expanded.</param>
 /// <param name="Time">Time that it took.</param>
-public sealed record OrderResult(IReadOnlyList<int> Order, long PeakBytes, long LowerBoundBytes, long Nodes, TimeSpan Time)
+internal sealed record OrderResult(IReadOnlyList<int> Order, long PeakBytes, long LowerBoundBytes, long Nodes, TimeSpan Time)
 {
     /// <summary>Other orders of the same peak that came up on the way: where a placement of <see cref="Order"/> leaves gaps, one of these may not.</summary>
     public IReadOnlyList<IReadOnlyList<int>> Alternatives { get; init; } = [];

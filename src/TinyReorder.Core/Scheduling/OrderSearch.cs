@@ -7,7 +7,7 @@ namespace TinyReorder.Scheduling;
 /// (Sudharsan et al. 2021, equation 2). The file's order is kept where it is optimal; else the result is the closest to it that <see cref="ClosestOrder"/>
 /// finds.
 /// </summary>
-public static class OrderSearch
+internal static class OrderSearch
 {
     /// <summary>Searches the orders of <paramref name="graph"/>.</summary>
     /// <exception cref="OperationCanceledException">The token of the limits was cancelled.</exception>

@@ -1,7 +1,7 @@
 namespace TinyReorder.Scheduling;
 
 /// <summary>What a search for an order may use. When a limit is hit, the best order found comes with the lower bound proven so far.</summary>
-public sealed record SearchLimits
+internal sealed record SearchLimits
 {
     /// <summary>Wall-clock time.</summary>
     public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(10);

@@ -4,7 +4,7 @@ namespace TinyReorder.Scheduling;
 /// Which techniques the order search uses. Each can be switched off; the peak found is the same in every combination, only the effort differs.
 /// docs/algorithm.md says why each is safe.
 /// </summary>
-public sealed record SearchTechniques
+internal sealed record SearchTechniques
 {
     /// <summary>An operator that fits and frees at least what it allocates runs at once.</summary>
     public bool ForcedMoves { get; init; } = true;

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace TinyReorder.Tflite;
 
 /// <summary>The built-in operators of the TensorFlow Lite schema (schema.fbs, enum BuiltinOperator): their numbers and names.</summary>
-public static class BuiltinOperators
+internal static class BuiltinOperators
 {
     /// <summary>The code of operators that the schema does not have: they are told apart by their custom code.</summary>
     public const int Custom = 32;

@@ -6,7 +6,7 @@ namespace TinyReorder.Tflite;
 /// The fields of an operator's options by their slot in the schema's table (the order of the fields in schema.fbs, a union counting two).
 /// Each read is checked; a field that lies outside the file throws <see cref="TinyReorderException"/> with TINY2002.
 /// </summary>
-public sealed class OperatorOptions
+internal sealed class OperatorOptions
 {
     private readonly FlatTable? table;
     private readonly string where;

@@ -1,7 +1,7 @@
 namespace TinyReorder.Tflite;
 
 /// <summary>The element type of a tensor, numbered as in the TensorFlow Lite schema.</summary>
-public enum TensorType
+internal enum TensorType
 {
 #pragma warning disable CS1591 // the members are the schema's own names
     Float32 = 0,

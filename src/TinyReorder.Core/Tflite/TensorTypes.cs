@@ -1,7 +1,7 @@
 namespace TinyReorder.Tflite;
 
 /// <summary>What the element types mean in memory.</summary>
-public static class TensorTypes
+internal static class TensorTypes
 {
     /// <summary>
     /// Bytes that one element takes in the arena: INT4 a whole byte and RESOURCE four, as TensorFlow Lite Micro counts them

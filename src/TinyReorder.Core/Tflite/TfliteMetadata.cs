@@ -3,7 +3,7 @@ namespace TinyReorder.Tflite;
 /// <summary>An entry of the model's metadata.</summary>
 /// <param name="Name">Its name, such as <c>OfflineMemoryAllocation</c>.</param>
 /// <param name="Buffer">The index of the buffer with its bytes.</param>
-public sealed record TfliteMetadata(string Name, int Buffer)
+internal sealed record TfliteMetadata(string Name, int Buffer)
 {
     /// <summary>The name of TensorFlow Lite Micro's offline memory plan (micro/micro_allocation_info.cc).</summary>
     public const string OfflinePlanName = "OfflineMemoryAllocation";

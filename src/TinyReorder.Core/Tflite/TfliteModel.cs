@@ -3,7 +3,7 @@ namespace TinyReorder.Tflite;
 /// <summary>
 /// A TensorFlow Lite model, read from its bytes with every offset checked. The bytes stay what they were: the rewriter permutes a copy of them.
 /// </summary>
-public sealed class TfliteModel
+internal sealed class TfliteModel
 {
     private HashSet<int>? writtenBuffers;
 

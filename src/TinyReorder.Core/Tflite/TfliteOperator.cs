@@ -1,7 +1,7 @@
 namespace TinyReorder.Tflite;
 
 /// <summary>An operator of a subgraph as the file describes it.</summary>
-public sealed class TfliteOperator
+internal sealed class TfliteOperator
 {
     /// <summary>Its index in the file's order.</summary>
     public required int Index { get; init; }

@@ -1,7 +1,7 @@
 namespace TinyReorder.Tflite;
 
 /// <summary>A subgraph of a model as the file describes it.</summary>
-public sealed class TfliteSubgraph
+internal sealed class TfliteSubgraph
 {
     /// <summary>Its index in the model; control-flow operators call it by this number.</summary>
     public required int Index { get; init; }

@@ -1,7 +1,7 @@
 namespace TinyReorder.Tflite;
 
 /// <summary>A tensor of a subgraph as the file describes it.</summary>
-public sealed class TfliteTensor
+internal sealed class TfliteTensor
 {
     /// <summary>Its index in the subgraph.</summary>
     public required int Index { get; init; }

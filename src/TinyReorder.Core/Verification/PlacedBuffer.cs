@@ -6,4 +6,4 @@ namespace TinyReorder.Verification;
 /// <param name="Operator">The file's index of the operator that the scratch is for; -1 for a tensor.</param>
 /// <param name="Bytes">Its size.</param>
 /// <param name="OffsetBytes">Its place, from the start of the arena.</param>
-public sealed record PlacedBuffer(int Subgraph, int Tensor, int Operator, long Bytes, long OffsetBytes);
+internal sealed record PlacedBuffer(int Subgraph, int Tensor, int Operator, long Bytes, long OffsetBytes);

@@ -3,7 +3,7 @@ using TinyReorder.Tflite;
 namespace TinyReorder.Verification;
 
 /// <summary>An order of a model with everything in its place, and what it has to hold for.</summary>
-public sealed record PlacedPlan
+internal sealed record PlacedPlan
 {
     /// <summary>The model in the file's order.</summary>
     public required TfliteModel Model { get; init; }

@@ -9,7 +9,7 @@ namespace TinyReorder.Verification;
 /// outside of the arena or an operator before what it needs is found here. It shares no code with the search, the lifetimes or the placement; what effects
 /// an operator has it takes from <see cref="OperatorEffects"/>, as the graphs do.
 /// </summary>
-public sealed class PlanVerifier
+internal sealed class PlanVerifier
 {
     private const int If = 118;
     private const int While = 119;

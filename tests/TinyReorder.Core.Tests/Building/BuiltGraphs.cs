@@ -11,7 +11,7 @@ public static class BuiltGraphs
     /// The data flow of <paramref name="subgraph"/>: its activations in plain bytes (type sizes as the library has them) and its operators in their order. For subgraphs without
     /// effects only: state and control flow add no constraints here.
     /// </summary>
-    public static Graph DataFlow(SubgraphBuilder subgraph)
+    internal static Graph DataFlow(SubgraphBuilder subgraph)
     {
         var builder = new GraphBuilder();
         var positions = new Dictionary<ModelTensor, int>();

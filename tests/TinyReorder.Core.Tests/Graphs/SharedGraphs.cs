@@ -7,10 +7,10 @@ namespace TinyReorder.Tests.Graphs;
 public static class SharedGraphs
 {
     /// <summary>The graph that <see cref="RandomGraphs.Tiny"/> draws, in few different sizes so that many tensors are equal, with shares.</summary>
-    public static Graph Tiny(ulong seed, int most) => WithShares(RandomGraphs.Tiny(seed, most), new Pcg32(seed + 77));
+    internal static Graph Tiny(ulong seed, int most) => WithShares(RandomGraphs.Tiny(seed, most), new Pcg32(seed + 77));
 
     /// <summary>A copy of <paramref name="graph"/> with sizes of 4 to 16 bytes and random shares at about two operators of three.</summary>
-    public static Graph WithShares(Graph graph, Pcg32 random)
+    internal static Graph WithShares(Graph graph, Pcg32 random)
     {
         var builder = new GraphBuilder();
         long[] bytes = graph.Tensors.Select(tensor => tensor.Bytes == 0 ? 0 : 4 * (1 + (tensor.Bytes % 4))).ToArray();

@@ -160,11 +160,12 @@ public class CarriedPlanTests
     }
 
     [Theory]
-    [InlineData("device", PlanChoice.Device)]
-    [InlineData("offline", PlanChoice.Offline)]
-    [InlineData("auto", PlanChoice.Own)]
-    public void A_plan_that_is_asked_for_is_made(string plan, PlanChoice expected)
+    [InlineData("device", nameof(PlanChoice.Device))]
+    [InlineData("offline", nameof(PlanChoice.Offline))]
+    [InlineData("auto", nameof(PlanChoice.Own))]
+    public void A_plan_that_is_asked_for_is_made(string plan, string expectedName)
     {
+        PlanChoice expected = Enum.Parse<PlanChoice>(expectedName);
         OptimizationResult result = Optimize(Chain(0, 0, 0, 0), new OptimizationRequest { Plan = plan });
 
         Assert.Equal((expected, PlanChoice.Own), (result.Arena.Plan, result.Baseline.Plan));
@@ -176,10 +177,11 @@ public class CarriedPlanTests
 
     // The first operator runs in place, which is shown to be right; what the vendor's does nobody knows, and it is not called wrong.
     [Theory]
-    [InlineData(0, OverlapChoice.None)]
-    [InlineData(Slot, OverlapChoice.InPlace)]
-    public void A_file_with_a_custom_operator_is_left_alone(int offset, OverlapChoice overlap)
+    [InlineData(0, nameof(OverlapChoice.None))]
+    [InlineData(Slot, nameof(OverlapChoice.InPlace))]
+    public void A_file_with_a_custom_operator_is_left_alone(int offset, string overlapName)
     {
+        OverlapChoice overlap = Enum.Parse<OverlapChoice>(overlapName);
         var b = new ModelBuilder();
         ModelTensor x = b.Relu(b.Input("x", [1, 256])), y = b.Tensor("y", [1, 256]);
         b.Custom("Vendor", [x], [y]);
@@ -194,10 +196,11 @@ public class CarriedPlanTests
     }
 
     [Theory]
-    [InlineData(true, PlanChoice.Own, 1024)]
-    [InlineData(false, PlanChoice.Device, 512)]
-    public void The_file_as_it_is_has_one_plan(bool carries, PlanChoice plan, long plannedBytes)
+    [InlineData(true, nameof(PlanChoice.Own), 1024)]
+    [InlineData(false, nameof(PlanChoice.Device), 512)]
+    public void The_file_as_it_is_has_one_plan(bool carries, string planName, long plannedBytes)
     {
+        PlanChoice plan = Enum.Parse<PlanChoice>(planName);
         TfliteModel model = carries ? Chain(0, Slot, 2 * Slot, 3 * Slot) : Chain();
 
         OptimizationResult result = Optimize(model, new OptimizationRequest { AsItIs = true });

@@ -5,16 +5,16 @@ namespace TinyReorder.Tests.Tflite;
 public class TensorSizeTests
 {
     [Theory]
-    [InlineData(1, TensorType.UInt8, TensorType.Bool, TensorType.Int8, TensorType.Int4, TensorType.Int2, TensorType.UInt4, TensorType.Float8E4M3FN, TensorType.Float8E5M2)]
-    [InlineData(2, TensorType.Float16, TensorType.Int16, TensorType.UInt16, TensorType.BFloat16)]
-    [InlineData(4, TensorType.Float32, TensorType.Int32, TensorType.UInt32, TensorType.Resource)]
-    [InlineData(8, TensorType.Int64, TensorType.UInt64, TensorType.Float64, TensorType.Complex64)]
-    [InlineData(16, TensorType.Complex128)]
-    [InlineData(0, TensorType.String, TensorType.Variant, (TensorType)23, (TensorType)(-1))]
-    public void An_element_takes_what_the_interpreter_counts(int bytes, params TensorType[] types)
+    [InlineData(1, nameof(TensorType.UInt8), nameof(TensorType.Bool), nameof(TensorType.Int8), nameof(TensorType.Int4), nameof(TensorType.Int2), nameof(TensorType.UInt4), nameof(TensorType.Float8E4M3FN), nameof(TensorType.Float8E5M2))]
+    [InlineData(2, nameof(TensorType.Float16), nameof(TensorType.Int16), nameof(TensorType.UInt16), nameof(TensorType.BFloat16))]
+    [InlineData(4, nameof(TensorType.Float32), nameof(TensorType.Int32), nameof(TensorType.UInt32), nameof(TensorType.Resource))]
+    [InlineData(8, nameof(TensorType.Int64), nameof(TensorType.UInt64), nameof(TensorType.Float64), nameof(TensorType.Complex64))]
+    [InlineData(16, nameof(TensorType.Complex128))]
+    [InlineData(0, nameof(TensorType.String), nameof(TensorType.Variant), "23", "-1")]
+    public void An_element_takes_what_the_interpreter_counts(int bytes, params string[] types)
     {
-        foreach (TensorType type in types)
-            Assert.Equal(bytes, type.ElementBytes());
+        foreach (string type in types)
+            Assert.Equal(bytes, Enum.Parse<TensorType>(type).ElementBytes());
     }
 
     [Fact]

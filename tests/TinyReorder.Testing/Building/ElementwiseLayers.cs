@@ -40,7 +40,7 @@ public static class ElementwiseLayers
         b.Operator("SOFTMAX", [input], input.Shape, new OptionsTable(9, new FlatTableNode().Single(0, 1)), version: 2, quantization: input.Type == TensorType.Int8 ? Quantization.Probability : null);
 
     /// <summary>Changes the element type or the quantization to <paramref name="quantization"/>.</summary>
-    public static ModelTensor Quantize(this SubgraphBuilder b, ModelTensor input, TensorType type = TensorType.Int8, Quantization? quantization = null)
+    internal static ModelTensor Quantize(this SubgraphBuilder b, ModelTensor input, TensorType type = TensorType.Int8, Quantization? quantization = null)
     {
         ModelTensor output = b.Tensor(b.NextName("QUANTIZE"), input.Shape, type, quantization);
         return b.Operator("QUANTIZE", [input], [output], new OptionsTable(89, new FlatTableNode())).Output;

@@ -17,7 +17,7 @@ public sealed class ModelTensor
     /// <summary>The shape with -1 for dimensions that were free when the model was converted; null leaves it out.</summary>
     public int[]? ShapeSignature { get; set; }
 
-    public TensorType Type { get; set; }
+    internal TensorType Type { get; set; }
 
     public Quantization? Quantization { get; set; }
 

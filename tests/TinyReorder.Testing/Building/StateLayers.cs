@@ -34,7 +34,7 @@ public static class StateLayers
         return b.Operator("VAR_HANDLE", [], [handle], new OptionsTable(111, new FlatTableNode().Text(1, sharedName))).Output;
     }
 
-    public static ModelTensor ReadVariable(this SubgraphBuilder b, ModelTensor handle, int[] shape, TensorType type = TensorType.Int8)
+    internal static ModelTensor ReadVariable(this SubgraphBuilder b, ModelTensor handle, int[] shape, TensorType type = TensorType.Int8)
     {
         ModelTensor value = b.Tensor(b.NextName("READ_VARIABLE"), shape, type);
         return b.Operator("READ_VARIABLE", [handle], [value], new OptionsTable(112, new FlatTableNode())).Output;

@@ -35,7 +35,7 @@ public class SubgraphBuilder
     public IReadOnlyList<ModelOperator> Operators => operators;
 
     /// <summary>Adds an activation. Int8 gets <see cref="Quantization.Activation"/> unless another is given.</summary>
-    public ModelTensor Tensor(string name, int[] shape, TensorType type = TensorType.Int8, Quantization? quantization = null)
+    internal ModelTensor Tensor(string name, int[] shape, TensorType type = TensorType.Int8, Quantization? quantization = null)
     {
         var tensor = new ModelTensor
         {
@@ -51,7 +51,7 @@ public class SubgraphBuilder
     }
 
     /// <summary>Adds an activation that the caller fills.</summary>
-    public ModelTensor Input(string name, int[] shape, TensorType type = TensorType.Int8, Quantization? quantization = null)
+    internal ModelTensor Input(string name, int[] shape, TensorType type = TensorType.Int8, Quantization? quantization = null)
     {
         ModelTensor tensor = Tensor(name, shape, type, quantization);
         inputs.Add(tensor);
@@ -59,7 +59,7 @@ public class SubgraphBuilder
     }
 
     /// <summary>Adds a tensor that keeps its value between invocations (is_variable).</summary>
-    public ModelTensor Variable(string name, int[] shape, TensorType type = TensorType.Int8, Quantization? quantization = null)
+    internal ModelTensor Variable(string name, int[] shape, TensorType type = TensorType.Int8, Quantization? quantization = null)
     {
         ModelTensor tensor = Tensor(name, shape, type, quantization);
         tensor.IsVariable = true;
@@ -67,7 +67,7 @@ public class SubgraphBuilder
     }
 
     /// <summary>Adds a constant.</summary>
-    public ModelTensor Constant(string name, int[] shape, TensorType type, byte[] data, Quantization? quantization = null)
+    internal ModelTensor Constant(string name, int[] shape, TensorType type, byte[] data, Quantization? quantization = null)
     {
         ModelTensor tensor = Tensor(name, shape, type, quantization);
         tensor.Data = data;

@@ -15,7 +15,7 @@ public static class BruteForce
     /// The peak of <paramref name="order"/>, tensor by tensor and step by step: a tensor is held in a step if it has been written (or is an input) by then and is an
     /// output, is read in this step or later, or is being written. All inputs are held before the first step.
     /// </summary>
-    public static long PeakOf(Graph graph, IReadOnlyList<int> order)
+    internal static long PeakOf(Graph graph, IReadOnlyList<int> order)
     {
         long peak = graph.Tensors.Where(tensor => tensor.Producer < 0).Sum(tensor => tensor.Bytes);
         for (int step = 0; step < order.Count; step++)
@@ -36,7 +36,7 @@ public static class BruteForce
     }
 
     /// <summary>Whether <paramref name="order"/> names every operator once, each behind all its predecessors.</summary>
-    public static bool IsValid(Graph graph, IReadOnlyList<int> order)
+    internal static bool IsValid(Graph graph, IReadOnlyList<int> order)
     {
         var done = new HashSet<int>();
         return order.Count == graph.Operators.Count
@@ -45,7 +45,7 @@ public static class BruteForce
 
     /// <summary>Tries every valid order; for at most seven or eight operators.</summary>
     /// <returns>The minimal peak in bytes, the first order that has it, and how many valid orders there are.</returns>
-    public static (long PeakBytes, int[] Order, long Orders) ByEnumeration(Graph graph)
+    internal static (long PeakBytes, int[] Order, long Orders) ByEnumeration(Graph graph)
     {
         long best = long.MaxValue, orders = 0;
         int[] bestOrder = [];
@@ -77,7 +77,7 @@ public static class BruteForce
     /// For each set of operators that can have run, the cheapest way to get there: 2^n entries, for at most <c>20</c> operators, comfortable up to 16.
     /// </summary>
     /// <returns>The minimal peak in bytes and an order that has it.</returns>
-    public static (long PeakBytes, int[] Order) BySubsets(Graph graph)
+    internal static (long PeakBytes, int[] Order) BySubsets(Graph graph)
     {
         int count = graph.Operators.Count;
         if (count > MostForSubsets)

@@ -10,7 +10,7 @@ namespace TinyReorder.Tests.Shared;
 public static class MemoisedTensorSets
 {
     /// <returns>The minimal peak in bytes, or null when <paramref name="limit"/> or <paramref name="mostSets"/> was reached first; and the number of sets visited.</returns>
-    public static (long? PeakBytes, int Sets) Search(Graph graph, TimeSpan limit, int mostSets = 5_000_000)
+    internal static (long? PeakBytes, int Sets) Search(Graph graph, TimeSpan limit, int mostSets = 5_000_000)
     {
         var clock = Stopwatch.StartNew();
         var paper = new PaperGraph(graph);

@@ -9,10 +9,10 @@ namespace TinyReorder.Tests.Shared;
 public static class PaperAlgorithm1
 {
     /// <summary>Whether the paper's definition and this project's coincide on <paramref name="graph"/>: no dead operators, no effects, no input read more or less than once.</summary>
-    public static bool Covers(Graph graph) => PaperGraph.Covers(graph);
+    internal static bool Covers(Graph graph) => PaperGraph.Covers(graph);
 
     /// <summary>The minimal peak in bytes.</summary>
-    public static long MinimalPeak(Graph graph)
+    internal static long MinimalPeak(Graph graph)
     {
         var paper = new PaperGraph(graph);
         return Memory(paper, paper.Outputs);

@@ -8,7 +8,7 @@ public static class RandomGraphs
     public static IReadOnlyList<GraphFamily> Families { get; } = Enum.GetValues<GraphFamily>();
 
     /// <summary>A graph of exactly <paramref name="operators"/> operators; a wiring that is cut off there has more outputs than a whole one.</summary>
-    public static Graph Create(GraphFamily family, int operators, ulong seed, GraphTraits traits = GraphTraits.None)
+    internal static Graph Create(GraphFamily family, int operators, ulong seed, GraphTraits traits = GraphTraits.None)
     {
         var sketch = new GraphSketch(operators, new Pcg32((seed * 31) + (ulong)family));
         switch (family)
@@ -32,7 +32,7 @@ public static class RandomGraphs
     }
 
     /// <summary>A graph of 1 to <paramref name="most"/> operators whose wiring and traits the seed decides, for comparisons with brute force.</summary>
-    public static Graph Tiny(ulong seed, int most)
+    internal static Graph Tiny(ulong seed, int most)
     {
         var random = new Pcg32(seed);
         // Wirings that mean something in so few operators twice as often as the others.

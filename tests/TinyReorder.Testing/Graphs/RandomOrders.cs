@@ -7,7 +7,7 @@ namespace TinyReorder.Tests.Shared;
 public static class RandomOrders
 {
     /// <summary>For each subgraph a random order that keeps what has to keep its place: order[i] is the file's index of the operator that runs i-th.</summary>
-    public static int[][] Of(TfliteModel model, ulong seed)
+    internal static int[][] Of(TfliteModel model, ulong seed)
     {
         var random = new Pcg32(seed);
         return model.Subgraphs.Select(subgraph =>

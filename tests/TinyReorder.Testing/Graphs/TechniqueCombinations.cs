@@ -9,7 +9,7 @@ public static class TechniqueCombinations
     public const int Count = 512;
 
     /// <summary>The combination of a number below <see cref="Count"/>, a bit for each technique.</summary>
-    public static SearchTechniques Of(int bits) => new()
+    internal static SearchTechniques Of(int bits) => new()
     {
         ForcedMoves = (bits & 1) != 0,
         Valleys = (bits & 2) != 0,

@@ -26,7 +26,7 @@ public static class NetworkZoo
     ];
 
     /// <summary>The bytes of the widest row that an operator of <paramref name="model"/> writes: height is the first dimension behind the batch.</summary>
-    public static long WidestRowBytes(TfliteModel model) => model.Subgraphs[0].Operators
+    internal static long WidestRowBytes(TfliteModel model) => model.Subgraphs[0].Operators
         .SelectMany(op => op.Outputs)
         .Select(t => model.Subgraphs[0].Tensors[t])
         .Where(tensor => tensor.Shape.Count == 4)

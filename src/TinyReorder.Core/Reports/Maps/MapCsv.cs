@@ -3,7 +3,7 @@ using TinyReorder.Csv;
 namespace TinyReorder.Reports.Maps;
 
 /// <summary>The memory map as two CSV files for spreadsheets and scripts; the columns are a contract, see docs/memory-map.md.</summary>
-public static class MapCsv
+internal static class MapCsv
 {
     /// <summary>A row for each activation tensor of each subgraph.</summary>
     public static string Tensors(MemoryReport report)

@@ -5,7 +5,7 @@ using TinyReorder.Reports.Pictures;
 namespace TinyReorder.Reports.Maps;
 
 /// <summary>The report as one page that needs nothing else: no network, no other file.</summary>
-public static class MapHtml
+internal static class MapHtml
 {
     private const string ResourcePrefix = "TinyReorder.Reports.";
 

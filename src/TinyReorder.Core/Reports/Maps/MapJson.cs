@@ -6,7 +6,7 @@ using TinyReorder.Planning;
 namespace TinyReorder.Reports.Maps;
 
 /// <summary>The whole report as JSON; names and types are a contract, see docs/memory-map.md.</summary>
-public static class MapJson
+internal static class MapJson
 {
     /// <summary>The version of the format; a change that is no addition would raise it.</summary>
     public const int Schema = 1;

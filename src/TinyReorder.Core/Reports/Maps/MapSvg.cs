@@ -4,7 +4,7 @@ using TinyReorder.Reports.Pictures;
 namespace TinyReorder.Reports.Maps;
 
 /// <summary>The pictures of the memory map as SVG: the bars of the default and of the chosen order on one scale, and the arena of the chosen plan.</summary>
-public static class MapSvg
+internal static class MapSvg
 {
     private const int MostSubgraphs = 8;
 

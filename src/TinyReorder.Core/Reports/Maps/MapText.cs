@@ -6,7 +6,7 @@ namespace TinyReorder.Reports.Maps;
 /// <summary>
 /// The memory map as text: a table of the tensors, a table of the steps for each order, and the line with the peak, as tools of the field print them.
 /// </summary>
-public static class MapText
+internal static class MapText
 {
     private const int LongestName = 36, MostIds = 12;
 

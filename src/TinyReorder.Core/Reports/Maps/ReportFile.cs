@@ -3,4 +3,4 @@ namespace TinyReorder.Reports.Maps;
 /// <summary>A report as a file.</summary>
 /// <param name="Name">The file's name, without a folder.</param>
 /// <param name="Content">Its text, to be written in UTF-8 without a byte order mark.</param>
-public sealed record ReportFile(string Name, string Content);
+internal sealed record ReportFile(string Name, string Content);

@@ -3,7 +3,7 @@ using TinyReorder.Diagnostics;
 namespace TinyReorder.Reports.Maps;
 
 /// <summary>The reports that a build or a command asks for by words such as <c>html;csv</c>, as files.</summary>
-public static class ReportFiles
+internal static class ReportFiles
 {
     private static readonly char[] Separators = [';', ',', ' '];
 

@@ -3,7 +3,7 @@ using TinyReorder.Diagnostics;
 namespace TinyReorder.Runtimes;
 
 /// <summary>The words by which options, profiles, JSON and reports name an ABI.</summary>
-public static class AbiWords
+internal static class AbiWords
 {
     /// <summary>The words as a choice.</summary>
     public static Choice<TargetAbi> Choice { get; } = new([("short-enums", TargetAbi.ShortEnums), ("int-enums", TargetAbi.IntEnums)]);

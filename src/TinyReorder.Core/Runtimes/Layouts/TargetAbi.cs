@@ -1,7 +1,7 @@
 namespace TinyReorder.Runtimes;
 
 /// <summary>How the compiler of a 32-bit target lays out enumerations, which decides the sizes of the interpreter's objects.</summary>
-public enum TargetAbi
+internal enum TargetAbi
 {
     /// <summary>An enumeration takes as few bytes as its values need: GCC and clang for bare-metal Arm (<c>-fshort-enums</c>).</summary>
     ShortEnums,

@@ -4,4 +4,4 @@ namespace TinyReorder.Runtimes.Measuring;
 /// <param name="ModelSha256">The SHA-256 of the model's bytes as they ran there, plan included, in lower-case hexadecimal digits.</param>
 /// <param name="ArenaBytes">The arena, a multiple of 16.</param>
 /// <param name="UsedBytes">What <c>arena_used_bytes()</c> answered.</param>
-public sealed record MeasuredArena(string ModelSha256, long ArenaBytes, long UsedBytes);
+internal sealed record MeasuredArena(string ModelSha256, long ArenaBytes, long UsedBytes);

@@ -5,7 +5,7 @@ using TinyReorder.Json;
 namespace TinyReorder.Runtimes.Measuring;
 
 /// <summary>What a profile says of runs on a device: the arenas of models that ran there, and what its figures leave unexplained.</summary>
-public sealed class Measurements
+internal sealed class Measurements
 {
     private const long MostBytes = 1 << 30;
     private const long AlignmentBytes = 16;

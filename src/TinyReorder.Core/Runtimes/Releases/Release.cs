@@ -3,7 +3,7 @@ using System.Globalization;
 namespace TinyReorder.Runtimes;
 
 /// <summary>A version of a library that carries TensorFlow Lite Micro, as people install it.</summary>
-public sealed record Release
+internal sealed record Release
 {
     /// <summary>The library, such as <c>esp-tflite-micro</c>.</summary>
     public required string Library { get; init; }

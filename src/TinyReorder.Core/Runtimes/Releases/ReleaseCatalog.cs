@@ -4,7 +4,7 @@ using TinyReorder.Json;
 namespace TinyReorder.Runtimes;
 
 /// <summary>The libraries that carry TensorFlow Lite Micro and their releases: data, read from a file that names its sources.</summary>
-public static class ReleaseCatalog
+internal static class ReleaseCatalog
 {
     private const string File = "releases.json";
 

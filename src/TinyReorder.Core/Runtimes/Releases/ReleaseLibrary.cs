@@ -5,7 +5,7 @@ namespace TinyReorder.Runtimes;
 /// <param name="Title">The name in a sentence.</param>
 /// <param name="Aliases">Other names that find it.</param>
 /// <param name="Releases">Its releases, the newest first.</param>
-public sealed record ReleaseLibrary(string Name, string Title, IReadOnlyList<string> Aliases, IReadOnlyList<Release> Releases)
+internal sealed record ReleaseLibrary(string Name, string Title, IReadOnlyList<string> Aliases, IReadOnlyList<Release> Releases)
 {
     /// <summary>What one gets who installs it today.</summary>
     public Release Newest => Releases[0];

@@ -4,4 +4,4 @@ namespace TinyReorder.Runtimes.Resolvers;
 /// <param name="Name">The method, such as <c>AddConv2D</c>.</param>
 /// <param name="HighestVersion">The highest version of the operator that there is; null for custom operators, whose versions mean nothing.</param>
 /// <param name="Since">The day since which TensorFlow Lite Micro has the method, such as <c>2023-09-06</c>; null where it always had it.</param>
-public sealed record ResolverMethod(string Name, int? HighestVersion, string? Since);
+internal sealed record ResolverMethod(string Name, int? HighestVersion, string? Since);

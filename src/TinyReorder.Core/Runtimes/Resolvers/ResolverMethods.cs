@@ -8,7 +8,7 @@ namespace TinyReorder.Runtimes.Resolvers;
 /// The methods of TensorFlow Lite Micro's <c>MicroMutableOpResolver</c>, by the operator that each registers: facts of one version, read from a file that
 /// names its sources.
 /// </summary>
-public sealed class ResolverMethods
+internal sealed class ResolverMethods
 {
     private const string File = "tflm-90b983c.json";
     private const int MostVersions = 1 << 16;

@@ -5,4 +5,4 @@ namespace TinyReorder.Runtimes.Tflm;
 /// <param name="First">The first moment at which it is in use.</param>
 /// <param name="Last">The last moment at which it is in use; inclusive.</param>
 /// <param name="OfflineOffset">The offset that it must have, or null when the planner chooses.</param>
-public readonly record struct GreedyBuffer(long Bytes, int First, int Last, long? OfflineOffset = null);
+internal readonly record struct GreedyBuffer(long Bytes, int First, int Last, long? OfflineOffset = null);

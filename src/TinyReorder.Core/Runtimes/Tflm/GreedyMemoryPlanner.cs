@@ -8,7 +8,7 @@ namespace TinyReorder.Runtimes.Tflm;
 /// offline offset first, then the others by size, largest first, among equals the later one first, each into the lowest gap that is large enough
 /// between the buffers that are in use at the same time.
 /// </summary>
-public static class GreedyMemoryPlanner
+internal static class GreedyMemoryPlanner
 {
     /// <summary>The most buffers that are placed; a device would need 600 kB for its notes on them.</summary>
     public const int MaxBuffers = 16_384;

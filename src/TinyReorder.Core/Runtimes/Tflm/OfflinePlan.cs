@@ -4,7 +4,7 @@ namespace TinyReorder.Runtimes.Tflm;
 
 /// <summary>Offsets that the file gives to tensors, past the planner on the device (metadata <c>OfflineMemoryAllocation</c>).</summary>
 /// <param name="OffsetBytes">One offset for each tensor of all subgraphs, concatenated; <see cref="Online"/> leaves a tensor to the device.</param>
-public sealed record OfflinePlan(IReadOnlyList<long> OffsetBytes)
+internal sealed record OfflinePlan(IReadOnlyList<long> OffsetBytes)
 {
     /// <summary>The offset that leaves a tensor to the planner on the device.</summary>
     public const long Online = -1;

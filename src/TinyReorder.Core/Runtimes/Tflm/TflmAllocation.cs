@@ -3,7 +3,7 @@ using TinyReorder.Diagnostics;
 namespace TinyReorder.Runtimes.Tflm;
 
 /// <summary>What TFLM does at AllocateTensors with a model: where everything lies, and the smallest arena in which it works.</summary>
-public sealed record TflmAllocation
+internal sealed record TflmAllocation
 {
     /// <summary>Planned tensors (subgraph by subgraph), then scratch buffers in the order in which they are requested.</summary>
     public required IReadOnlyList<TflmBuffer> Buffers { get; init; }

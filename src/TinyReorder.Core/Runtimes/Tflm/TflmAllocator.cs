@@ -8,7 +8,7 @@ namespace TinyReorder.Runtimes.Tflm;
 /// <summary>
 /// Does what TFLM does at AllocateTensors, without a device: one for each model and profile. It can be asked about any order of the operators.
 /// </summary>
-public sealed class TflmAllocator
+internal sealed class TflmAllocator
 {
     private readonly TfliteModel model;
     private readonly AllocatorSizes sizes;

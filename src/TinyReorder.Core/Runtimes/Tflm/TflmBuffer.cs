@@ -3,7 +3,7 @@ using TinyReorder.Verification;
 namespace TinyReorder.Runtimes.Tflm;
 
 /// <summary>A tensor or scratch buffer that TFLM's memory plan holds.</summary>
-public sealed record TflmBuffer
+internal sealed record TflmBuffer
 {
     /// <summary>The subgraph of the tensor or of the operator.</summary>
     public required int Subgraph { get; init; }

@@ -6,7 +6,7 @@ namespace TinyReorder.Tflite.Editing;
 /// Writes a model with its operators in another order and nothing else changed: the slots of each list of operators are permuted in a copy of the bytes, and
 /// metadata that speaks of the order is brought up to date. Without new metadata the file keeps its size and every other byte.
 /// </summary>
-public static class TfliteRewriter
+internal static class TfliteRewriter
 {
     /// <summary>The model with its operators in the given orders.</summary>
     /// <param name="model">The model.</param>

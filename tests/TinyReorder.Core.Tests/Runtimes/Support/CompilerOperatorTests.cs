@@ -77,11 +77,12 @@ public class CompilerOperatorTests
     }
 
     [Theory]
-    [InlineData(TensorType.Float32, new[] { 1, 10, 4 }, new[] { 1, 10 }, null)]
-    [InlineData(TensorType.Float32, new int[0], new int[0], "writes up to 160 B into output 0, which has the shape [] and 4 B: the kernel writes past its end, over other tensors; the interpreter will refuse or misrun the model; give its outputs the shapes [1, 10, 4], [1, 10], [1, 10] and [1]")]
-    [InlineData(TensorType.Int8, new[] { 1, 10, 4 }, new[] { 1, 10 }, "has boxes or scores that are not FLOAT32, so that every Invoke fails; the interpreter will refuse or misrun the model; put a DEQUANTIZE before it")]
-    public void Detections_have_room_and_come_from_floats(TensorType type, int[] boxes, int[] values, string? message)
+    [InlineData(nameof(TensorType.Float32), new[] { 1, 10, 4 }, new[] { 1, 10 }, null)]
+    [InlineData(nameof(TensorType.Float32), new int[0], new int[0], "writes up to 160 B into output 0, which has the shape [] and 4 B: the kernel writes past its end, over other tensors; the interpreter will refuse or misrun the model; give its outputs the shapes [1, 10, 4], [1, 10], [1, 10] and [1]")]
+    [InlineData(nameof(TensorType.Int8), new[] { 1, 10, 4 }, new[] { 1, 10 }, "has boxes or scores that are not FLOAT32, so that every Invoke fails; the interpreter will refuse or misrun the model; put a DEQUANTIZE before it")]
+    public void Detections_have_room_and_come_from_floats(string typeName, int[] boxes, int[] values, string? message)
     {
+        TensorType type = Enum.Parse<TensorType>(typeName);
         var builder = new ModelBuilder();
         ModelTensor[] inputs = [builder.Input("boxes", [1, 20, 4], type), builder.Input("scores", [1, 20, 3], type), SupportCases.Zeros(builder, "anchors", [20, 4], TensorType.Float32)];
         ModelTensor F(string name, int[] shape) => builder.Tensor(name, shape, TensorType.Float32);
@@ -98,16 +99,17 @@ public class CompilerOperatorTests
     }
 
     [Theory]
-    [InlineData(TensorType.Float32, new[] { 20, 4 }, 1, 10, 20, null)]
-    [InlineData(TensorType.UInt8, new[] { 20, 4 }, 1, 10, 20, "has anchors of UINT8 [20, 4], of which the kernel reads FLOAT32 [20, 4]")]
-    [InlineData(TensorType.Float32, new[] { 19, 4 }, 1, 10, 20, "has anchors of FLOAT32 [19, 4]")]
-    [InlineData(TensorType.Float32, new[] { 20, 4 }, 0, 10, 20, "asks for no detections, no classes of one or none of a class, so that every Invoke fails")]
-    [InlineData(TensorType.Float32, new[] { 20, 4 }, 2, 10, 39, "writes up to 640 B into output 0")]
-    [InlineData(TensorType.Float32, new[] { 20, 4 }, 2, 10, 40, null)]
-    [InlineData(TensorType.Float32, new[] { 20, 4 }, 1, 100, 20, null)]
-    [InlineData(TensorType.Float32, new[] { 20, 4 }, 1, 100, 19, "writes up to 320 B into output 0")]
-    public void Detections_have_anchors_and_rows_for_every_class(TensorType type, int[] anchors, byte classes, byte most, int rows, string? message)
+    [InlineData(nameof(TensorType.Float32), new[] { 20, 4 }, 1, 10, 20, null)]
+    [InlineData(nameof(TensorType.UInt8), new[] { 20, 4 }, 1, 10, 20, "has anchors of UINT8 [20, 4], of which the kernel reads FLOAT32 [20, 4]")]
+    [InlineData(nameof(TensorType.Float32), new[] { 19, 4 }, 1, 10, 20, "has anchors of FLOAT32 [19, 4]")]
+    [InlineData(nameof(TensorType.Float32), new[] { 20, 4 }, 0, 10, 20, "asks for no detections, no classes of one or none of a class, so that every Invoke fails")]
+    [InlineData(nameof(TensorType.Float32), new[] { 20, 4 }, 2, 10, 39, "writes up to 640 B into output 0")]
+    [InlineData(nameof(TensorType.Float32), new[] { 20, 4 }, 2, 10, 40, null)]
+    [InlineData(nameof(TensorType.Float32), new[] { 20, 4 }, 1, 100, 20, null)]
+    [InlineData(nameof(TensorType.Float32), new[] { 20, 4 }, 1, 100, 19, "writes up to 320 B into output 0")]
+    public void Detections_have_anchors_and_rows_for_every_class(string typeName, int[] anchors, byte classes, byte most, int rows, string? message)
     {
+        TensorType type = Enum.Parse<TensorType>(typeName);
         var builder = new ModelBuilder();
         ModelTensor F(string name, params int[] shape) => builder.Tensor(name, shape, TensorType.Float32);
         ModelTensor[] inputs = [builder.Input("boxes", [1, 20, 4], TensorType.Float32), builder.Input("scores", [1, 20, 3], TensorType.Float32), SupportCases.Zeros(builder, "anchors", anchors, type)];
