@@ -1,7 +1,6 @@
 using System.Globalization;
 using TinyReorder.Fuzz.Repeatable;
 using TinyReorder.Fuzz.Running;
-using TinyReorder.Tests.Shared;
 
 namespace TinyReorder.Fuzz;
 

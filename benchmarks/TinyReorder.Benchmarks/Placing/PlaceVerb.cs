@@ -2,7 +2,6 @@ using System.Globalization;
 using TinyReorder.Arenas;
 using TinyReorder.Benchmarks.Running;
 using TinyReorder.Runtimes.Tflm;
-using TinyReorder.Tests;
 using TinyReorder.Tests.Shared;
 
 namespace TinyReorder.Benchmarks.Placing;

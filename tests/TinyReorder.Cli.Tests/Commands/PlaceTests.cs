@@ -1,6 +1,5 @@
 using TinyReorder.Arenas;
 using TinyReorder.Cli.Tests.Running;
-using TinyReorder.Tests;
 using TinyReorder.Tests.Shared;
 
 namespace TinyReorder.Cli.Tests.Commands;

@@ -1,7 +1,6 @@
 using System.Text;
 using TinyReorder.CodeGeneration;
 using TinyReorder.Diagnostics;
-using TinyReorder.Tests.Shared;
 
 namespace TinyReorder.Tests.CodeGeneration;
 

@@ -4,6 +4,7 @@ using TinyReorder.Optimization;
 using TinyReorder.Overlaps;
 using TinyReorder.Planning;
 using TinyReorder.Runtimes;
+using TinyReorder.Tests.Arenas;
 using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using TinyReorder.Projects;
-using TinyReorder.Tests.CodeGeneration;
 using TinyReorder.Tests.Shared;
 
 namespace TinyReorder.Tests.Projects;

@@ -1,5 +1,6 @@
 using TinyReorder.Graphs;
 using TinyReorder.Scheduling;
+using TinyReorder.Tests.Graphs;
 using TinyReorder.Tests.Shared;
 
 namespace TinyReorder.Tests.Scheduling;

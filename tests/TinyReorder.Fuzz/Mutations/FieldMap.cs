@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using TinyReorder.Tests.Shared;
 
 namespace TinyReorder.Fuzz.Mutations;
 
