@@ -29,7 +29,8 @@ internal sealed class ArenaGroupFiles(ProjectPaths paths)
         ModelJob[] registering = Registering(members);
         if (registering.Length > 0)
         {
-            var resolver = OpResolver.OfWords(group.Members.Where(member => registering.Any(job => job.Symbol == member.Symbol)).Select(member => member.Operators));
+            var resolver = OpResolver.OfWords(group.Members.Where(member => registering.Any(job => job.Symbol == member.Symbol))
+                .Select(member => member.Operators));
             var generator = new CodeGenerator();
             foreach (string header in Beside(registering, group.Names.OpResolverFile, paths))
                 outputs.Add(paths.Absolute(header), stream => generator.WriteOpResolver(group.Name, resolver, stream));

@@ -21,7 +21,8 @@ namespace TinyReorder.Build
         {
             string folder = Path.GetDirectoryName(typeof(AssembliesBeside).Assembly.Location);
             // What other tasks ask for is not ours to answer.
-            if (request.RequestingAssembly is not { IsDynamic: false } asking || !string.Equals(Path.GetDirectoryName(asking.Location), folder, StringComparison.OrdinalIgnoreCase))
+            if (request.RequestingAssembly is not { IsDynamic: false } asking
+                || !string.Equals(Path.GetDirectoryName(asking.Location), folder, StringComparison.OrdinalIgnoreCase))
                 return null;
             var wanted = new AssemblyName(request.Name);
             // Part of the framework since 4.7.1, under another version.

@@ -8,7 +8,8 @@ namespace TinyReorder.Build;
 internal static class DiagnosticLog
 {
     /// <summary>Logs a line for people, whatever names stand in it.</summary>
-    public static void Tell(this TaskLoggingHelper log, MessageImportance importance, string line) => log.LogMessage(importance, "{0}", ForeignText.Line(line));
+    public static void Tell(this TaskLoggingHelper log, MessageImportance importance, string line) =>
+        log.LogMessage(importance, "{0}", ForeignText.Line(line));
 
     /// <summary>Logs <paramref name="diagnostic"/>, which names a file.</summary>
     public static void Report(this TaskLoggingHelper log, Diagnostic diagnostic)
@@ -22,21 +23,26 @@ internal static class DiagnosticLog
         {
 #if NETFRAMEWORK
             case DiagnosticSeverity.Error:
-                log.LogError(subcategory: null, errorCode: code, helpKeyword: null, file: where, lineNumber: line, columnNumber: column, endLineNumber: 0, endColumnNumber: 0, message: "{0}", messageArgs: message);
+                log.LogError(subcategory: null, errorCode: code, helpKeyword: null, file: where, lineNumber: line, columnNumber: column, endLineNumber: 0,
+                    endColumnNumber: 0, message: "{0}", messageArgs: message);
                 break;
             case DiagnosticSeverity.Warning:
-                log.LogWarning(subcategory: null, warningCode: code, helpKeyword: null, file: where, lineNumber: line, columnNumber: column, endLineNumber: 0, endColumnNumber: 0, message: "{0}", messageArgs: message);
+                log.LogWarning(subcategory: null, warningCode: code, helpKeyword: null, file: where, lineNumber: line, columnNumber: column, endLineNumber: 0,
+                    endColumnNumber: 0, message: "{0}", messageArgs: message);
                 break;
 #else
             case DiagnosticSeverity.Error:
-                log.LogError(subcategory: null, errorCode: code, helpKeyword: null, helpLink: HelpLink(code), file: where, lineNumber: line, columnNumber: column, endLineNumber: 0, endColumnNumber: 0, message: "{0}", messageArgs: message);
+                log.LogError(subcategory: null, errorCode: code, helpKeyword: null, helpLink: HelpLink(code), file: where, lineNumber: line,
+                    columnNumber: column, endLineNumber: 0, endColumnNumber: 0, message: "{0}", messageArgs: message);
                 break;
             case DiagnosticSeverity.Warning:
-                log.LogWarning(subcategory: null, warningCode: code, helpKeyword: null, helpLink: HelpLink(code), file: where, lineNumber: line, columnNumber: column, endLineNumber: 0, endColumnNumber: 0, message: "{0}", messageArgs: message);
+                log.LogWarning(subcategory: null, warningCode: code, helpKeyword: null, helpLink: HelpLink(code), file: where, lineNumber: line,
+                    columnNumber: column, endLineNumber: 0, endColumnNumber: 0, message: "{0}", messageArgs: message);
                 break;
 #endif
             default:
-                log.LogMessage(subcategory: null, code: code, helpKeyword: null, file: where, lineNumber: line, columnNumber: column, endLineNumber: 0, endColumnNumber: 0, importance: MessageImportance.High, message: "{0}", messageArgs: message);
+                log.LogMessage(subcategory: null, code: code, helpKeyword: null, file: where, lineNumber: line, columnNumber: column, endLineNumber: 0,
+                    endColumnNumber: 0, importance: MessageImportance.High, message: "{0}", messageArgs: message);
                 break;
         }
     }

@@ -12,7 +12,8 @@ internal static class MetadataNames
     public static readonly string[] Known =
     [
         "Board", "Symbol", "OutputDir", "Runtime", "RuntimePath", "Abi", "Kernels", "Profile", "Plan", "Overlap", "KeepInputs", "ReservedSram",
-        "ReservedFlash", "ArenaGroup", "ArenaSharing", "ArenaMargin", "ResourceVariables", "Strict", "SelfTest", "Template", "Format", "OpResolver", "EmitArena",
+        "ReservedFlash", "ArenaGroup", "ArenaSharing", "ArenaMargin", "ResourceVariables", "Strict", "SelfTest", "Template", "Format", "OpResolver",
+        "EmitArena",
         "ModelSection", "ArenaSection", "EmitModel", "Report", "SearchSeconds",
     ];
 

@@ -58,7 +58,8 @@ internal sealed class ModelJob(ITaskItem item)
     public IEnumerable<string> ReportFiles => Reports.Maps.ReportFiles.Names(this["Report"], Symbol).Select(BesideHeader);
 
     /// <summary>The files that a run leaves behind, with their kind.</summary>
-    public IEnumerable<(string Kind, string Path)> GeneratedFiles => new[] { ("Header", HeaderFile), ("Source", SourceFile), ("Model", ModelFile), ("Header", OpResolverFile), ("SelfTest", SelfTestFile) }
+    public IEnumerable<(string Kind, string Path)> GeneratedFiles =>
+        new[] { ("Header", HeaderFile), ("Source", SourceFile), ("Model", ModelFile), ("Header", OpResolverFile), ("SelfTest", SelfTestFile) }
         .Where(file => file.Item2.Length > 0).Concat(ReportFiles.Select(report => ("Report", report)));
 
     /// <summary>The metadata that the user's item has, defaults included, as lines.</summary>

@@ -16,7 +16,8 @@ internal sealed class ModelResolver(ProjectPaths paths, string boardFile, string
     private static readonly string[] AllowedForEmitModel = ["", "true", "false"];
 
     /// <summary>Whether <paramref name="model"/> is a reordered model that an earlier build of the project wrote, as it wrote it.</summary>
-    public static bool IsOwnOutput(string model, ProjectPaths paths) => paths.Exists(model) && Ownership.Wrote(paths.Owner, Path.GetFileNameWithoutExtension(model), paths.Absolute(model));
+    public static bool IsOwnOutput(string model, ProjectPaths paths) =>
+        paths.Exists(model) && Ownership.Wrote(paths.Owner, Path.GetFileNameWithoutExtension(model), paths.Absolute(model));
 
     /// <summary>The jobs of <paramref name="models"/>; all that is wrong with them is reported.</summary>
     public IReadOnlyList<ModelJob> Resolve(IEnumerable<ITaskItem> models)
@@ -110,7 +111,8 @@ internal sealed class ModelResolver(ProjectPaths paths, string boardFile, string
     }
 
     private IEnumerable<string> InputFiles(ModelJob job) =>
-        new[] { job.Name, boardFile, job["Profile"].Length > 0 ? ProfileFile(job["Profile"], paths, profileFolder) : "" }.Where(file => file.Length > 0).Concat(job["Template"].Length > 0 ? GeneratedOutput.TemplateFiles(paths.Absolute(job["Template"])) : []);
+        new[] { job.Name, boardFile, job["Profile"].Length > 0 ? ProfileFile(job["Profile"], paths, profileFolder) : "" }.Where(file => file.Length > 0)
+            .Concat(job["Template"].Length > 0 ? GeneratedOutput.TemplateFiles(paths.Absolute(job["Template"])) : []);
 
     /// <summary>What is wrong with groups is told before anything is searched.</summary>
     /// <returns>Whether nothing is.</returns>
@@ -118,7 +120,8 @@ internal sealed class ModelResolver(ProjectPaths paths, string boardFile, string
     {
         try
         {
-            ArenaGroup.Of(jobs.Select(job => job.With(new ModelFootprint { Model = job.Name, Symbol = job.Symbol, ArenaBytes = 0, PersistentBytes = 0, FlashBytes = 0 })).ToArray());
+            ArenaGroup.Of(jobs.Select(job =>
+                job.With(new ModelFootprint { Model = job.Name, Symbol = job.Symbol, ArenaBytes = 0, PersistentBytes = 0, FlashBytes = 0 })).ToArray());
             return true;
         }
         catch (TinyReorderException exception)
@@ -143,7 +146,8 @@ internal sealed class ModelResolver(ProjectPaths paths, string boardFile, string
 
     /// <summary>The profile's file: of that path, or of that id in the folder of profiles, relative to the project.</summary>
     public static string ProfileFile(string profile, ProjectPaths paths, string profileFolder) =>
-        paths.Exists(profile) ? profile : ProfileFolder.Find(profile, paths.Absolute(profile), [paths.Absolute(profileFolder)]) is null ? profile : profileFolder.TrimEnd('/', '\\') + "/" + profile + ".json";
+        paths.Exists(profile) ? profile : ProfileFolder.Find(profile, paths.Absolute(profile), [paths.Absolute(profileFolder)]) is null
+            ? profile : profileFolder.TrimEnd('/', '\\') + "/" + profile + ".json";
 
     /// <summary>The files of the library that tell its version.</summary>
     private SortedSet<string> RuntimeFiles(string folder)

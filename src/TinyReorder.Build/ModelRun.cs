@@ -96,7 +96,8 @@ internal sealed class ModelRun(ModelJob job, ProjectPaths paths, BoardCatalog bo
         Cancellation = cancellation,
     };
 
-    private RuntimeProfile Profile(string path) => RuntimeProfile.Load(InputFile.Read(paths.Absolute(path), path, DiagnosticCodes.BadProfileFile, RuntimeProfile.MaxFileBytes), path);
+    private RuntimeProfile Profile(string path) =>
+        RuntimeProfile.Load(InputFile.Read(paths.Absolute(path), path, DiagnosticCodes.BadProfileFile, RuntimeProfile.MaxFileBytes), path);
 
     /// <summary>Notes what will be written.</summary>
     /// <returns>What an earlier run wrote elsewhere.</returns>

@@ -74,7 +74,8 @@ public sealed class OptimizeTinyModels : Microsoft.Build.Utilities.Task, ICancel
         paths = new ProjectPaths(ProjectDirectory, StateDirectory, ProjectFile);
         try
         {
-            IReadOnlyList<ModelJob> jobs = new ModelResolver(paths, BoardFile ?? "", ProfileFolder, IgnoredMetadata ?? "", (diagnostic, file) => Report(Log, diagnostic, file)).Resolve(Models.Where(IsInput));
+            IReadOnlyList<ModelJob> jobs = new ModelResolver(paths, BoardFile ?? "", ProfileFolder, IgnoredMetadata ?? "",
+                (diagnostic, file) => Report(Log, diagnostic, file)).Resolve(Models.Where(IsInput));
             if (DesignTime)
                 ListFiles(jobs);
             else if (!failed)
@@ -201,9 +202,11 @@ public sealed class OptimizeTinyModels : Microsoft.Build.Utilities.Task, ICancel
     private void RemoveOrphans(IReadOnlyList<ModelJob> jobs)
     {
         // What was generated once may be a model of the project by now.
-        var kept = new HashSet<string>(jobs.SelectMany(job => job.GeneratedFiles.Select(file => file.Path).Append(job.Name)).Select(paths.Absolute), StringComparer.OrdinalIgnoreCase);
+        var kept = new HashSet<string>(jobs.SelectMany(job => job.GeneratedFiles.Select(file => file.Path).Append(job.Name)).Select(paths.Absolute),
+            StringComparer.OrdinalIgnoreCase);
         var lists = new FileLists(paths);
-        foreach (string list in lists.OfModels().Where(list => !jobs.Any(job => string.Equals(paths.Absolute(job.FileList), list, StringComparison.OrdinalIgnoreCase))))
+        foreach (string list in lists.OfModels()
+            .Where(list => !jobs.Any(job => string.Equals(paths.Absolute(job.FileList), list, StringComparison.OrdinalIgnoreCase))))
             TellKept(lists.Remove(list, kept.Contains));
     }
 
@@ -215,7 +218,8 @@ public sealed class OptimizeTinyModels : Microsoft.Build.Utilities.Task, ICancel
 
     private BoardCatalog Boards() => string.IsNullOrEmpty(BoardFile)
         ? BoardCatalog.BuiltIn
-        : BoardCatalog.BuiltIn.With(BoardCatalog.Load(InputFile.Read(paths.Absolute(BoardFile!), BoardFile!, DiagnosticCodes.BadBoardFile, BoardCatalog.MaxFileBytes), BoardFile!));
+        : BoardCatalog.BuiltIn.With(BoardCatalog.Load(InputFile.Read(paths.Absolute(BoardFile!), BoardFile!, DiagnosticCodes.BadBoardFile,
+            BoardCatalog.MaxFileBytes), BoardFile!));
 
     private long SizeOf(ModelJob job) => new FileInfo(paths.Absolute(job.Name)) is { Exists: true } file ? file.Length : 0;
 

@@ -5,8 +5,9 @@ using TinyReorder.Fuzz.Running;
 namespace TinyReorder.Fuzz;
 
 /// <summary>
-/// The longer mode: <c>dotnet run -c Release --project tests/TinyReorder.Fuzz -- COUNT [SEED [WORKERS [KIND]]]</c>, or <c>-- only NUMBER [SEED]</c> to run one mutant again, or <c>-- bomb NUMBER</c>; further ones are what tests start. Prints a table;
-/// exit code 1 when a mutant ended in a fault, whose file is kept in <c>artifacts/fuzz</c>.
+/// The longer mode: <c>dotnet run -c Release --project tests/TinyReorder.Fuzz -- COUNT [SEED [WORKERS [KIND]]]</c>, or <c>-- only NUMBER [SEED]</c> to run
+/// one mutant again, or <c>-- bomb NUMBER</c>; further ones are what tests start. Prints a table; exit code 1 when a mutant ended in a fault, whose file is
+/// kept in <c>artifacts/fuzz</c>.
 /// </summary>
 public static class Program
 {
@@ -51,5 +52,6 @@ public static class Program
         File.WriteAllText(Path.Combine(folder, "tally.txt"), tally.ToString());
     }
 
-    private static ulong Number(string[] arguments, int position, ulong usual) => arguments.Length > position ? ulong.Parse(arguments[position], CultureInfo.InvariantCulture) : usual;
+    private static ulong Number(string[] arguments, int position, ulong usual) =>
+        arguments.Length > position ? ulong.Parse(arguments[position], CultureInfo.InvariantCulture) : usual;
 }

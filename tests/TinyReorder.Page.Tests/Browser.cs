@@ -8,10 +8,12 @@ public sealed class Browser : IAsyncLifetime
 {
     // What the page must not need: the network.
     private static readonly string[] Arguments =
-        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+            "--disable-sync"];
 
     private static readonly string[] UsualPaths =
-        ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", @"C:\Program Files\Google\Chrome\Application\chrome.exe"];
+        ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+            @"C:\Program Files\Google\Chrome\Application\chrome.exe"];
 
     private IPlaywright? playwright;
     private IBrowser? chromium;
@@ -33,7 +35,12 @@ public sealed class Browser : IAsyncLifetime
     public async Task<OpenedPage> OpenAsync(string html, ColorScheme scheme = ColorScheme.Light)
     {
         Skip.If(chromium is null, reason);
-        IBrowserContext context = await chromium!.NewContextAsync(new() { ViewportSize = new() { Width = 1300, Height = 900 }, ColorScheme = scheme, Offline = true });
+        IBrowserContext context = await chromium!.NewContextAsync(new()
+        {
+            ViewportSize = new() { Width = 1300, Height = 900 },
+            ColorScheme = scheme,
+            Offline = true
+        });
         IPage page = await context.NewPageAsync();
         var complaints = new List<string>();
         page.Console += (_, message) => complaints.Add($"{message.Type}: {message.Text}");

@@ -120,7 +120,8 @@ public sealed class ReportPageTests(Browser browser, ITestOutputHelper output) :
         Assert.Equal(Shown(json, "peakBytes") + " B", await opened.Page.Locator("#card-peak dd").InnerTextAsync());
         Assert.Equal(Shown(json, "defaultPeakBytes") + " B", await opened.Page.Locator("#card-default-peak dd").InnerTextAsync());
         Assert.Equal(Shown(json, "flashBytes") + " B", await opened.Page.Locator("#card-flash dd").InnerTextAsync());
-        JsonElement chosen = json.GetProperty("arenas").EnumerateArray().Single(arena => arena.GetProperty("name").GetString() == json.GetProperty("chosenArena").GetString());
+        JsonElement chosen = json.GetProperty("arenas").EnumerateArray()
+            .Single(arena => arena.GetProperty("name").GetString() == json.GetProperty("chosenArena").GetString());
         Assert.Equal(Shown(chosen, "arenaBytes") + " B", await opened.Page.Locator("#card-arena dd").InnerTextAsync());
 
         JsonElement[] steps = [.. json.GetProperty("subgraphs")[0].GetProperty("orders")[1].GetProperty("steps").EnumerateArray()];
@@ -146,7 +147,8 @@ public sealed class ReportPageTests(Browser browser, ITestOutputHelper output) :
         await heading.Locator("button").ClickAsync();
         Assert.Equal(descending.Order(), await Column(opened.Page, 8));
         await opened.Page.Locator("#filter").FillAsync("depthwise");
-        Assert.Equal(Keyword.Subgraphs[0].Chosen.Steps.Count(step => step.Kind.Contains("DEPTHWISE", StringComparison.Ordinal)), (await Column(opened.Page, 8)).Length);
+        Assert.Equal(Keyword.Subgraphs[0].Chosen.Steps.Count(step => step.Kind.Contains("DEPTHWISE", StringComparison.Ordinal)),
+            (await Column(opened.Page, 8)).Length);
     }
 
     [SkippableFact]
@@ -166,7 +168,11 @@ public sealed class ReportPageTests(Browser browser, ITestOutputHelper output) :
     {
         await using OpenedPage opened = await browser.OpenAsync(MapHtml.Of(Keyword), ColorScheme.Dark);
 
-        AxeResult result = await opened.Page.RunAxe(new AxeRunOptions { ResultTypes = OnlyViolations.ResultTypes, RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast"] } });
+        AxeResult result = await opened.Page.RunAxe(new AxeRunOptions
+        {
+            ResultTypes = OnlyViolations.ResultTypes,
+            RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast"] }
+        });
 
         Assert.True(result.Passes.Length > 0, "axe did not look");
         AssertNoViolation(result);
@@ -184,7 +190,8 @@ public sealed class ReportPageTests(Browser browser, ITestOutputHelper output) :
     public async Task Labels_of_large_models_never_touch()
     {
         Skip.IfNot(File.Exists(LargeModel), "the shared models are not there");
-        foreach (string model in Directory.GetFiles(Models, "*.tflite").Where(file => new FileInfo(file).Length > 250_000 || file.Contains("while", StringComparison.Ordinal)))
+        foreach (string model in Directory.GetFiles(Models, "*.tflite")
+            .Where(file => new FileInfo(file).Length > 250_000 || file.Contains("while", StringComparison.Ordinal)))
             await CheckLabels(MapHtml.Of(Report(await File.ReadAllBytesAsync(model), Path.GetFileName(model), null)));
     }
 
@@ -220,7 +227,8 @@ public sealed class ReportPageTests(Browser browser, ITestOutputHelper output) :
     }
 
     private static void AssertNoViolation(AxeResult result) =>
-        Assert.Empty(result.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(violation => $"{violation.Id}: {violation.Help} {violation.Nodes[0].Html}"));
+        Assert.Empty(result.Violations.Where(violation => violation.Impact is "serious" or "critical")
+            .Select(violation => $"{violation.Id}: {violation.Help} {violation.Nodes[0].Html}"));
 
     private async Task CheckLabels(string html)
     {

@@ -35,7 +35,8 @@ public class SameAnswersTests(ITestOutputHelper output)
     {
         VariantAnswer[] answers = Answers.Of(engine, name);
         ModelAnswer original = answers[0].Answer;
-        output.WriteLine($"{string.Join(", ", answers.Select(each => each.Variant.Name))}: {(original.Ran ? $"{original.Hashes.Count} invocations of {original.OutputBytes:N0} B" : original.Refusal)}");
+        output.WriteLine($"{string.Join(", ", answers.Select(each => each.Variant.Name))}: "
+            + $"{(original.Ran ? $"{original.Hashes.Count} invocations of {original.OutputBytes:N0} B" : original.Refusal)}");
         // What is refused is refused in every order.
         Assert.All(answers, each => Assert.Equal((each.Variant.Name, original.Refusal), (each.Variant.Name, each.Answer.Refusal)));
         if (!original.Ran)
@@ -99,7 +100,8 @@ public class SameAnswersTests(ITestOutputHelper output)
         {
             TfliteModel model = RunnableModels.Load(name);
             if (WrongOrders.WriteBeforeRead(model) is { } orders)
-                wrong.AddRange(Answers.Engines.Select(engine => (engine, name, new ModelRun(engine, TfliteRewriter.Rewrite(model, orders), AnyMemory, Answers.InvocationsOf(model)))));
+                wrong.AddRange(Answers.Engines.Select(engine =>
+                    (engine, name, new ModelRun(engine, TfliteRewriter.Rewrite(model, orders), AnyMemory, Answers.InvocationsOf(model)))));
         }
         IReadOnlyList<ModelAnswer> answers = ModelRunner.Run(wrong.Select(each => each.Run).ToArray());
         int caught = 0;
@@ -126,7 +128,9 @@ public class SameAnswersTests(ITestOutputHelper output)
             Dictionary<string, VariantAnswer[]> ran = all.Where(model => model.Value[0].Answer.Ran).ToDictionary(model => model.Key, model => model.Value);
             string[] blind = ran.Where(model => model.Value[0].Answer.Hashes.Distinct().Count() == 1).Select(model => model.Key).ToArray();
             int reordered = ran.Values.Sum(answers => answers.Count(each => IsReordered(each.Variant.Bytes, answers[0].Variant.Bytes)));
-            output.WriteLine($"{engine}: {ran.Count} of {all.Count} models run, {ran.Keys.Count(RunnableModels.Shared.Contains)} of the {RunnableModels.Shared.Count} shared ones; {ran.Values.Sum(answers => answers.Length - 1)} comparisons, {reordered} of them with another order; {ran.Values.Sum(answers => answers.Sum(each => each.Answer.Hashes.Count))} invocations");
+            output.WriteLine($"{engine}: {ran.Count} of {all.Count} models run, {ran.Keys.Count(RunnableModels.Shared.Contains)} of the "
+                + $"{RunnableModels.Shared.Count} shared ones; {ran.Values.Sum(answers => answers.Length - 1)} comparisons, {reordered} of them with "
+                + $"another order; {ran.Values.Sum(answers => answers.Sum(each => each.Answer.Hashes.Count))} invocations");
             foreach ((string name, VariantAnswer[] answers) in all.Where(model => !ran.ContainsKey(model.Key)))
                 output.WriteLine($"  {name}: {answers[0].Answer.Refusal}");
             if (blind.Length > 0)

@@ -5,7 +5,8 @@ using TinyReorder.Tests.Shared;
 namespace TinyReorder.Benchmarks.Building;
 
 /// <summary>
-/// What the item adds to <c>dotnet build</c>: the same project without the package, with the package and no model, and with the keyword model of the samples, untouched and for the first
+/// What the item adds to <c>dotnet build</c>: the same project without the package, with the package and no model, and with the keyword model of the samples,
+/// untouched and for the first
 /// time. The builds take turns, so that what else the machine does meets all of them.
 /// </summary>
 internal static class BuildVerb
@@ -53,7 +54,8 @@ internal static class BuildVerb
     private static void Print(TimedProject[] all, TimedProject without, int runs)
     {
         Console.WriteLine($"{runs} builds of each, in turns; the load of the machine was {Load()}.\n");
-        var table = new MarkdownTable(Console.Out, "Build", "Median, ms", "Least, ms", "Added, median, ms", "Added, least, ms", "Ratio of medians", "Ratio of least");
+        var table = new MarkdownTable(Console.Out, "Build", "Median, ms", "Least, ms", "Added, median, ms", "Added, least, ms", "Ratio of medians",
+            "Ratio of least");
         foreach (TimedProject project in all)
         {
             table.Row(
@@ -71,7 +73,8 @@ internal static class BuildVerb
     private static void PrintTargets(TimedProject untouched)
     {
         Console.WriteLine("\nMSBuild's own measure of our targets in an untouched build:\n");
-        foreach (string line in untouched.Build("--no-restore", "-clp:PerformanceSummary").Split('\n').Where(line => line.Contains("TinyModel") && line.Contains(" ms ")))
+        foreach (string line in untouched.Build("--no-restore", "-clp:PerformanceSummary").Split('\n')
+            .Where(line => line.Contains("TinyModel") && line.Contains(" ms ")))
             Console.WriteLine("    " + line.Trim());
     }
 

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace TinyReorder.Benchmarks.Building;
 
-/// <summary>A project in a directory of its own that takes the package's files from the tree, as the samples do, and is built by <c>dotnet build</c>.</summary>
+/// <summary>
+/// A project in a directory of its own that takes the package's files from the tree, as the samples do, and is built by <c>dotnet build</c>.
+/// </summary>
 internal sealed class TimedProject
 {
     private readonly string directory;
@@ -64,7 +66,11 @@ internal sealed class TimedProject
     /// <summary>Builds it in a new process that leaves no node behind.</summary>
     public string Build(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", ["build", "project.csproj", "-nodeReuse:false", "-v:n", .. arguments]) { WorkingDirectory = directory, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", ["build", "project.csproj", "-nodeReuse:false", "-v:n", .. arguments])
+        {
+            WorkingDirectory = directory,
+            RedirectStandardOutput = true
+        };
         foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
             start.Environment.Remove(name);
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";

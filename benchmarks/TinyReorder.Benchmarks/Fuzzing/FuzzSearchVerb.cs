@@ -27,10 +27,12 @@ internal static class FuzzSearchVerb
             int turn = (int)((from + i) % GraphsPerTurn);
             Compare((ulong)(from + i), classes[turn < 4 ? 0 : turn < 9 ? 1 : 2], enumerate: turn == 0);
             if ((i + 1) % ReportEvery == 0)
-                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{i + 1:N0} graphs, {classes.Sum(c => c.Wrong)} wrong, {classes.Sum(c => c.AtLimit)} at the limit, {clock.Elapsed.TotalSeconds:N0} s"));
+                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"{i + 1:N0} graphs, {classes.Sum(c => c.Wrong)} wrong, {classes.Sum(c => c.AtLimit)} at the limit, {clock.Elapsed.TotalSeconds:N0} s"));
         }
         var table = new MarkdownTable(
-            Console.Out, "Operators", "Graphs", "Against all sets", "Against all orders", "Orders tried", "File's order not optimal", "With nodes expanded", "Fewer techniques at their limit", "Wrong");
+            Console.Out, "Operators", "Graphs", "Against all sets", "Against all orders", "Orders tried", "File's order not optimal", "With nodes expanded",
+                "Fewer techniques at their limit", "Wrong");
         foreach (FuzzClass c in classes)
             Row($"up to {c.MostOperators}", [c]);
         Row("all", classes);
@@ -74,10 +76,14 @@ internal static class FuzzSearchVerb
         if (right)
             return;
         counts.Wrong++;
-        Console.Error.WriteLine($"wrong: RandomGraphs.Tiny({seed}, {counts.MostOperators}) needs {expected}; {Describe(graph, result)}; with {some} {Describe(graph, withSome)}");
+        Console.Error.WriteLine($"wrong: RandomGraphs.Tiny({seed}, {counts.MostOperators}) needs {expected}; {Describe(graph, result)}; with {some} "
+            + $"{Describe(graph, withSome)}");
     }
 
-    /// <summary>Whether the order is a valid one that has the peak it is said to have, by a count that shares nothing with the search, and the minimum lies between the bounds.</summary>
+    /// <summary>
+    /// Whether the order is a valid one that has the peak it is said to have, by a count that shares nothing with the search, and the minimum lies between
+    /// the bounds.
+    /// </summary>
     private static bool IsRight(Graph graph, OrderResult result, long expected) =>
         result.LowerBoundBytes <= expected
         && expected <= result.PeakBytes
@@ -85,5 +91,6 @@ internal static class FuzzSearchVerb
         && BruteForce.PeakOf(graph, result.Order) == result.PeakBytes;
 
     private static string Describe(Graph graph, OrderResult result) =>
-        $"{result.LowerBoundBytes} to {result.PeakBytes}, {result.Nodes} nodes, order {string.Join(" ", result.Order)} of {BruteForce.PeakOf(graph, result.Order)}";
+        $"{result.LowerBoundBytes} to {result.PeakBytes}, {result.Nodes} nodes, order {string.Join(" ", result.Order)} of "
+        + $"{BruteForce.PeakOf(graph, result.Order)}";
 }

@@ -38,5 +38,8 @@ internal sealed record Baseline(double Milliseconds, long? PeakBytes, bool Cover
 
     /// <summary>How many times as long as <paramref name="milliseconds"/> it took; nothing where neither came to an end.</summary>
     public string RatioTo(double milliseconds, bool isProven) =>
-        PeakBytes is null && !isProven ? "–" : (PeakBytes is null ? "> " : "") + (Milliseconds / milliseconds).ToString(Milliseconds < 10 * milliseconds ? "N1" : "N0", CultureInfo.InvariantCulture);
+        PeakBytes is null && !isProven
+            ? "–"
+            : (PeakBytes is null ? "> " : "")
+            + (Milliseconds / milliseconds).ToString(Milliseconds < 10 * milliseconds ? "N1" : "N0", CultureInfo.InvariantCulture);
 }

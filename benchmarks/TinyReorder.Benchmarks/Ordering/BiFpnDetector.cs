@@ -3,8 +3,8 @@ using TinyReorder.Graphs;
 namespace TinyReorder.Benchmarks.Ordering;
 
 /// <summary>
-/// The part of EfficientDet (Tan et al. 2020) behind its backbone: features of five scales, fused from the top down and from the bottom up in every layer, then two heads
-/// of three separable convolutions at each scale. Image of 512 x 512, 64 channels, int8; fusion is one ADD for each further input.
+/// The part of EfficientDet (Tan et al. 2020) behind its backbone: features of five scales, fused from the top down and from the bottom up in every layer,
+/// then two heads of three separable convolutions at each scale. Image of 512 x 512, 64 channels, int8; fusion is one ADD for each further input.
 /// </summary>
 internal static class BiFpnDetector
 {
@@ -24,7 +24,8 @@ internal static class BiFpnDetector
             for (int scale = 1; scale < Scales; scale++)
             {
                 int smaller = Add("MAX_POOL_2D", BytesAt(scale), up[scale - 1]);
-                up[scale] = scale == Scales - 1 ? Fuse(scale, features[scale], smaller) : Fuse(scale, Add("ADD", BytesAt(scale), features[scale], down[scale]), smaller);
+                up[scale] = scale == Scales - 1
+                    ? Fuse(scale, features[scale], smaller) : Fuse(scale, Add("ADD", BytesAt(scale), features[scale], down[scale]), smaller);
             }
             features = up;
         }

@@ -15,7 +15,8 @@ internal static class ColdRun
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
             start.ArgumentList.Add(typeof(ColdRun).Assembly.Location);
-        string[] given = ["search-once", "--only", group, "--case", searched.Name, "--seconds", arguments.Number("--seconds", 10).ToString(CultureInfo.InvariantCulture)];
+        string[] given = ["search-once", "--only", group, "--case", searched.Name, "--seconds",
+            arguments.Number("--seconds", 10).ToString(CultureInfo.InvariantCulture)];
         foreach (string argument in given)
             start.ArgumentList.Add(argument);
         if (arguments.Text("--models") is { } folder)

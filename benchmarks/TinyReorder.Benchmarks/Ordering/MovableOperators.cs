@@ -2,7 +2,9 @@ using TinyReorder.Graphs;
 
 namespace TinyReorder.Benchmarks.Ordering;
 
-/// <summary>Counts the operators that do not have the same place in every valid order: those that some other operator need neither precede nor follow.</summary>
+/// <summary>
+/// Counts the operators that do not have the same place in every valid order: those that some other operator need neither precede nor follow.
+/// </summary>
 internal static class MovableOperators
 {
     public static int Count(Graph graph)

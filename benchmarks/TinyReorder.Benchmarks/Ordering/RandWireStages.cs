@@ -4,8 +4,9 @@ using TinyReorder.Tests.Shared;
 namespace TinyReorder.Benchmarks.Ordering;
 
 /// <summary>
-/// Randomly wired networks (Xie et al. 2019) in their "small regime": each stage is a Watts-Strogatz graph with 4 neighbours, rewired with probability 0.75. A node with
-/// several inputs adds them up and then convolves; the last operator of a stage adds up what no node read. Each stage halves both sides of the image and doubles the channels.
+/// Randomly wired networks (Xie et al. 2019) in their "small regime": each stage is a Watts-Strogatz graph with 4 neighbours, rewired with probability 0.75.
+/// A node with several inputs adds them up and then convolves; the last operator of a stage adds up what no node read. Each stage halves both sides of the
+/// image and doubles the channels.
 /// </summary>
 internal static class RandWireStages
 {

@@ -50,7 +50,8 @@ internal static class SearchCases
             {
                 int subgraph = s;
                 if (model.Subgraphs[s].Operators.Count > 0)
-                    yield return new SearchCase(model.Subgraphs.Count == 1 ? name : $"{name} {s}", () => SubgraphGraph.Create(model, subgraph, GraphSizing.Plain));
+                    yield return new SearchCase(model.Subgraphs.Count == 1 ? name : $"{name} {s}",
+                        () => SubgraphGraph.Create(model, subgraph, GraphSizing.Plain));
             }
         }
     }
@@ -68,11 +69,13 @@ internal static class SearchCases
         }
     }
 
-    private static Graph OnlySubgraph(ZooNetwork network) => SubgraphGraph.Create(TfliteModel.Load(network.Build().Build(), network.Name), 0, GraphSizing.Plain);
+    private static Graph OnlySubgraph(ZooNetwork network) =>
+        SubgraphGraph.Create(TfliteModel.Load(network.Build().Build(), network.Name), 0, GraphSizing.Plain);
 
     private static IEnumerable<SearchCase> Networks()
     {
-        foreach (GraphFamily family in new[] { GraphFamily.NasNet, GraphFamily.HRNet, GraphFamily.BiFpn, GraphFamily.Transformer, GraphFamily.UNet, GraphFamily.DenseNet })
+        foreach (GraphFamily family in new[] { GraphFamily.NasNet, GraphFamily.HRNet, GraphFamily.BiFpn, GraphFamily.Transformer, GraphFamily.UNet,
+            GraphFamily.DenseNet })
         {
             yield return Random(family, 800, 1);
             // In a random valid order, so that the search cannot end at the file's.

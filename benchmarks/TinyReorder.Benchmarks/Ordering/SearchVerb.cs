@@ -31,7 +31,8 @@ internal static class SearchVerb
         Console.Out.Write($"\n### {SearchCases.Title(group)}\n\n");
         var table = new MarkdownTable(
             Console.Out,
-            "Graph", "Operators", "Movable", "File's peak, B", "Best peak, B", "Proven", "Nodes", "Cold, ms", "Warm, ms", "Least, ms", "Allocated, B", "Baseline, ms", "Ratio");
+            "Graph", "Operators", "Movable", "File's peak, B", "Best peak, B", "Proven", "Nodes", "Cold, ms", "Warm, ms", "Least, ms", "Allocated, B",
+                "Baseline, ms", "Ratio");
         foreach (SearchCase next in SearchCases.Of(group, arguments))
         {
             Graph graph = next.Create();
@@ -70,7 +71,8 @@ internal static class SearchVerb
                 Console.Error.WriteLine($"{next.Name}: the baseline finds {peak} B");
             }
         }
-        Console.Out.Write($"\n{proven} of {searched} proven, {MarkdownTable.Milliseconds(total)} ms of searches in all (warm; {MarkdownTable.Milliseconds(least)} ms at the least).\n");
+        Console.Out.Write($"\n{proven} of {searched} proven, {MarkdownTable.Milliseconds(total)} ms of searches in all (warm; "
+            + $"{MarkdownTable.Milliseconds(least)} ms at the least).\n");
         if (published.Count > 0)
             PublishedTable.Print(published);
         return faults;

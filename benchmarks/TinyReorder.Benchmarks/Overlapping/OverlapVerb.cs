@@ -12,11 +12,13 @@ internal static class OverlapVerb
 {
     public static int Run(Arguments arguments)
     {
-        var table = new MarkdownTable(Console.Out, "Network", "Paper before, B", "Paper after, B", "Widest tensor, B", "TFLM's planner, B", "Best order, B", "In place, B", "Diagonal, B", "Lower bound, B", "Above paper, B", "Output row, B");
+        var table = new MarkdownTable(Console.Out, "Network", "Paper before, B", "Paper after, B", "Widest tensor, B", "TFLM's planner, B", "Best order, B",
+            "In place, B", "Diagonal, B", "Lower bound, B", "Above paper, B", "Output row, B");
         foreach (ZooNetwork network in NetworkZoo.Networks)
         {
             var model = TfliteModel.Load(network.Build().Build(), network.Name);
-            OptimizationResult result = ModelOptimizer.Optimize(model, new OptimizationRequest { Runtime = "none", Kernels = arguments.Text("--kernels") ?? "reference", Plan = "offline", Overlap = "diagonal" });
+            OptimizationResult result = ModelOptimizer.Optimize(model,
+                new OptimizationRequest { Runtime = "none", Kernels = arguments.Text("--kernels") ?? "reference", Plan = "offline", Overlap = "diagonal" });
             ArenaResult diagonal = Planned(result, OverlapChoice.Diagonal);
             long widest = result.Subgraphs[0].Graph.Tensors.Max(tensor => tensor.Bytes);
             table.Row(
@@ -36,5 +38,6 @@ internal static class OverlapVerb
     }
 
     private static ArenaResult Planned(OptimizationResult result, OverlapChoice overlap) =>
-        result.Plans.LastOrDefault(plan => plan.Plan == PlanChoice.Offline && plan.Overlap == overlap) ?? result.Plans.Last(plan => plan.Plan == PlanChoice.Offline && plan.Overlap <= overlap);
+        result.Plans.LastOrDefault(plan => plan.Plan == PlanChoice.Offline && plan.Overlap == overlap)
+            ?? result.Plans.Last(plan => plan.Plan == PlanChoice.Offline && plan.Overlap <= overlap);
 }

@@ -17,7 +17,8 @@ internal static class PlaceVerb
         long capacity = arguments.Number("--capacity", -1);
         int faults = 0;
         var table = new MarkdownTable(
-            Console.Out, "Instance", "Buffers", "Live, B", "Height, B", "Outcome", "Nodes", "First, ms", "Warm, ms", "Least, ms", "Allocated, B", "Greedy planner, B", "Ratio");
+            Console.Out, "Instance", "Buffers", "Live, B", "Height, B", "Outcome", "Nodes", "First, ms", "Warm, ms", "Least, ms", "Allocated, B",
+                "Greedy planner, B", "Ratio");
         foreach (PlacementCase next in arguments.Values.Count > 0 ? arguments.Values.Select(FromFile) : Generated())
         {
             (long live, long greedy) = (PlacementChecker.LiveBytes(next.Items, alignment), GreedyHeight(next.Items, alignment));
@@ -56,7 +57,8 @@ internal static class PlaceVerb
 
     private static long GreedyHeight(IReadOnlyList<PlacementItem> items, long alignment)
     {
-        GreedyBuffer[] buffers = items.Select(item => new GreedyBuffer((item.Bytes + alignment - 1) / alignment * alignment, item.First, item.Last, item.FixedOffset)).ToArray();
+        GreedyBuffer[] buffers = items.Select(item => new GreedyBuffer((item.Bytes + alignment - 1) / alignment * alignment, item.First, item.Last,
+            item.FixedOffset)).ToArray();
         return GreedyMemoryPlanner.Height(buffers, GreedyMemoryPlanner.Place(buffers));
     }
 
@@ -69,7 +71,8 @@ internal static class PlaceVerb
         {
             // A perfect packing, one with a quarter left out, and random lifetimes and sizes.
             yield return new PlacementCase($"cut, {count}", PlacementInstances.Cut(1, count, GeneratedSteps, GeneratedCapacity));
-            yield return new PlacementCase($"cut, a quarter left out, {count}", PlacementInstances.Cut(2, count, GeneratedSteps, GeneratedCapacity, leaveOut: 4));
+            yield return new PlacementCase($"cut, a quarter left out, {count}",
+                PlacementInstances.Cut(2, count, GeneratedSteps, GeneratedCapacity, leaveOut: 4));
             yield return new PlacementCase($"random, {count}", PlacementInstances.Small(3, count, GeneratedSteps, 4096));
         }
         // Networks whose operators write into what they read: without branches, and with.

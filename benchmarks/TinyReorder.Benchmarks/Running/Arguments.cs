@@ -6,7 +6,8 @@ namespace TinyReorder.Benchmarks.Running;
 internal sealed class Arguments
 {
     private static readonly HashSet<string> Valued =
-        ["--only", "--seconds", "--baseline-seconds", "--least-operators", "--most-operators", "--family", "--models", "--capacity", "--alignment", "--count", "--from", "--case"];
+        ["--only", "--seconds", "--baseline-seconds", "--least-operators", "--most-operators", "--family", "--models", "--capacity", "--alignment", "--count",
+            "--from", "--case"];
 
     private static readonly HashSet<string> Switches = ["--cold"];
 

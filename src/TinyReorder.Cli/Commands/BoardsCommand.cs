@@ -13,7 +13,8 @@ internal static class BoardsCommand
 {
     private static readonly TableColumn[] Columns =
     [
-        new("id"), new("name", MayWrap: true), new("mcu"), new("core"), new("static region", IsNumber: true), new("flash", IsNumber: true), new("kernels"), new("aliases", MayWrap: true),
+        new("id"), new("name", MayWrap: true), new("mcu"), new("core"), new("static region", IsNumber: true), new("flash", IsNumber: true), new("kernels"),
+        new("aliases", MayWrap: true),
     ];
 
     /// <summary>The command.</summary>
@@ -54,7 +55,8 @@ internal static class BoardsCommand
     private static void Write(CommandContext context, Board[] boards, string wanted)
     {
         if (boards.Length == 0)
-            context.Error.WriteLine($"no board has '{Quote.Text(wanted)}' in its id, alias, name, MCU, core or kernel library; 'tinyreorder boards' lists all");
+            context.Error.WriteLine($"no board has '{Quote.Text(wanted)}' in its id, alias, name, MCU, core or kernel library; 'tinyreorder boards' lists "
+                + "all");
         else
             TableWriter.Write(context, Columns, [.. boards.Select(Cells)]);
     }

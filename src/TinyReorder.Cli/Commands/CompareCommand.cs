@@ -26,7 +26,11 @@ internal static class CompareCommand
             "tinyreorder compare small.tflite large.tflite --order best --board esp32dev");
         var options = new OptimizationOptions();
         options.AddTo(command);
-        var other = new Argument<string?>("OTHER") { Description = "The other .tflite file; none compares the two orders of MODEL.", Arity = ArgumentArity.ZeroOrOne };
+        var other = new Argument<string?>("OTHER")
+        {
+            Description = "The other .tflite file; none compares the two orders of MODEL.",
+            Arity = ArgumentArity.ZeroOrOne
+        };
         command.Arguments.Add(other);
         Option<string?> svg = CommonOptions.Value("--svg", "FILE", "Write both as bars on one scale.");
         command.Options.Add(svg);
@@ -42,7 +46,8 @@ internal static class CompareCommand
             // Of one model the orders are compared; where it carries a plan, that belongs to its own order.
             TfliteModel model = ModelFile.Load(first);
             bool isAsItIs = isOpen && (!isOneModel || OfflinePlan.Find(model) is not null);
-            (OptimizationResult Result, MemoryReport Report) a = Run(context, first, request with { Order = isOneModel ? "file" : order, AsItIs = isAsItIs }, model);
+            (OptimizationResult Result, MemoryReport Report) a = Run(context, first, request with { Order = isOneModel ? "file" : order, AsItIs = isAsItIs },
+                model);
             (OptimizationResult Result, MemoryReport Report) b = isOneModel
                 ? Run(context, first, request with { Order = order }, model)
                 : Run(context, second, request with { Order = order, AsItIs = isAsItIs }, ModelFile.Load(second));
@@ -67,5 +72,6 @@ internal static class CompareCommand
     }
 
     // Two files of one name are told apart by what they are in the command line.
-    private static (string A, string B) Names(MemoryReport a, MemoryReport b) => a.Model == b.Model ? ($"first {a.Model}", $"second {b.Model}") : (a.Model, b.Model);
+    private static (string A, string B) Names(MemoryReport a, MemoryReport b) =>
+        a.Model == b.Model ? ($"first {a.Model}", $"second {b.Model}") : (a.Model, b.Model);
 }

@@ -32,12 +32,15 @@ internal static class MapCommand
             command.Options.Add(option);
         command.SetAction(line =>
         {
-            string? csvFile = line.GetValue(csv), tensorFile = csvFile is null ? null : TensorFile(csvFile), svgFile = line.GetValue(svg), htmlFile = line.GetValue(html);
+            string? csvFile = line.GetValue(csv), tensorFile = csvFile is null ? null : TensorFile(csvFile), svgFile = line.GetValue(svg),
+                htmlFile = line.GetValue(html);
             OutputReport.Check([.. options.InputFiles(line)], [("--csv", csvFile), ("--csv", tensorFile), ("--svg", svgFile), ("--html", htmlFile)]);
-            (OptimizationResult result, BoardCatalog? boards) = ReportRun.Optimize(context, line.GetRequiredValue(options.Model), options.ToRequest(line, context.Cancellation));
+            (OptimizationResult result, BoardCatalog? boards) = ReportRun.Optimize(context, line.GetRequiredValue(options.Model),
+                options.ToRequest(line, context.Cancellation));
             var report = MemoryReport.Of(result, boards);
             IReadOnlyList<WrittenFile> written = OutputReport.Write(
-                new (string? Path, Func<MemoryReport, string> Render)[] { (csvFile, MapCsv.Steps), (tensorFile, MapCsv.Tensors), (svgFile, MapSvg.Of), (htmlFile, MapHtml.Of) }
+                new (string? Path, Func<MemoryReport, string> Render)[] { (csvFile, MapCsv.Steps), (tensorFile, MapCsv.Tensors), (svgFile, MapSvg.Of),
+                    (htmlFile, MapHtml.Of) }
                     .Where(file => file.Path is not null).Select(file => (file.Path!, file.Render(report))));
             DiagnosticWriter.Write(context, result.Diagnostics, line.GetRequiredValue(options.Model));
             if (OutputFormat.IsJson(line))

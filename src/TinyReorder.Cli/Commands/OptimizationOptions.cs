@@ -42,10 +42,13 @@ internal sealed class OptimizationOptions
         "--order", ChoiceWords.Orders.Words, "An order of minimal peak, or the file's own. [default: best]");
 
     private readonly Option<string> plan = CommonOptions.Choice(
-        "--plan", ChoiceWords.Plans.Words, "Who places the tensors: we, with metadata in the model; the device's own planner; or whichever needs less. [default: auto]");
+        "--plan", ChoiceWords.Plans.Words,
+            "Who places the tensors: we, with metadata in the model; the device's own planner; or whichever needs less. [default: auto]");
 
     private readonly Option<string> overlap = CommonOptions.Choice(
-        "--overlap", ChoiceWords.Overlaps.Words, "Whether an output may lie on an input that dies in its operator: nowhere, on exactly its place, or sliding below it. [default: in-place where the kernels are shown to allow it]");
+        "--overlap", ChoiceWords.Overlaps.Words,
+            "Whether an output may lie on an input that dies in its operator: nowhere, on exactly its place, or sliding below it. [default: in-place where "
+            + "the kernels are shown to allow it]");
 
     private readonly Option<bool> keepInputs = new("--keep-inputs") { Description = "Keeps the model's inputs whole until its last operator has run." };
 
@@ -59,7 +62,8 @@ internal sealed class OptimizationOptions
         "--arena-margin", "BYTES|PERCENT%", "What the arena's constant has on top, such as 512 or 5%. [default: 0 where the arena is exact, else 5%]");
 
     private readonly Option<string> resourceVariables = CommonOptions.Choice(
-        "--resource-variables", ChoiceWords.ResourceVariables.Words, "Where the program keeps resource variables: in an arena of their own, or in this one. [default: separate]");
+        "--resource-variables", ChoiceWords.ResourceVariables.Words,
+            "Where the program keeps resource variables: in an arena of their own, or in this one. [default: separate]");
 
     private readonly Option<bool> strict = new("--strict") { Description = "Makes what the interpreter will refuse (TINY3004) an error." };
 
@@ -77,7 +81,8 @@ internal sealed class OptimizationOptions
     {
         command.Arguments.Add(Model);
         board.CompletionSources.Add(_ => BoardCatalog.BuiltIn.Boards.Select(known => known.Id));
-        foreach (Option option in new Option[] { board, boardFile, kernels, profile, runtime, runtimePath, abi, order, plan, overlap, keepInputs, reservedSram, reservedFlash, arenaMargin, resourceVariables, strict, searchSeconds, Format, CommonOptions.Diagnostics() })
+        foreach (Option option in new Option[] { board, boardFile, kernels, profile, runtime, runtimePath, abi, order, plan, overlap, keepInputs, reservedSram,
+            reservedFlash, arenaMargin, resourceVariables, strict, searchSeconds, Format, CommonOptions.Diagnostics() })
             command.Options.Add(option);
     }
 
@@ -86,7 +91,8 @@ internal sealed class OptimizationOptions
 
     /// <summary>The files that <paramref name="line"/> names for reading, as it names them.</summary>
     public IEnumerable<string> InputFiles(ParseResult line) =>
-        new[] { line.GetRequiredValue(Model), line.GetValue(boardFile), ProfileFile.PathOf(line.GetValue(profile), line.GetValue(Model)) }.OfType<string>().Where(path => path.Length > 0);
+        new[] { line.GetRequiredValue(Model), line.GetValue(boardFile), ProfileFile.PathOf(line.GetValue(profile), line.GetValue(Model)) }.OfType<string>()
+            .Where(path => path.Length > 0);
 
     /// <summary>The profile that <paramref name="line"/> names, or null.</summary>
     public RuntimeProfile? Profile(ParseResult line) => ProfileFile.Load(line.GetValue(profile), line.GetValue(Model));

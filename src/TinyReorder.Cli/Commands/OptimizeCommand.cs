@@ -21,7 +21,11 @@ internal static class OptimizeCommand
             "tinyreorder optimize kws.tflite -o build/kws.tflite --header build --symbol keyword --kernels reference",
             "tinyreorder optimize kws.tflite --header build --stamp build/kws.stamp --depfile build/kws.d --diagnostics gcc");
         var options = new OptimizationOptions();
-        var output = new Option<string?>("--output", "-o") { Description = "Write the model to this .tflite file; not the model itself.", HelpName = "OUT.tflite" };
+        var output = new Option<string?>("--output", "-o")
+        {
+            Description = "Write the model to this .tflite file; not the model itself.",
+            HelpName = "OUT.tflite"
+        };
         Option<string?> header = CommonOptions.Value("--header", "DIR", "Write the C array and its header to this directory.");
         Option<string?> symbol = CommonOptions.Value("--symbol", "NAME", "The name that the generated files and identifiers are made of. [default: the "
             + "model's file name]");

@@ -43,7 +43,8 @@ internal static class PlaceCommand
             TimeSpan time = Time(line.GetValue(seconds));
             IReadOnlyList<MinimallocBuffer> buffers = Read(path);
             PlacementItem[] items = [.. buffers.Select(buffer => buffer.Item with { FixedOffset = line.GetValue(keep) ? buffer.OffsetBytes : null })];
-            Placement placement = About(path, () => Place(items, alignmentBytes, capacityBytes, PlacementLimits.Default with { Time = time, Cancellation = context.Cancellation }));
+            Placement placement = About(path, () =>
+                Place(items, alignmentBytes, capacityBytes, PlacementLimits.Default with { Time = time, Cancellation = context.Cancellation }));
             string csv = MinimallocCsv.Write([.. buffers.Select((buffer, i) => buffer with { OffsetBytes = placement.OffsetBytes[i] })]);
             if (line.GetValue(output) is not { } target)
             {

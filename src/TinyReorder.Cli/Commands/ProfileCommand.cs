@@ -28,8 +28,13 @@ internal static class ProfileCommand
             "tinyreorder profile add board.json",
             "tinyreorder profile add board.json --project firmware --force");
         var file = new Argument<string>("FILE") { Description = "The JSON file with the profile." };
-        var project = new Option<string>("--project") { Description = $"The directory of the project or of the models; {ProfileFolder.DefaultName} is made "
-            + "in it.", HelpName = "DIR", DefaultValueFactory = _ => "." };
+        var project = new Option<string>("--project")
+        {
+            Description = $"The directory of the project or of the models; {ProfileFolder.DefaultName} is made "
+            + "in it.",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => "."
+        };
         var force = new Option<bool>("--force") { Description = "Replaces another profile of the same id." };
         command.Arguments.Add(file);
         command.Options.Add(project);
@@ -38,7 +43,8 @@ internal static class ProfileCommand
         {
             string path = line.GetRequiredValue(file), directory = line.GetRequiredValue(project);
             string folder = directory == "." ? ProfileFolder.DefaultName : Path.Combine(directory, ProfileFolder.DefaultName);
-            (string target, string id, bool changed) = ProfileFolder.Add(InputFile.Read(path, path, DiagnosticCodes.BadProfileFile, RuntimeProfile.MaxFileBytes), path, folder, line.GetValue(force));
+            (string target, string id, bool changed) = ProfileFolder.Add(InputFile.Read(path, path, DiagnosticCodes.BadProfileFile,
+                RuntimeProfile.MaxFileBytes), path, folder, line.GetValue(force));
             context.WriteLine((changed ? "written    " : "unchanged  ") + target);
             context.WriteLine($"name it by --profile {id}, or Profile=\"{id}\" of a TinyModel");
             return ExitCode.Fine;

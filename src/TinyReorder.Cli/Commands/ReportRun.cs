@@ -14,7 +14,8 @@ internal static class ReportRun
         Optimize(context, path, request, ModelFile.Load(path));
 
     /// <summary>The same for a <paramref name="model"/> that was read already.</summary>
-    public static (OptimizationResult Result, BoardCatalog? Boards) Optimize(CommandContext context, string path, OptimizationRequest request, TfliteModel model)
+    public static (OptimizationResult Result, BoardCatalog? Boards) Optimize(CommandContext context, string path, OptimizationRequest request,
+        TfliteModel model)
     {
         OptimizationResult result = SearchProgress.Show(context, path, progress => ModelOptimizer.Optimize(model, request with { Progress = progress }));
         context.Cancellation.ThrowIfCancellationRequested();

@@ -23,8 +23,12 @@ internal static class SelfTestCommand
         var options = new OptimizationOptions();
         options.Model.Arity = ArgumentArity.ZeroOrOne;
         options.Model.Description = "The .tflite file. With --read it may be left out; with it a profile says more of other models.";
-        var output = new Option<string?>("--output", "-o") { Description = "The directory for the C++ file; with --read, the file for a profile of the "
-            + "board. [default: '.'; with --read none]", HelpName = "DIR|FILE" };
+        var output = new Option<string?>("--output", "-o")
+        {
+            Description = "The directory for the C++ file; with --read, the file for a profile of the "
+            + "board. [default: '.'; with --read none]",
+            HelpName = "DIR|FILE"
+        };
         Option<string?> read = CommonOptions.Value("--read", "LOG", "Judge what the board printed; '-' reads standard input.");
         Option<string?> symbol = CommonOptions.Value("--symbol", "NAME", "The name that the file is made of. [default: the model's file name]");
         command.Options.Add(output);

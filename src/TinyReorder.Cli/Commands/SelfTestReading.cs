@@ -55,8 +55,11 @@ internal sealed class SelfTestReading(CommandContext context, ParseResult line, 
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            string reason = e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file; check the path" : e.Message.ReplaceLineEndings(" ");
-            throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.BadSelfTestLog, $"the log cannot be read: {reason}") with { File = logPath.Length > 0 ? logPath : null }, e);
+            string reason = e is FileNotFoundException or DirectoryNotFoundException
+                ? "there is no such file; check the path" : e.Message.ReplaceLineEndings(" ");
+            throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.BadSelfTestLog,
+                $"the log cannot be read: {reason}") with
+            { File = logPath.Length > 0 ? logPath : null }, e);
         }
     }
 
@@ -95,8 +98,10 @@ internal sealed class SelfTestReading(CommandContext context, ParseResult line, 
         if (Sha256(model) != log.Original.Sha256)
             throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.BadSelfTestLog,
                 $"the selftest ran another model than '{modelPath}': its SHA-256 begins with {log.Original.Sha256[..12]}, that of the file with "
-                    + $"{Sha256(model)[..12]}; name the model of the log") with { File = logPath });
-        OptimizationResult result = SearchProgress.Show(context, modelPath, progress => ModelOptimizer.Optimize(model, options.ToRequest(line, context.Cancellation) with { Progress = progress }));
+                    + $"{Sha256(model)[..12]}; name the model of the log") with
+            { File = logPath });
+        OptimizationResult result = SearchProgress.Show(context, modelPath, progress =>
+            ModelOptimizer.Optimize(model, options.ToRequest(line, context.Cancellation) with { Progress = progress }));
         var generated = TfliteModel.Load(result.OptimizedModel, modelPath);
         if (Sha256(generated) == log.Generated.Sha256)
             return [model, generated];

@@ -67,7 +67,9 @@ internal static class ModelFile
 
     private static TinyReorderException CannotRead(string path, string reason, Exception? inner = null)
     {
-        Diagnostic diagnostic = Diagnostic.Error(DiagnosticCodes.CannotRead, $"the model cannot be read: {reason}") with { File = path.Length > 0 ? path : null };
+        Diagnostic diagnostic = Diagnostic.Error(DiagnosticCodes.CannotRead,
+            $"the model cannot be read: {reason}") with
+        { File = path.Length > 0 ? path : null };
         return inner is null ? new TinyReorderException(diagnostic) : new TinyReorderException(diagnostic, inner);
     }
 }

@@ -24,7 +24,9 @@ internal sealed class OptimizedFiles(string model, string? output)
     public string? CodeOption { get; init; }
 
     /// <summary>The paths that <see cref="Write"/> writes.</summary>
-    public IReadOnlyList<string> Paths => [.. HeaderDirectory is null ? [] : CodePaths, .. output is null || (IncludedModelPath is { } included && FinalPath.AreSame(included, output)) ? [] : new[] { output }];
+    public IReadOnlyList<string> Paths =>
+        [.. HeaderDirectory is null ? [] : CodePaths,
+        .. output is null || (IncludedModelPath is { } included && FinalPath.AreSame(included, output)) ? [] : new[] { output }];
 
     /// <summary>The files that are read beside the model; a folder of templates too, where another may appear.</summary>
     public IEnumerable<string> Templates => GeneratedOutput.TemplateFiles(TemplatePath).Concat(Directory.Exists(TemplatePath) ? [TemplatePath] : []);
@@ -49,7 +51,9 @@ internal sealed class OptimizedFiles(string model, string? output)
         if (HeaderDirectory is null && (Symbol ?? TemplatePath ?? CodeOption) is not null)
             throw BadOption($"{(Symbol is not null ? "--symbol" : TemplatePath is not null ? "--template" : CodeOption)} is about the C files, which are "
                 + "only written with --header DIR; add it");
-        if (HeaderDirectory is not null && CodePaths.FirstOrDefault(path => (output is not null && FinalPath.AreSame(path, output) && path != IncludedModelPath) || FinalPath.AreSame(path, model)) is { } clash)
+        if (HeaderDirectory is not null
+            && CodePaths.FirstOrDefault(path => (output is not null && FinalPath.AreSame(path, output) && path != IncludedModelPath)
+            || FinalPath.AreSame(path, model)) is { } clash)
             throw BadOption($"'{clash}' would be two files at once; name another --output or --symbol");
         OutputReport.Check([.. inputs, .. Templates], Paths.Select(path => (path == output ? "--output" : "--header", (string?)path)));
     }
@@ -72,7 +76,8 @@ internal sealed class OptimizedFiles(string model, string? output)
         Written = [.. outputs.TakePlace().Select(file => new WrittenFile(file.Path, file.Changed))];
     }
 
-    private GeneratedNames Names => new(Symbol ?? SymbolName.FromFileName(string.IsNullOrWhiteSpace(model) ? "model" : model)); // an empty path is refused where it is read
+    private GeneratedNames Names =>
+        new(Symbol ?? SymbolName.FromFileName(string.IsNullOrWhiteSpace(model) ? "model" : model)); // an empty path is refused where it is read
 
     /// <summary>What the record of the outputs is called after.</summary>
     private string RecordName => HeaderDirectory is null ? Path.GetFileNameWithoutExtension(output!) : Names.Symbol;
@@ -84,9 +89,11 @@ internal sealed class OptimizedFiles(string model, string? output)
     private string OpResolverPath => Path.Combine(HeaderDirectory!, Names.OpResolverFile);
 
     /// <summary>The model that the assembler source includes, which has to lie beside it; null where none does.</summary>
-    private string? IncludedModelPath => HeaderDirectory is not null && Code.Format == SourceFormat.Incbin ? Path.Combine(HeaderDirectory, Names.ModelFile) : null;
+    private string? IncludedModelPath =>
+        HeaderDirectory is not null && Code.Format == SourceFormat.Incbin ? Path.Combine(HeaderDirectory, Names.ModelFile) : null;
 
-    private IEnumerable<string> CodePaths => new[] { SourcePath, HeaderPath, Code.EmitsOpResolver ? OpResolverPath : null, IncludedModelPath }.OfType<string>();
+    private IEnumerable<string> CodePaths =>
+        new[] { SourcePath, HeaderPath, Code.EmitsOpResolver ? OpResolverPath : null, IncludedModelPath }.OfType<string>();
 
     private List<(string Path, byte[] Content)> Render(GeneratedModel generated)
     {

@@ -11,7 +11,8 @@ internal static class ProfileFile
     /// <summary>The profile that <paramref name="name"/> means (<see cref="PathOf"/>), or null where none is given.</summary>
     /// <exception cref="TinyReorderException">The file cannot be read or is no profile: TINY3005.</exception>
     public static RuntimeProfile? Load(string? name, string? model) =>
-        PathOf(name, model) is { } path ? RuntimeProfile.Load(InputFile.Read(path, path, DiagnosticCodes.BadProfileFile, RuntimeProfile.MaxFileBytes), path) : null;
+        PathOf(name, model) is { } path
+            ? RuntimeProfile.Load(InputFile.Read(path, path, DiagnosticCodes.BadProfileFile, RuntimeProfile.MaxFileBytes), path) : null;
 
     /// <summary>
     /// A file of that name, else the profile of that id in the folder <c>tinyreorder-profiles</c> beside the model or in the current directory; what is

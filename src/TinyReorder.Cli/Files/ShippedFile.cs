@@ -4,7 +4,8 @@ namespace TinyReorder.Cli.Files;
 internal static class ShippedFile
 {
     /// <summary>For each build tool the files that a project of it needs: where they go, and the name for <see cref="Text"/>.</summary>
-    public static IReadOnlyDictionary<string, (string Path, string Resource)[]> Integrations { get; } = new SortedDictionary<string, (string, string)[]>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, (string Path, string Resource)[]> Integrations { get; } = new SortedDictionary<string, (string,
+        string)[]>(StringComparer.Ordinal)
     {
         ["cmake"] = [("TinyReorder.cmake", "TinyReorder.cmake")],
         ["make"] = [("tinyreorder.mk", "tinyreorder.mk")],

@@ -11,7 +11,8 @@ namespace TinyReorder.Cli.Json;
 internal static class SelfTestJson
 {
     /// <summary>The whole object.</summary>
-    public static string Of(SelfTestVerdict verdict, IReadOnlyList<Diagnostic> diagnostics, MeasuredProfile? profile, WrittenFile? written) => JsonOutput.OfIndented(writer =>
+    public static string Of(SelfTestVerdict verdict, IReadOnlyList<Diagnostic> diagnostics, MeasuredProfile? profile,
+        WrittenFile? written) => JsonOutput.OfIndented(writer =>
     {
         SelfTestLog log = verdict.Log;
         writer.WriteNumber("schema", ResultJson.Schema);

@@ -10,13 +10,15 @@ internal static class AnalysisText
 {
     private static readonly TableColumn[] SubgraphColumns =
     [
-        new("subgraph", IsNumber: true), new("name", MayWrap: true), new("operators", IsNumber: true), new("peak of the file's order", IsNumber: true), new("peak", IsNumber: true),
+        new("subgraph", IsNumber: true), new("name", MayWrap: true), new("operators", IsNumber: true), new("peak of the file's order", IsNumber: true),
+        new("peak", IsNumber: true),
         new("lower bound", IsNumber: true), new("optimal"),
     ];
 
     private static readonly TableColumn[] PlanColumns =
     [
-        new("order"), new("plan"), new("overlap"), new("peak", IsNumber: true), new("planned", IsNumber: true), new("scratch", IsNumber: true), new("arena", IsNumber: true), new("chosen"),
+        new("order"), new("plan"), new("overlap"), new("peak", IsNumber: true), new("planned", IsNumber: true), new("scratch", IsNumber: true),
+        new("arena", IsNumber: true), new("chosen"),
     ];
 
     /// <summary>Writes all of it.</summary>

@@ -40,7 +40,8 @@ internal static class MapPrinting
     private static void Write(CommandContext context, TextTable table)
     {
         context.WriteLine(table.Title);
-        TableWriter.Write(context, [.. table.Columns.Select(column => new TableColumn(column.Heading, column.IsNumber))], table.Rows, row => row == table.MarkedRow);
+        TableWriter.Write(context, [.. table.Columns.Select(column => new TableColumn(column.Heading, column.IsNumber))], table.Rows, row =>
+            row == table.MarkedRow);
     }
 
     private static void Write(CommandContext context, IEnumerable<WrittenFile> written)

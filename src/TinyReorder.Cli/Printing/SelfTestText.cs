@@ -51,9 +51,11 @@ internal static class SelfTestText
     private static void WriteModel(TextWriter output, SelfTestLog log, string name, SelfTestModelLog model)
     {
         SelfTestPrediction? predicted = SelfTestVerdict.PredictionOf(log, model);
-        string smallest = model.SmallestArenaBytes is { } least ? $"needs {Quantity.Bytes(least)}" : model.WorkingArenaBytes is { } works ? $"works in {Quantity.Bytes(works)}" : "was not measured";
+        string smallest = model.SmallestArenaBytes is { } least ? $"needs {Quantity.Bytes(least)}" : model.WorkingArenaBytes is { } works
+            ? $"works in {Quantity.Bytes(works)}" : "was not measured";
         string computed = predicted is null ? "" : $" (computed {Quantity.Bytes(predicted.ArenaBytes)}{(predicted.Exact ? "" : " at most")})";
-        string used = model.UsedBytes is { } bytes ? $", uses {Quantity.Bytes(bytes)}{(predicted is null ? "" : $" (computed {Quantity.Bytes(predicted.UsedBytes)})")}" : "";
+        string used = model.UsedBytes is { } bytes
+            ? $", uses {Quantity.Bytes(bytes)}{(predicted is null ? "" : $" (computed {Quantity.Bytes(predicted.UsedBytes)})")}" : "";
         string time = model.LeastMicroseconds is { } us ? $", {Quantity.Count(us)} us a run" : "";
         output.WriteLine($"  {name}: {smallest}{computed}{used}{time}");
     }

@@ -27,7 +27,8 @@ internal static class ArenaPlacer
     /// <exception cref="Diagnostics.TinyReorderException">
     /// A size, lifetime, alignment, fixed offset or share is not valid, or two fixed items overlap.
     /// </exception>
-    public static Placement Place(IReadOnlyList<PlacementItem> items, IReadOnlyList<PlacementShare> shares, long alignmentBytes = 16, PlacementLimits? limits = null)
+    public static Placement Place(IReadOnlyList<PlacementItem> items, IReadOnlyList<PlacementShare> shares, long alignmentBytes = 16,
+        PlacementLimits? limits = null)
     {
         limits ??= PlacementLimits.Default;
         PlacementClock clock = new(limits);

@@ -18,7 +18,8 @@ internal readonly record struct PlacementPair(int Lower, int Upper, long Distanc
         HashSet<PlacementPair> known = [];
         foreach (PlacementShare share in shares)
         {
-            if (share.Upper < 0 || share.Upper >= items.Count || share.Lower < 0 || share.Lower >= items.Count || share.Upper == share.Lower || share.DistanceBytes < 0)
+            if (share.Upper < 0 || share.Upper >= items.Count || share.Lower < 0 || share.Lower >= items.Count || share.Upper == share.Lower
+                || share.DistanceBytes < 0)
                 throw PlacementErrors.BadShare(share, items.Count);
             PlacementItem lower = items[share.Lower], upper = items[share.Upper];
             bool areTogether = lower.First <= upper.Last && upper.First <= lower.Last;

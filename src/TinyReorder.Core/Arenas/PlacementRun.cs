@@ -156,7 +156,8 @@ internal sealed class PlacementRun
     {
         long open = problem.ComponentBound[component];
         long[] offsets = new long[problem.Count];
-        for (long? next = only ?? open; zones.IsUseful && open < heights[component] && ZoneNodesLeft > 0 && MaySearch; next = only is null ? open + (heights[component] - 1 - open) / 2 : null)
+        for (long? next = only ?? open; zones.IsUseful && open < heights[component] && ZoneNodesLeft > 0 && MaySearch; next = only is null
+            ? open + (heights[component] - 1 - open) / 2 : null)
         {
             if (next is not long capacity)
                 return;
@@ -186,7 +187,8 @@ internal sealed class PlacementRun
             for (int ranking = 0; ranking < rankings.Length && outcome == PlacementOutcome.LimitReached && MaySearch; ranking++)
             {
                 int[] items = rankings[ranking][component];
-                outcome = search.Solve(items, ranking, PlacementRanking.Search[ranking][0] == PlacementQuantity.FullestSection, capacity, Math.Min(budget * items.Length, limits.Nodes - Nodes));
+                outcome = search.Solve(items, ranking, PlacementRanking.Search[ranking][0] == PlacementQuantity.FullestSection, capacity,
+                    Math.Min(budget * items.Length, limits.Nodes - Nodes));
             }
             if (outcome == PlacementOutcome.Placed)
                 Keep(component, search.Offset);

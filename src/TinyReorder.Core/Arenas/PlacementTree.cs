@@ -69,7 +69,8 @@ internal sealed class PlacementTree
             // The units that the others of the fullest section take beside the two.
             for (int s = problem.SectionLow[item]; s <= Math.Min(problem.SectionHigh[item], problem.SectionHigh[parent[item]]); s++)
             {
-                long others = problem.SectionTotal[s] - problem.Size[item] - problem.Size[parent[item]] - (problem.Sharing?.Savings.Beside(s, item, parent[item]) ?? 0);
+                long others = problem.SectionTotal[s] - problem.Size[item] - problem.Size[parent[item]] - (problem.Sharing?.Savings.Beside(s, item,
+                    parent[item]) ?? 0);
                 beside[item] = Math.Max(beside[item], others);
             }
         }

@@ -23,13 +23,15 @@ internal static class PlacementVerifier
     /// <exception cref="TinyReorderException">
     /// TINY4003: buffers that are live together overlap otherwise, or an offset or a fixed place is not kept.
     /// </exception>
-    public static void Verify(IReadOnlyList<PlacementItem> items, IReadOnlyList<PlacementShare> shares, IReadOnlyList<long> offsetBytes, long alignmentBytes, long capacityBytes)
+    public static void Verify(IReadOnlyList<PlacementItem> items, IReadOnlyList<PlacementShare> shares, IReadOnlyList<long> offsetBytes, long alignmentBytes,
+        long capacityBytes)
     {
         if (offsetBytes.Count != items.Count)
             throw Rejected($"{Quantity.Count(offsetBytes.Count)} offsets for {Quantity.Count(items.Count)} buffers");
         for (int i = 0; i < items.Count; i++)
         {
-            if (offsetBytes[i] < 0 || offsetBytes[i] % alignmentBytes != 0 || offsetBytes[i] > capacityBytes - items[i].Bytes || (items[i].FixedOffset ?? offsetBytes[i]) != offsetBytes[i])
+            if (offsetBytes[i] < 0 || offsetBytes[i] % alignmentBytes != 0 || offsetBytes[i] > capacityBytes - items[i].Bytes
+                || (items[i].FixedOffset ?? offsetBytes[i]) != offsetBytes[i])
                 throw Rejected($"buffer {items[i].Id} must not lie at {Quantity.Bytes(offsetBytes[i])}");
         }
         ILookup<(int, int), PlacementShare> sharing = shares.ToLookup(share => (Math.Min(share.Upper, share.Lower), Math.Max(share.Upper, share.Lower)));
@@ -49,7 +51,8 @@ internal static class PlacementVerifier
                 if (sharing.Count == 0)
                     break;
             }
-            foreach ((long offset, int item) in live.GetViewBetween(placed, (long.MaxValue, 0)).TakeWhile(upper => placed.Offset + items[i].Bytes > upper.Offset))
+            foreach ((long offset, int item) in live.GetViewBetween(placed, (long.MaxValue, 0))
+                .TakeWhile(upper => placed.Offset + items[i].Bytes > upper.Offset))
             {
                 if (!MayShare(sharing, offsetBytes, i, item))
                     throw Rejected($"buffers {items[i].Id} at {Quantity.Bytes(placed.Offset)} and {items[item].Id} at {Quantity.Bytes(offset)} overlap");

@@ -40,7 +40,9 @@ internal sealed record Board
     /// <summary>The flash in bytes.</summary>
     public required long FlashBytes { get; init; }
 
-    /// <summary>What the usual core lets a program take of the flash, in bytes (bootloader and radio stack taken off), or null when it sets no limit.</summary>
+    /// <summary>
+    /// What the usual core lets a program take of the flash, in bytes (bootloader and radio stack taken off), or null when it sets no limit.
+    /// </summary>
     public long? MaxFlashBytes { get; init; }
 
     /// <summary>The flash that a model is checked against: the smaller of <see cref="FlashBytes"/> and <see cref="MaxFlashBytes"/>.</summary>

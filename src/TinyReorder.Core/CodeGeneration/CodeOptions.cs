@@ -18,13 +18,16 @@ internal sealed class CodeOptions
         ModelPlacement = SectionPlacement.Parse(request.ModelSection, request.Style.Name("ModelSection"));
         ArenaPlacement = SectionPlacement.Parse(request.ArenaSection, request.Style.Name("ArenaSection"));
         if (ArenaPlacement is not null && !EmitsArena)
-            throw Bad($"{request.Style.Name("ArenaSection")} is about the arena that {request.Style.Setting("EmitArena", "true")} defines; add that, or leave it out");
+            throw Bad($"{request.Style.Name("ArenaSection")} is about the arena that {request.Style.Setting("EmitArena", "true")} defines; add that, or "
+                + "leave it out");
         if (ModelPlacement is not null && ModelPlacement.Section == ArenaPlacement?.Section && ModelPlacement.Macro == ArenaPlacement?.Macro)
-            throw Bad($"{request.Style.Name("ModelSection")} and {request.Style.Name("ArenaSection")} are both {Quote.Text(request.ModelSection!)}, but a section holds constants or variables, not both; name two");
+            throw Bad($"{request.Style.Name("ModelSection")} and {request.Style.Name("ArenaSection")} are both {Quote.Text(request.ModelSection!)}, but a "
+                + "section holds constants or variables, not both; name two");
         foreach (SectionPlacement? placement in new[] { ModelPlacement, ArenaPlacement })
         {
             if (Format == SourceFormat.Incbin && placement?.Macro is { } macro)
-                throw Bad($"{macro} is a macro of C, which the assembler source of {request.Style.Setting("Format", "incbin")} cannot use; name the section itself");
+                throw Bad($"{macro} is a macro of C, which the assembler source of {request.Style.Setting("Format", "incbin")} cannot use; name the "
+                    + "section itself");
         }
     }
 

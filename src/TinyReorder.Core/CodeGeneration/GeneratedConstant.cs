@@ -29,7 +29,8 @@ internal sealed record GeneratedConstant(string Camel, string Macro, long Bytes,
                 "The arena for the resource variables alone.");
         }
         if (model.ArenaUsedBytes is { } used)
-            yield return new("ArenaUsedBytes", "ARENA_USED_BYTES", used, model.ArenaIsExact ? "What arena_used_bytes() answers." : "What arena_used_bytes() answers at most.");
+            yield return new("ArenaUsedBytes", "ARENA_USED_BYTES", used,
+                model.ArenaIsExact ? "What arena_used_bytes() answers." : "What arena_used_bytes() answers at most.");
         yield return new("ModelLen", "MODEL_LEN", model.Model.Length, "Bytes of flash that the model takes.");
     }
 

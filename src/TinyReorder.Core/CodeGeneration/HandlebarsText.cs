@@ -21,5 +21,6 @@ internal static class HandlebarsText
     public static bool Is(string text) => BlockEnd.IsMatch(text);
 
     /// <summary>The error about such a text, at its first block.</summary>
-    public static TemplateException Fault(string text) => TemplateException.At(text, Block.Match(text) is { Success: true } match ? match.Index : 0, NewSyntax);
+    public static TemplateException Fault(string text) =>
+        TemplateException.At(text, Block.Match(text) is { Success: true } match ? match.Index : 0, NewSyntax);
 }

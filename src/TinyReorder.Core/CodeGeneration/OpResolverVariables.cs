@@ -17,7 +17,8 @@ internal static class OpResolverVariables
         var parameters = new HashSet<string>(StringComparer.Ordinal);
         ResolverOperator[] registered = [.. resolver.Registered];
         string[] given = [.. registered.Select(op => op.NeedsRegistration ? Unique(ParameterName(op.Kind), parameters) : "")];
-        ResolverMethod? newest = registered.Select(op => op.Method).Where(method => method?.Since is not null).OrderBy(method => method!.Since, StringComparer.Ordinal).LastOrDefault();
+        ResolverMethod? newest = registered.Select(op => op.Method).Where(method => method?.Since is not null)
+            .OrderBy(method => method!.Since, StringComparer.Ordinal).LastOrDefault();
         return new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["symbol"] = names.Symbol,

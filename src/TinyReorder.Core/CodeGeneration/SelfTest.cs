@@ -87,7 +87,8 @@ internal sealed record SelfTest
     {
         if (profile is null)
             throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.BadOption,
-                "a selftest runs the model on TensorFlow Lite Micro, but the runtime is 'none'; leave Runtime out") with { File = result.Model.Name });
+                "a selftest runs the model on TensorFlow Lite Micro, but the runtime is 'none'; leave Runtime out") with
+            { File = result.Model.Name });
         TfliteModel generated = TfliteModel.Load(result.OptimizedModel, result.Model.Name);
         TfliteSubgraph main = result.Model.Subgraphs[0];
         return new SelfTest

@@ -64,5 +64,6 @@ internal static class SelfTestVariables
 
     /// <summary>A word that is safe in a literal of C and in a line of the log, whatever a profile calls itself.</summary>
     internal static string Token(string text) =>
-        new(text.Take(MostTokenCharacters).Select(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '.' or '+' or '@' ? c : '_').ToArray());
+        new(text.Take(MostTokenCharacters)
+            .Select(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '.' or '+' or '@' ? c : '_').ToArray());
 }

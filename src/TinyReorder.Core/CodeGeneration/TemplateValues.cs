@@ -16,7 +16,7 @@ internal static class TemplateValues
     {
         var values = new ScriptObject(StringComparer.Ordinal);
         foreach (KeyValuePair<string, object?> variable in variables)
-            values.SetValue(variable.Key, variable.Value is byte[] ? Marker + variable.Key + Marker : ValueOf(variable.Value), readOnly: false);
+            values.SetValue(variable.Key, variable.Value is byte[]? Marker + variable.Key + Marker : ValueOf(variable.Value), readOnly: false);
         return values;
     }
 

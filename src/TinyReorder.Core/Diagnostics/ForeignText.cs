@@ -14,7 +14,8 @@ internal static class ForeignText
 
     // What GitHub reads behind "::" as a command; it takes any word at the start of a line.
     private static readonly string[] Commands =
-        ["error", "warning", "notice", "debug", "group", "endgroup", "add-mask", "add-path", "set-env", "set-output", "save-state", "stop-commands", "echo", "add-matcher", "remove-matcher"];
+        ["error", "warning", "notice", "debug", "group", "endgroup", "add-mask", "add-path", "set-env", "set-output", "save-state", "stop-commands", "echo",
+            "add-matcher", "remove-matcher"];
 
     /// <summary>
     /// <paramref name="text"/> for a line of a terminal, a log or a file: line breaks, control and direction characters and halves of surrogate pairs as
@@ -55,7 +56,8 @@ internal static class ForeignText
     public static string Csv(string text)
     {
         string field = Line(text);
-        if (field.Length > 0 && field[0] is '=' or '+' or '-' or '@' && !decimal.TryParse(field, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _))
+        if (field.Length > 0 && field[0] is '=' or '+' or '-' or '@'
+            && !decimal.TryParse(field, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _))
             field = "'" + field;
         return field.IndexOfAny([',', '"']) < 0 ? field : "\"" + field.Replace("\"", "\"\"") + "\"";
     }
@@ -103,7 +105,8 @@ internal static class ForeignText
     private static bool IsPair(string text, int index) => index >= 0 && index + 1 < text.Length && char.IsSurrogatePair(text[index], text[index + 1]);
 
     private static bool IsShown(UnicodeCategory category) => category is not
-        (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate);
+        (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+            or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate);
 
     /// <summary>Whether the pair that ends at <paramref name="index"/> is one that a build server looks for.</summary>
     private static bool BeginsCommand(string text, int index) => text[index] switch

@@ -35,7 +35,8 @@ internal sealed class OptionStyle
     public static OptionStyle Metadata { get; } = new(metadata => metadata, (metadata, value) => $"{metadata}=\"{value}\"");
 
     /// <summary>Options of a command: <c>--reserved-sram</c>, <c>--plan device</c>.</summary>
-    public static OptionStyle CommandLine { get; } = new(OptionOf, (metadata, value) => value == "true" ? OptionOf(metadata) : $"{OptionOf(metadata)} {value}");
+    public static OptionStyle CommandLine { get; } = new(OptionOf,
+        (metadata, value) => value == "true" ? OptionOf(metadata) : $"{OptionOf(metadata)} {value}");
 
     /// <summary>Properties of the library: <c>ReservedSramBytes</c>, <c>Plan = PlanKind.Device</c>.</summary>
     public static OptionStyle Library { get; } = new(PropertyOf, (metadata, value) => $"{PropertyOf(metadata)} = {ValueOf(metadata, value)}");

@@ -15,7 +15,9 @@ internal sealed class SharedBytes
         IGrouping<int, GraphShare>[] outputs = running.Shares.GroupBy(share => share.Output).ToArray();
         outputBytes = outputs.Select(shares => graph.Tensors[shares.Key].Bytes).ToArray();
         byOutput = outputs
-            .Select((shares, i) => shares.Select(share => (share.Input, share.CommonBytes(graph.Tensors[share.Input].Bytes, outputBytes[i]), Math.Max(0, share.DistanceBytes))).ToArray())
+            .Select((shares, i) =>
+                shares.Select(share => (share.Input, share.CommonBytes(graph.Tensors[share.Input].Bytes, outputBytes[i]), Math.Max(0, share.DistanceBytes)))
+                .ToArray())
             .ToArray();
         inputs = running.Shares.Select(share => share.Input).Distinct().Select(t => (t, graph.Tensors[t].Bytes)).ToArray();
     }

@@ -132,7 +132,11 @@ internal static class SubgraphGraph
     }
 
     private static TinyReorderException Bad(TfliteModel model, TfliteSubgraph subgraph, TfliteTensor tensor, string code, string what) =>
-        new(Diagnostic.Error(code, $"tensor {tensor.Index} ('{Quote.Text(tensor.Name)}') of subgraph {subgraph.Index} {what}") with { File = model.Name, Subgraph = subgraph.Index });
+        new(Diagnostic.Error(code, $"tensor {tensor.Index} ('{Quote.Text(tensor.Name)}') of subgraph {subgraph.Index} {what}") with
+        {
+            File = model.Name,
+            Subgraph = subgraph.Index
+        });
 
     private static TinyReorderException Bad(TfliteModel model, TfliteSubgraph subgraph, TfliteOperator culprit, string code, string what) =>
         new(Diagnostic.Error(code, $"operator {culprit.Index} ({Quote.Text(culprit.Kind)}) of subgraph {subgraph.Index} {what}; export the model again") with

@@ -51,8 +51,10 @@ internal static class JsonFile
             ReadOnlySpan<byte> before = json.Slice(0, e.LineNumber is null ? (int)reader.TokenStartIndex : OffsetOf(json, e));
             int lineStart = before.LastIndexOf((byte)'\n') + 1;
             int line = 1 + before.ToArray().Count(value => value == '\n'), column = 1 + Encoding.UTF8.GetCharCount(before.Slice(lineStart).ToArray());
-            string reason = e.LineNumber is null ? e.Message : before.Length == json.Length ? "the file ends too soon" : ReasonOf(e, json.Slice(before.Length));
-            throw new TinyReorderException(Error($"not valid JSON at line {line}, column {column}: {reason}").Diagnostic with { Line = line, Column = column }, e);
+            string reason = e.LineNumber is null ? e.Message : before.Length == json.Length
+                ? "the file ends too soon" : ReasonOf(e, json.Slice(before.Length));
+            throw new TinyReorderException(Error($"not valid JSON at line {line}, column {column}: {reason}").Diagnostic with { Line = line, Column = column },
+                e);
         }
 
         TinyReorderException Error(string message) => new(Diagnostic.Error(diagnosticCode, message) with { File = fileName });

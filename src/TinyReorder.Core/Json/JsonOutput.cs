@@ -38,7 +38,8 @@ internal static class JsonOutput
     {
         string separator = writer.Options.Indented ? ", " : ",";
         writer.WritePropertyName(name);
-        writer.WriteRawValue($"[{string.Join(separator, numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)))}]", skipInputValidation: true);
+        writer.WriteRawValue($"[{string.Join(separator, numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)))}]",
+            skipInputValidation: true);
     }
 
     /// <summary>Writes a member that is an object.</summary>

@@ -50,7 +50,8 @@ internal sealed class LogRecord
         if (sum < 0 || sum + SumKey.Length + SumDigits > text.Length)
             return null;
         string content = text.Substring(0, sum);
-        bool isWhole = uint.TryParse(text.Substring(sum + SumKey.Length, SumDigits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint stated)
+        bool isWhole = uint.TryParse(text.Substring(sum + SumKey.Length, SumDigits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture,
+            out uint stated)
             && content.All(c => c is >= ' ' and <= '~') && (Crc32.Of(content) & 0xFFFF) == stated;
         if (!isWhole)
             return null;

@@ -26,7 +26,8 @@ internal sealed class MeasuredProfile
 
     private static readonly (string Member, string Type)[] MemberNames =
     [
-        ("subgraph", "SubgraphAllocations"), ("evalTensor", "TfLiteEvalTensor"), ("node", "NodeAndRegistration"), ("fullNode", "NodeAndRegistration"), ("scratchHandle", "ScratchBufferHandle"), ("tensor", "TfLiteTensor"), ("fullTensor", "TfLiteTensor"),
+        ("subgraph", "SubgraphAllocations"), ("evalTensor", "TfLiteEvalTensor"), ("node", "NodeAndRegistration"), ("fullNode", "NodeAndRegistration"),
+        ("scratchHandle", "ScratchBufferHandle"), ("tensor", "TfLiteTensor"), ("fullTensor", "TfLiteTensor"),
         ("quantization", "TfLiteAffineQuantization"), ("scratchRequest", "ScratchBufferRequest"), ("resourceVariables", "MicroResourceVariables"),
     ];
 
@@ -99,7 +100,9 @@ internal sealed class MeasuredProfile
     {
         long[] objects = [.. profile.Allocator.Objects];
         if (objects.Length == ExpectedObjects)
-            json.WriteNumbers("objects", objects.Select((bytes, i) => (int)(i < ObjectTypes.Length && log.Sizes.TryGetValue(ObjectTypes[i], out ObjectSize size) ? size.Bytes : bytes)));
+            json.WriteNumbers("objects",
+                objects.Select((bytes,
+                i) => (int)(i < ObjectTypes.Length && log.Sizes.TryGetValue(ObjectTypes[i], out ObjectSize size) ? size.Bytes : bytes)));
         foreach ((string member, string type) in MemberNames)
         {
             if (log.Sizes.TryGetValue(type, out ObjectSize size))
@@ -113,7 +116,8 @@ internal sealed class MeasuredProfile
         foreach (string kind in OptionStructs.ByKind.Keys.OrderBy(kind => kind, StringComparer.Ordinal))
         {
             bool isKnown = profile.Operators.TryGetValue(kind, out OperatorProfile? known) && known.Options.Bytes > 0;
-            if (!isKnown || !log.Sizes.TryGetValue(OptionStructs.ByKind[kind], out ObjectSize size) || new Layout(size.Bytes, size.Alignment) == known!.Options)
+            if (!isKnown || !log.Sizes.TryGetValue(OptionStructs.ByKind[kind], out ObjectSize size)
+                || new Layout(size.Bytes, size.Alignment) == known!.Options)
                 continue;
             json.WriteObject(kind, () =>
             {
@@ -126,7 +130,8 @@ internal sealed class MeasuredProfile
 
     private static IEnumerable<MeasuredArena> Measured(SelfTestModelLog model)
     {
-        bool isWhole = model is { SmallestArenaBytes: > 0, UsedBytes: > 0 } && model.SmallestArenaBytes % AlignmentBytes == 0 && model.UsedBytes <= model.SmallestArenaBytes;
+        bool isWhole = model is { SmallestArenaBytes: > 0, UsedBytes: > 0 } && model.SmallestArenaBytes % AlignmentBytes == 0
+            && model.UsedBytes <= model.SmallestArenaBytes;
         if (isWhole)
             yield return new MeasuredArena(model.Sha256, model.SmallestArenaBytes!.Value, model.UsedBytes!.Value);
     }
@@ -176,11 +181,13 @@ internal sealed class MeasuredProfile
     private string Version()
     {
         string compiler = Build("compiler") is { } version ? $", compiler {version}" : "";
-        string earlier = profile.Version.IndexOf("; measured on ", StringComparison.Ordinal) is var at and >= 0 ? profile.Version.Substring(0, at) : profile.Version;
+        string earlier = profile.Version.IndexOf("; measured on ", StringComparison.Ordinal) is var at and >= 0
+            ? profile.Version.Substring(0, at) : profile.Version;
         return $"{earlier}; measured on {Board()} {Build("cpu") ?? "of an unknown core"}, {log.Abi}{compiler}";
     }
 
     private string? Build(string key) => log.Build.TryGetValue(key, out string? value) ? SelfTestVariables.Token(value) : null;
 
-    private static TinyReorderException Bad(string name, string message) => new(Diagnostic.Error(DiagnosticCodes.BadSelfTestLog, message) with { File = name });
+    private static TinyReorderException Bad(string name, string message) =>
+        new(Diagnostic.Error(DiagnosticCodes.BadSelfTestLog, message) with { File = name });
 }

@@ -55,5 +55,6 @@ internal static class ProfileFolder
     }
 
     private static bool IsId(string text) =>
-        text.Length is > 0 and <= MostIdCharacters && text[0] != '.' && text.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '.' or '-' or '_' or '+');
+        text.Length is > 0 and <= MostIdCharacters && text[0] != '.'
+            && text.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '.' or '-' or '_' or '+');
 }

@@ -57,7 +57,9 @@ internal sealed class SelfTestLog
     public int DamagedLines { get; internal set; }
 
     /// <summary>The ABI that the sizes tell, by its word; null where they tell none that is known.</summary>
-    public string? Abi => sizes.TryGetValue("enum", out ObjectSize size) ? size.Bytes switch { 1 => AbiWords.Of(TargetAbi.ShortEnums), 4 => AbiWords.Of(TargetAbi.IntEnums), _ => null } : null;
+    public string? Abi =>
+        sizes.TryGetValue("enum", out ObjectSize size)
+        ? size.Bytes switch { 1 => AbiWords.Of(TargetAbi.ShortEnums), 4 => AbiWords.Of(TargetAbi.IntEnums), _ => null } : null;
 
     /// <summary>How many lines tell something.</summary>
     internal int Records { get; set; }

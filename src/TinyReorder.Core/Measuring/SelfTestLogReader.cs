@@ -39,7 +39,8 @@ internal sealed class SelfTestLogReader
         reader.EndRun();
         if (reader.best is not { } log)
         {
-            string why = reader.damaged > 0 ? $"{Quantity.Count(reader.damaged)} lines begin with TINYREORDER, but none that opens a run is whole" : "no line begins with TINYREORDER";
+            string why = reader.damaged > 0
+                ? $"{Quantity.Count(reader.damaged)} lines begin with TINYREORDER, but none that opens a run is whole" : "no line begins with TINYREORDER";
             throw Bad(name, $"the log holds no selftest: {why}; save all that the board prints, from its reset on");
         }
         log.DamagedLines = reader.damaged;
@@ -99,7 +100,12 @@ internal sealed class SelfTestLogReader
             EndRun();
             if (record.Number("format") is { } format && format != Format)
                 throw Bad(name, $"the log is of format {format}, and this version reads {Format}; use the version that wrote the selftest");
-            run = new SelfTestLog { Symbol = record.Text("symbol") ?? "", Invocations = record.Number("invocations") ?? 0, ArenaBytes = record.Number("arena") ?? 0 };
+            run = new SelfTestLog
+            {
+                Symbol = record.Text("symbol") ?? "",
+                Invocations = record.Number("invocations") ?? 0,
+                ArenaBytes = record.Number("arena") ?? 0
+            };
         }
         if (run is null || run.HasEnded)
             return;
@@ -189,5 +195,6 @@ internal sealed class SelfTestLogReader
         run = null;
     }
 
-    private static TinyReorderException Bad(string name, string message) => new(Diagnostic.Error(DiagnosticCodes.BadSelfTestLog, message) with { File = name });
+    private static TinyReorderException Bad(string name, string message) =>
+        new(Diagnostic.Error(DiagnosticCodes.BadSelfTestLog, message) with { File = name });
 }

@@ -20,7 +20,8 @@ internal sealed class SelfTestModelLog
     public long? UsedBytes { get; internal set; }
 
     /// <summary>The smallest arena: what the search came to, or what worked where the library crashed in 16 B less; null where neither is known.</summary>
-    public long? SmallestArenaBytes => FoundArenaBytes ?? (TryingBytes is { } trying && trying + AlignmentBytes == WorkingArenaBytes ? WorkingArenaBytes : null);
+    public long? SmallestArenaBytes =>
+        FoundArenaBytes ?? (TryingBytes is { } trying && trying + AlignmentBytes == WorkingArenaBytes ? WorkingArenaBytes : null);
 
     /// <summary>The smallest arena in which it was seen to work, also where the search did not end.</summary>
     public long? WorkingArenaBytes { get; internal set; }

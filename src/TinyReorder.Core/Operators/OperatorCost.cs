@@ -32,7 +32,8 @@ internal static class OperatorCost
             // the columns of the left matrix; slot 0 says that it is read transposed
             "BATCH_MATMUL" when input.Count >= 2 => Product([.. output, op.Options.Bool(0) ? input[input.Count - 2] : input[input.Count - 1]]),
             // weights_feature [filters, in], weights_time [filters, memory]
-            "SVDF" when input.Count == 2 && weights.Count == 2 && Shape(subgraph, op.Inputs, 2) is { Count: 2 } memory => Product([input[0], weights[0], weights[1] + memory[1]]),
+            "SVDF" when input.Count == 2 && weights.Count == 2 && Shape(subgraph, op.Inputs, 2) is { Count: 2 } memory =>
+                Product([input[0], weights[0], weights[1] + memory[1]]),
             "UNIDIRECTIONAL_SEQUENCE_LSTM" when input.Count == 3 => Product([input[0], input[1], WeightCount(subgraph, op)]),
             _ => null,
         };

@@ -20,7 +20,8 @@ internal sealed record PadShape(long[] Input, long[] Output, long[] Before, int 
     /// <summary>The shape of an operator, or null where it is none such.</summary>
     public static PadShape? Of(TfliteSubgraph subgraph, TfliteOperator operation)
     {
-        if (OperatorTensors.Find(subgraph, operation.Inputs, 0) is not { Shape.Count: > 0 and <= Rank } input || OperatorTensors.Find(subgraph, operation.Outputs, 0) is not { } output)
+        if (OperatorTensors.Find(subgraph, operation.Inputs, 0) is not { Shape.Count: > 0 and <= Rank } input
+            || OperatorTensors.Find(subgraph, operation.Outputs, 0) is not { } output)
             return null;
         int rank = input.Shape.Count, missing = Rank - rank;
         long[]? paddings = OperatorTensors.FindConstants(OperatorTensors.Find(subgraph, operation.Inputs, 1), 2 * rank);

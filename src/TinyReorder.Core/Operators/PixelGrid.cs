@@ -75,15 +75,16 @@ internal sealed class PixelGrid
     }
 
     /// <summary>
-    /// The largest distance over all images, of which one is given with the first byte that images behind it read. Each image starts where the one before ends,
-    /// so the first and the last of those that have one behind them decide, and the very last.
+    /// The largest distance over all images, of which one is given with the first byte that images behind it read. Each image starts where the one before
+    /// ends, so the first and the last of those that have one behind them decide, and the very last.
     /// </summary>
     private long OverImages(Func<long, long> image)
     {
         long shift = OutputImageBytes - InputImageBytes;
         long distance = image(Never) + ((Batches - 1) * shift);
         if (Batches > 1)
-            distance = Math.Max(distance, image(InputImageBytes + Address(LeastFromHereOn(FirstRows)[0], LeastFromHereOn(FirstColumns)[0])) + Math.Max(0, (Batches - 2) * shift));
+            distance = Math.Max(distance,
+                image(InputImageBytes + Address(LeastFromHereOn(FirstRows)[0], LeastFromHereOn(FirstColumns)[0])) + Math.Max(0, (Batches - 2) * shift));
         return distance;
     }
 

@@ -4,7 +4,8 @@ namespace TinyReorder.Operators;
 
 /// <summary>A RESIZE_NEAREST_NEIGHBOR or RESIZE_BILINEAR: sizes in elements (options of both: align corners, half pixel centers).</summary>
 internal sealed record ResizeShape(
-    int Batches, int InputHeight, int InputWidth, int OutputHeight, int OutputWidth, int Channels, TensorType Type, bool AlignsCorners, bool UsesHalfPixels, bool IsBilinear)
+    int Batches, int InputHeight, int InputWidth, int OutputHeight, int OutputWidth, int Channels, TensorType Type, bool AlignsCorners, bool UsesHalfPixels,
+        bool IsBilinear)
 {
     /// <summary>Bytes of a pixel.</summary>
     public long PixelBytes => (long)Channels * Type.ElementBytes();
@@ -16,12 +17,14 @@ internal sealed record ResizeShape(
         bool isBilinear = operation.Kind == "RESIZE_BILINEAR";
         if (input is not { Shape.Count: 4 } || output is not { Shape.Count: 4 } || (!isBilinear && operation.Kind != "RESIZE_NEAREST_NEIGHBOR"))
             return null;
-        bool fits = input.Type == output.Type && input.Shape[0] == output.Shape[0] && input.Shape[3] == output.Shape[3] && input.ElementCount > 0 && output.ElementCount > 0;
+        bool fits = input.Type == output.Type && input.Shape[0] == output.Shape[0] && input.Shape[3] == output.Shape[3] && input.ElementCount > 0
+            && output.ElementCount > 0;
         // BILINEAR's table begins with two fields that are no longer used.
         int slot = isBilinear ? 2 : 0;
         return fits
             ? new ResizeShape(
-                input.Shape[0], input.Shape[1], input.Shape[2], output.Shape[1], output.Shape[2], input.Shape[3], input.Type, operation.Options.Bool(slot), operation.Options.Bool(slot + 1), isBilinear)
+                input.Shape[0], input.Shape[1], input.Shape[2], output.Shape[1], output.Shape[2], input.Shape[3], input.Type, operation.Options.Bool(slot),
+                    operation.Options.Bool(slot + 1), isBilinear)
             : null;
     }
 

@@ -2,7 +2,9 @@ using TinyReorder.Tflite;
 
 namespace TinyReorder.Operators;
 
-/// <summary>A tensor that holds others one behind the other, in one round or, where dimensions stand before the axis, a piece of each in every round.</summary>
+/// <summary>
+/// A tensor that holds others one behind the other, in one round or, where dimensions stand before the axis, a piece of each in every round.
+/// </summary>
 /// <param name="Tensor">Its index in the subgraph.</param>
 /// <param name="Starts">Where the piece of each of the others starts in a round, in bytes, in the operator's order.</param>
 /// <param name="Rounds">How many rounds there are.</param>

@@ -99,7 +99,8 @@ internal sealed record WindowShape
     /// <summary>All options tables begin with the padding, the stride to the right and the stride down.</summary>
     private static WindowShape? Of(TfliteSubgraph subgraph, TfliteOperator operation, (int Height, int Width) filter, (int Height, int Width) dilation)
     {
-        if (OperatorTensors.Find(subgraph, operation.Inputs, 0) is not { Shape.Count: 4 } input || OperatorTensors.Find(subgraph, operation.Outputs, 0) is not { Shape.Count: 4 } output)
+        if (OperatorTensors.Find(subgraph, operation.Inputs, 0) is not { Shape.Count: 4 } input
+            || OperatorTensors.Find(subgraph, operation.Outputs, 0) is not { Shape.Count: 4 } output)
             return null;
         int strideWidth = operation.Options.Int32(1), strideHeight = operation.Options.Int32(2);
         bool same = operation.Options.Byte(0) == PaddingSame;

@@ -28,10 +28,12 @@ internal readonly record struct ArenaMargin
     {
         if (text.EndsWith("%", StringComparison.Ordinal))
         {
-            bool isShare = decimal.TryParse(text.Substring(0, text.Length - 1).TrimEnd(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal percent);
+            bool isShare = decimal.TryParse(text.Substring(0, text.Length - 1).TrimEnd(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+                out decimal percent);
             return isShare && percent <= MostPercent ? new ArenaMargin(0, percent) : null;
         }
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long bytes) && bytes <= int.MaxValue ? new ArenaMargin(bytes, 0) : null;
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long bytes) && bytes <= int.MaxValue
+            ? new ArenaMargin(bytes, 0) : null;
     }
 
     /// <summary>The margin on <paramref name="arenaBytes"/>, such that both together are a multiple of <paramref name="alignmentBytes"/>.</summary>

@@ -57,7 +57,8 @@ internal static class ModelOptimizer
             MostOverlap = settings.Planning.Overlap,
             Hints = settings.Planning.Runtime is null ? [] : RuntimeHints.Of(settings, chosen, plans),
             CrashesOnShortArena = settings.Planning.Runtime?.Release?.CrashesOnShortArena ?? false,
-            Diagnostics = diagnostics.Select(diagnostic => Weigh(diagnostic, settings)).Select(diagnostic => diagnostic.File is null ? diagnostic with { File = model.Name } : diagnostic).ToArray(),
+            Diagnostics = diagnostics.Select(diagnostic => Weigh(diagnostic, settings))
+                .Select(diagnostic => diagnostic.File is null ? diagnostic with { File = model.Name } : diagnostic).ToArray(),
         };
     }
 
@@ -105,7 +106,8 @@ internal static class ModelOptimizer
             PersistentBytes = Largest(result => result.PersistentArenaBytes + (isShared ? result.SplitResourceVariableBytes : 0)),
         };
 
-        long? Largest(Func<ArenaResult, long?> part) => part(arena) is null ? null : elsewhere.Append(arena).Max(part) is { } bytes ? bytes + margin.Of(bytes, arena.AlignmentBytes) : null;
+        long? Largest(Func<ArenaResult, long?> part) =>
+            part(arena) is null ? null : elsewhere.Append(arena).Max(part) is { } bytes ? bytes + margin.Of(bytes, arena.AlignmentBytes) : null;
     }
 
     private static Diagnostic Weigh(Diagnostic diagnostic, OptimizationSettings settings) =>
@@ -134,7 +136,8 @@ internal static class ModelOptimizer
         (string Words, PlanningSettings Settings)[] tries =
         [
             (settings.Style.Setting("Overlap", "diagonal"), further),
-            ($"{settings.Style.Setting("Kernels", reference.KernelLibrary)} and {settings.Style.Setting("Overlap", "diagonal")}", further with { Runtime = runtime with { Profile = reference }, Rules = reference }),
+            ($"{settings.Style.Setting("Kernels", reference.KernelLibrary)} and {settings.Style.Setting("Overlap", "diagonal")}",
+                further with { Runtime = runtime with { Profile = reference }, Rules = reference }),
         ];
         foreach ((string words, PlanningSettings other) in tries)
         {
@@ -149,7 +152,8 @@ internal static class ModelOptimizer
         return null;
     }
 
-    private static BoardResult? Fit(TfliteModel model, OptimizationSettings settings, SubgraphResult[] subgraphs, ArenaResult arena, ArenaConstant constant, long modelBytes, List<Diagnostic> diagnostics)
+    private static BoardResult? Fit(TfliteModel model, OptimizationSettings settings, SubgraphResult[] subgraphs, ArenaResult arena, ArenaConstant constant,
+        long modelBytes, List<Diagnostic> diagnostics)
     {
         if (settings.Board is not { } board)
             return null;

@@ -88,7 +88,8 @@ internal sealed record OptimizationSettings
         if (choice != OverlapChoice.None && plan == PlanChoice.Device)
             throw Bad(
                 DiagnosticCodes.BadOption,
-                $"{request.Style.Name("Overlap")} is '{Quote.Text(Given(request.Overlap)!)}', but the planner on the device ({request.Style.Setting("Plan", "device")}) lets nothing overlap; "
+                $"{request.Style.Name("Overlap")} is '{Quote.Text(Given(request.Overlap)!)}', but the planner on the device "
+                + $"({request.Style.Setting("Plan", "device")}) lets nothing overlap; "
                 + $"use {request.Style.Setting("Plan", "auto")} or {request.Style.Setting("Plan", "offline")}");
         if (choice != OverlapChoice.None && choice <= rules.MostOverlap && rules.DefaultOverlap == OverlapChoice.None)
         {
@@ -103,7 +104,8 @@ internal sealed record OptimizationSettings
             diagnostics.Add(new Diagnostic(
                 DiagnosticCodes.NoOverlapEvidence,
                 DiagnosticSeverity.Message,
-                $"{request.Style.Name("Overlap")} is '{ChoiceWords.Of(choice)}', but for the profile {Quote.Text(rules.Id)} nothing has shown that more than '{ChoiceWords.Of(rules.MostOverlap)}' is safe, so that is taken"));
+                $"{request.Style.Name("Overlap")} is '{ChoiceWords.Of(choice)}', but for the profile {Quote.Text(rules.Id)} nothing has shown that more "
+                + $"than '{ChoiceWords.Of(rules.MostOverlap)}' is safe, so that is taken"));
             return rules.MostOverlap;
         }
         return choice;
@@ -115,7 +117,8 @@ internal sealed record OptimizationSettings
         return keeps && plan == PlanChoice.Device
             ? throw Bad(
                 DiagnosticCodes.BadOption,
-                $"{request.Style.Name("KeepInputs")} is 'true', but the planner on the device ({request.Style.Setting("Plan", "device")}) hands the memory of inputs on after their last reader; "
+                $"{request.Style.Name("KeepInputs")} is 'true', but the planner on the device ({request.Style.Setting("Plan", "device")}) hands the memory "
+                + "of inputs on after their last reader; "
                 + $"use {request.Style.Setting("Plan", "auto")} or {request.Style.Setting("Plan", "offline")}")
             : keeps;
     }
@@ -166,7 +169,8 @@ internal sealed record OptimizationSettings
         bool isNumber = double.TryParse(given, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds);
         return isNumber && seconds >= 0 && seconds <= MostSearchSeconds
             ? TimeSpan.FromSeconds(seconds)
-            : throw Bad(DiagnosticCodes.BadOption, $"{option} is '{Quote.Text(given)}', but must be a number of seconds from 0 to {Quantity.Count((long)MostSearchSeconds)}, such as 2.5");
+            : throw Bad(DiagnosticCodes.BadOption,
+                $"{option} is '{Quote.Text(given)}', but must be a number of seconds from 0 to {Quantity.Count((long)MostSearchSeconds)}, such as 2.5");
     }
 
     private static string? Given(string? word) => string.IsNullOrWhiteSpace(word) ? null : word!.Trim();

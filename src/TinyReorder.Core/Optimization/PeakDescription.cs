@@ -18,7 +18,8 @@ internal static class PeakDescription
         string place = step.Operator < 0 ? "the start" : $"operator {step.Operator} {highest.Graph.Operators[step.Operator].Kind}";
         if (model.Subgraphs.Count > 1)
             place += $" of subgraph {highest.Index}";
-        GraphTensor[] live = highest.Map.TensorsAt(highest.Graph, highest.Map.PeakStep).Where(tensor => tensor.Bytes > 0).OrderByDescending(tensor => tensor.Bytes).ThenBy(tensor => tensor.Index).ToArray();
+        GraphTensor[] live = highest.Map.TensorsAt(highest.Graph, highest.Map.PeakStep).Where(tensor => tensor.Bytes > 0)
+            .OrderByDescending(tensor => tensor.Bytes).ThenBy(tensor => tensor.Index).ToArray();
         var parts = live.Take(MostTensors).Select(tensor => $"{Name(tensor)} {Quantity.Bytes(tensor.Bytes)}").ToList();
         if (live.Length > MostTensors)
             parts.Add($"{live.Length - MostTensors} more with {Quantity.Bytes(live.Skip(MostTensors).Sum(tensor => tensor.Bytes))}");

@@ -48,7 +48,9 @@ internal sealed class RuntimeResolution(OptimizationRequest request, Board? boar
     private RuntimeChoice OfOwn(RuntimeProfile own, TargetAbi? abi)
     {
         if (kernels is not null && !own.Names.Contains(kernels, StringComparer.OrdinalIgnoreCase))
-            throw Bad(DiagnosticCodes.BadOption, $"{request.Style.Name("Kernels")} is '{Quote.Text(kernels)}', but the profile '{Quote.Text(own.Id)}' is of '{Quote.Text(own.KernelLibrary)}'; leave {request.Style.Name("Kernels")} out");
+            throw Bad(DiagnosticCodes.BadOption,
+                $"{request.Style.Name("Kernels")} is '{Quote.Text(kernels)}', but the profile '{Quote.Text(own.Id)}' is of "
+                + $"'{Quote.Text(own.KernelLibrary)}'; leave {request.Style.Name("Kernels")} out");
         if (Runs && runtime is not null)
             LibraryOf(runtime);
         TargetAbi? settled = abi ?? own.FixedAbi ?? board?.Abi;
@@ -72,7 +74,8 @@ internal sealed class RuntimeResolution(OptimizationRequest request, Board? boar
                 return (recognised, true, true);
             if (runtime is null || !runtime.Contains("@"))
             {
-                Warn($"{request.Style.Name("RuntimePath")} '{Quote.Text(path)}' holds no version of TensorFlow Lite Micro that is known; name the one that it is nearest to, as {request.Style.Setting("Runtime", "library@version")}, or measure it with a selftest");
+                Warn($"{request.Style.Name("RuntimePath")} '{Quote.Text(path)}' holds no version of TensorFlow Lite Micro that is known; name the one that "
+                    + $"it is nearest to, as {request.Style.Setting("Runtime", "library@version")}, or measure it with a selftest");
                 return (runtime is null || Is(runtime, ArenaResult.NoRuntime) ? DefaultRelease() : LibraryOf(runtime).Newest, false, false);
             }
         }
@@ -126,7 +129,8 @@ internal sealed class RuntimeResolution(OptimizationRequest request, Board? boar
     }
 
     /// <summary>A bare family name means the variant that the board's core runs.</summary>
-    private string ForCore(string family) => board is not null && board.Kernels.StartsWith(family + "-", StringComparison.OrdinalIgnoreCase) ? board.Kernels : family;
+    private string ForCore(string family) =>
+        board is not null && board.Kernels.StartsWith(family + "-", StringComparison.OrdinalIgnoreCase) ? board.Kernels : family;
 
     /// <summary>The first library whose newest release has the kernels, or the release whose profile they name.</summary>
     private (Release Release, RuntimeProfile Profile, bool IsKnown) ReleaseWithKernels()
@@ -186,7 +190,8 @@ internal sealed class RuntimeResolution(OptimizationRequest request, Board? boar
 
     private void Warn(string message) => diagnostics.Add(Diagnostic.Warning(DiagnosticCodes.UnknownRuntimeVersion, $"{message}; {AtMost}"));
 
-    private void Tell(string message) => diagnostics.Add(new Diagnostic(DiagnosticCodes.UnknownRuntimeVersion, DiagnosticSeverity.Message, $"{message}; {AtMost}"));
+    private void Tell(string message) =>
+        diagnostics.Add(new Diagnostic(DiagnosticCodes.UnknownRuntimeVersion, DiagnosticSeverity.Message, $"{message}; {AtMost}"));
 
     private static string? Given(string? word) => string.IsNullOrWhiteSpace(word) ? null : word!.Trim();
 

@@ -16,8 +16,8 @@ internal static class FinalPath
 #endif
 
     /// <summary>
-    /// The whole path behind all links, of folders too and whether or not the file exists; <paramref name="path"/> itself where it is none. .NET Framework does
-    /// not follow links.
+    /// The whole path behind all links, of folders too and whether or not the file exists; <paramref name="path"/> itself where it is none. .NET Framework
+    /// does not follow links.
     /// </summary>
     public static string Of(string path)
     {

@@ -41,7 +41,8 @@ internal static class InputFile
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BlockBytes);
             long length = stream.CanSeek ? stream.Length : 0;
             // What does not tell its size is a pipe or a device.
-            return length > mostBytes ? throw TooLarge(name, code, mostBytes) : ReadToEnd(stream, length > 0 ? mostBytes : Math.Min(mostBytes, MostBytesOfDevice), name, code);
+            return length > mostBytes
+                ? throw TooLarge(name, code, mostBytes) : ReadToEnd(stream, length > 0 ? mostBytes : Math.Min(mostBytes, MostBytesOfDevice), name, code);
         }
         catch (Exception exception) when (OutputFile.IsRefusalOfTheDisk(exception) || exception is ArgumentException or NotSupportedException)
         {
@@ -65,5 +66,7 @@ internal static class InputFile
     }
 
     private static TinyReorderException TooLarge(string name, string code, long mostBytes) =>
-        new(Diagnostic.Error(code, $"cannot read '{name}': it has more than {Quantity.Bytes(mostBytes)}, which no such file has; name another one") with { File = name });
+        new(Diagnostic.Error(code,
+            $"cannot read '{name}': it has more than {Quantity.Bytes(mostBytes)}, which no such file has; name another one") with
+        { File = name });
 }

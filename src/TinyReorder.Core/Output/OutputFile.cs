@@ -37,5 +37,6 @@ internal static class OutputFile
     }
 
     /// <summary>Whether <paramref name="exception"/> says that the file system did not let us, rather than that we are wrong.</summary>
-    internal static bool IsRefusalOfTheDisk(Exception exception) => exception is IOException or UnauthorizedAccessException or System.Security.SecurityException;
+    internal static bool IsRefusalOfTheDisk(Exception exception) =>
+        exception is IOException or UnauthorizedAccessException or System.Security.SecurityException;
 }

@@ -17,8 +17,8 @@ internal static class Ownership
     }
 
     /// <summary>
-    /// Deletes an output that is not made any more, what a run that was broken off left beside it, and what the record says of it; keeps a file that is not the
-    /// owner's.
+    /// Deletes an output that is not made any more, what a run that was broken off left beside it, and what the record says of it; keeps a file that is not
+    /// the owner's.
     /// </summary>
     /// <param name="owner">Whose it was.</param>
     /// <param name="name">The name of the record beside it.</param>

@@ -98,5 +98,6 @@ internal sealed class OwnershipRecord
     // A name may have what separates lines and parts.
     private static string Escape(string text) => string.Concat(text.Select(c => c == '%' || char.IsControl(c) ? Escape(c) : c.ToString()));
 
-    private static string Escape(char c) => string.Concat(Encoding.UTF8.GetBytes([c]).Select(value => "%" + value.ToString("X2", CultureInfo.InvariantCulture)));
+    private static string Escape(char c) =>
+        string.Concat(Encoding.UTF8.GetBytes([c]).Select(value => "%" + value.ToString("X2", CultureInfo.InvariantCulture)));
 }

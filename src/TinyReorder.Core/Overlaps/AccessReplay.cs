@@ -51,14 +51,15 @@ internal sealed class AccessReplay(long distanceBytes)
 
     private static bool Overlap((long Start, long End) one, (long Start, long End) other) => one.Start < other.End && other.Start < one.End;
 
-    private static bool IsHarmed((long Start, long End) read, (long Start, long End) write, WriteOrder order, int elementBytes, long inputPixelBytes) => order switch
-    {
-        WriteOrder.Last => false,
-        WriteOrder.Copy => read != write,
-        WriteOrder.BetweenElements => write.End - elementBytes > write.Start && Overlap(read, (write.Start, write.End - elementBytes)),
-        WriteOrder.BetweenChannels => IsHarmedBetweenChannels(read, write, elementBytes, inputPixelBytes),
-        _ => true,
-    };
+    private static bool IsHarmed((long Start, long End) read, (long Start, long End) write, WriteOrder order, int elementBytes,
+        long inputPixelBytes) => order switch
+        {
+            WriteOrder.Last => false,
+            WriteOrder.Copy => read != write,
+            WriteOrder.BetweenElements => write.End - elementBytes > write.Start && Overlap(read, (write.Start, write.End - elementBytes)),
+            WriteOrder.BetweenChannels => IsHarmedBetweenChannels(read, write, elementBytes, inputPixelBytes),
+            _ => true,
+        };
 
     /// <summary>
     /// Element w is made of channel w / m of the pixel, m the outputs of each channel; when it is written, element w + 1 and its channel are still to come.

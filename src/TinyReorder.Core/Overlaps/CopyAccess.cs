@@ -4,7 +4,8 @@ using TinyReorder.Tflite;
 namespace TinyReorder.Overlaps;
 
 /// <summary>The loops of kernels that take their elements one after the other or copy whole pieces.</summary>
-internal sealed class CopyAccess(TfliteSubgraph subgraph, TfliteOperator operation, TfliteTensor input, TfliteTensor output, AccessReplay replay, long distanceBytes)
+internal sealed class CopyAccess(TfliteSubgraph subgraph, TfliteOperator operation, TfliteTensor input, TfliteTensor output, AccessReplay replay,
+    long distanceBytes)
 {
     /// <summary>One copy of everything.</summary>
     public void Copy()

@@ -37,5 +37,6 @@ internal static class OverlapConditions
         };
     }
 
-    private static TensorType? TypeOf(TfliteSubgraph subgraph, TfliteOperator operation, int input) => OperatorTensors.Find(subgraph, operation.Inputs, input)?.Type;
+    private static TensorType? TypeOf(TfliteSubgraph subgraph, TfliteOperator operation, int input) =>
+        OperatorTensors.Find(subgraph, operation.Inputs, input)?.Type;
 }

@@ -12,7 +12,8 @@ internal static class OverlapLimits
     /// <summary>Whether the operator can be worked out and replayed in a few moments.</summary>
     public static bool Hold(TfliteSubgraph subgraph, TfliteOperator operation)
     {
-        if (operation.Inputs.Count > MostSteps >> 10 || operation.Inputs.Concat(operation.Outputs).Any(tensor => tensor >= 0 && subgraph.Tensors[tensor].ElementCount > MostSteps))
+        if (operation.Inputs.Count > MostSteps >> 10
+            || operation.Inputs.Concat(operation.Outputs).Any(tensor => tensor >= 0 && subgraph.Tensors[tensor].ElementCount > MostSteps))
             return false;
         if (WindowShape.Of(subgraph, operation) is not { } window)
             return true;

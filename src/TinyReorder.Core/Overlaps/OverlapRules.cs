@@ -42,8 +42,8 @@ internal static class OverlapRules
         && OperatorTensors.IsPlanned(subgraph.Tensors[input]) && OperatorTensors.IsPlanned(subgraph.Tensors[output]);
 
     /// <summary>
-    /// Element i of the output is written when element i of each input has been read and none is read again. A tensor that stands for both inputs is read twice
-    /// at the same place before its element is written, so that it may share as well; an input that is broadcast is read again and may not.
+    /// Element i of the output is written when element i of each input has been read and none is read again. A tensor that stands for both inputs is read
+    /// twice at the same place before its element is written, so that it may share as well; an input that is broadcast is read again and may not.
     /// </summary>
     private static TensorShare[] Elementwise(OverlapRule rule, TfliteSubgraph subgraph, TfliteOperator operation, OverlapChoice choice)
     {
@@ -52,9 +52,11 @@ internal static class OverlapRules
         return operation.Inputs.Take(rule.Inputs).Distinct()
             .Where(input => input >= 0 && !operation.Inputs.Skip(rule.Inputs).Contains(input))
             .Select(input => subgraph.Tensors[input])
-            .Where(input => OperatorTensors.IsPlanned(input) && MayAlias(input.Type.ElementBytes(), output.Type.ElementBytes()) && input.ElementCount == output.ElementCount && (choice == OverlapChoice.Diagonal || input.Bytes == output.Bytes))
+            .Where(input => OperatorTensors.IsPlanned(input) && MayAlias(input.Type.ElementBytes(), output.Type.ElementBytes())
+                && input.ElementCount == output.ElementCount && (choice == OverlapChoice.Diagonal || input.Bytes == output.Bytes))
             .Select(input => choice == OverlapChoice.Diagonal
-                ? new TensorShare(input.Index, output.Index, Math.Max(0, (output.ElementCount - 1) * (output.Type.ElementBytes() - input.Type.ElementBytes())), IsExact: false)
+                ? new TensorShare(input.Index, output.Index, Math.Max(0, (output.ElementCount - 1) * (output.Type.ElementBytes() - input.Type.ElementBytes())),
+                    IsExact: false)
                 : new TensorShare(input.Index, output.Index, 0, IsExact: true))
             .Where(share => share.DistanceBytes < output.Bytes)
             .ToArray();
@@ -69,7 +71,8 @@ internal static class OverlapRules
     /// <summary>A part of the input is copied forward element by element, each to its place or before it.</summary>
     private static TensorShare[] Slice(TfliteSubgraph subgraph, TfliteOperator operation, OverlapChoice choice)
     {
-        if (operation.Inputs.Count == 0 || operation.Outputs.Count != 1 || !MayShare(subgraph, operation, operation.Inputs[0], operation.Outputs[0]) || !SliceShape.CopiesForward(subgraph, operation))
+        if (operation.Inputs.Count == 0 || operation.Outputs.Count != 1 || !MayShare(subgraph, operation, operation.Inputs[0], operation.Outputs[0])
+            || !SliceShape.CopiesForward(subgraph, operation))
             return [];
         return [new TensorShare(operation.Inputs[0], operation.Outputs[0], 0, IsExact: choice != OverlapChoice.Diagonal)];
     }

@@ -50,7 +50,8 @@ internal static class OverlapSimulator
         _ => operation.Inputs.Count > 0 && operation.Inputs[0] == tensor && operation.Inputs.Count(input => input == tensor) == 1,
     };
 
-    private static bool Run(string access, TfliteSubgraph subgraph, TfliteOperator operation, TfliteTensor input, TfliteTensor output, AccessReplay replay, long distanceBytes)
+    private static bool Run(string access, TfliteSubgraph subgraph, TfliteOperator operation, TfliteTensor input, TfliteTensor output, AccessReplay replay,
+        long distanceBytes)
     {
         var copies = new CopyAccess(subgraph, operation, input, output, replay, distanceBytes);
         switch (access)

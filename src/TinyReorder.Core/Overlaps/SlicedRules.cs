@@ -27,12 +27,14 @@ internal static class SlicedRules
     /// </summary>
     public static TensorShare[] Concatenation(TfliteSubgraph subgraph, TfliteOperator operation, OverlapChoice choice)
     {
-        if (operation.Outputs.Count != 1 || SlicedTensor.OfOutput(subgraph, operation) is not { } whole || (whole.Rounds > 1 && choice != OverlapChoice.Diagonal))
+        if (operation.Outputs.Count != 1 || SlicedTensor.OfOutput(subgraph, operation) is not { } whole
+            || (whole.Rounds > 1 && choice != OverlapChoice.Diagonal))
             return [];
         return operation.Inputs
             .Select((input, i) => whole.Rounds == 1
                 ? new TensorShare(input, operation.Outputs[0], whole.Starts[i], IsExact: true)
-                : new TensorShare(input, operation.Outputs[0], ((whole.Rounds - 1) * (whole.RoundBytes - whole.PieceBytes(i))) + whole.Starts[i] + whole.PieceBytes(i), IsExact: false))
+                : new TensorShare(input, operation.Outputs[0],
+                    ((whole.Rounds - 1) * (whole.RoundBytes - whole.PieceBytes(i))) + whole.Starts[i] + whole.PieceBytes(i), IsExact: false))
             .Where(share => OverlapRules.MayShare(subgraph, operation, share.Input, share.Output))
             .ToArray();
     }
@@ -47,8 +49,10 @@ internal static class SlicedRules
         if (SlicedTensor.OfInput(subgraph, operation) is not { } whole || (whole.Rounds > 1 && choice != OverlapChoice.Diagonal))
             return [];
         return operation.Outputs
-            .Select((output, i) => whole.Rounds == 1 ? new TensorShare(whole.Tensor, output, -whole.Starts[i], IsExact: true) : new TensorShare(whole.Tensor, output, 0, IsExact: false))
-            .Where(share => OverlapRules.MayShare(subgraph, operation, share.Input, share.Output) && operation.Outputs.Count(output => output == share.Output) == 1)
+            .Select((output, i) => whole.Rounds == 1
+                ? new TensorShare(whole.Tensor, output, -whole.Starts[i], IsExact: true) : new TensorShare(whole.Tensor, output, 0, IsExact: false))
+            .Where(share => OverlapRules.MayShare(subgraph, operation, share.Input, share.Output)
+                && operation.Outputs.Count(output => output == share.Output) == 1)
             .ToArray();
     }
 }

@@ -18,7 +18,8 @@ internal abstract class ArenaPlanning(ModelGraphs graphs, CancellationToken canc
     protected const long NodesForFurtherOrders = 20_000;
 
     private readonly int[] firstEntryOf = FirstEntries(graphs.Model);
-    private readonly HashSet<int> entriesOfVariables = [.. graphs.Model.Subgraphs.SelectMany(subgraph => subgraph.Tensors).Where(tensor => tensor.IsVariable).Select(tensor => tensor.Index)];
+    private readonly HashSet<int> entriesOfVariables = [.. graphs.Model.Subgraphs.SelectMany(subgraph => subgraph.Tensors).Where(tensor => tensor.IsVariable)
+        .Select(tensor => tensor.Index)];
 
     /// <summary>The graphs that orders are searched for.</summary>
     public ModelGraphs Graphs => graphs;

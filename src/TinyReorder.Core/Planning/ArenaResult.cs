@@ -123,7 +123,8 @@ internal sealed record ArenaResult
     /// No placement of this order gives a smaller arena: the placement's bound with the persistent part, or what planner and kernels need before the first
     /// run.
     /// </summary>
-    public long ArenaBoundBytes => Math.Min(ArenaBytes, Math.Max(Math.Max(PlannerBytes, PrepareBytes), Rounding.Up(PlacementBoundBytes + PersistentBytes, AlignmentBytes)));
+    public long ArenaBoundBytes =>
+        Math.Min(ArenaBytes, Math.Max(Math.Max(PlannerBytes, PrepareBytes), Rounding.Up(PlacementBoundBytes + PersistentBytes, AlignmentBytes)));
 
     /// <summary>Every planned buffer with its lifetime and offset.</summary>
     public required IReadOnlyList<TflmBuffer> Buffers { get; init; }

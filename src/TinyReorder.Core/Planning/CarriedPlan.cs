@@ -105,7 +105,8 @@ internal sealed class CarriedPlan
     {
         foreach (TflmBuffer variable in buffers.Where(buffer => !buffer.IsScratch && model.Subgraphs[buffer.Subgraph].Tensors[buffer.Tensor].IsVariable))
         {
-            TflmBuffer? other = buffers.FirstOrDefault(buffer => !ReferenceEquals(buffer, variable) && buffer.Offset < variable.Offset + variable.Bytes && variable.Offset < buffer.Offset + buffer.Bytes);
+            TflmBuffer? other = buffers.FirstOrDefault(buffer => !ReferenceEquals(buffer, variable) && buffer.Offset < variable.Offset + variable.Bytes
+                && variable.Offset < buffer.Offset + buffer.Bytes);
             if (other is not null)
                 return $"tensor {variable.Tensor} of subgraph {variable.Subgraph} is a variable, and "
                     + $"{(other.IsScratch ? $"scratch of operator {other.Operator}" : $"tensor {other.Tensor}")} of subgraph {other.Subgraph} lies on it";

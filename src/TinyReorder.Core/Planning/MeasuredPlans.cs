@@ -14,7 +14,8 @@ internal static class MeasuredPlans
     /// <param name="plans">All plans, the first of them that of the file as it is.</param>
     /// <param name="original">The file as it is.</param>
     /// <param name="profile">The runtime's profile; null without a runtime.</param>
-    public static (ArenaResult Chosen, IReadOnlyList<ArenaResult> Plans) Of(ArenaResult chosen, byte[] optimized, IReadOnlyList<ArenaResult> plans, byte[] original, RuntimeProfile? profile)
+    public static (ArenaResult Chosen, IReadOnlyList<ArenaResult> Plans) Of(ArenaResult chosen, byte[] optimized, IReadOnlyList<ArenaResult> plans,
+        byte[] original, RuntimeProfile? profile)
     {
         // What was measured is of the device's ABI, whichever the user asks for.
         if (profile is null || profile.Measurements.Arenas.Count == 0 || (profile.FixedAbi is { } abi && abi != profile.Abi))

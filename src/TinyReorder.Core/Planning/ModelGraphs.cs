@@ -17,7 +17,8 @@ internal sealed class ModelGraphs
     {
         Model = model;
         KeepsInputs = keepsInputs;
-        plain = [.. Enumerable.Range(0, model.Subgraphs.Count).Select(s => SubgraphGraph.Create(model, s, GraphSizing.Plain with { KeepsInputs = keepsInputs }))];
+        plain = [.. Enumerable.Range(0, model.Subgraphs.Count)
+            .Select(s => SubgraphGraph.Create(model, s, GraphSizing.Plain with { KeepsInputs = keepsInputs }))];
     }
 
     /// <summary>The model.</summary>

@@ -26,7 +26,8 @@ internal static class ModelPlanning
         // What no interpreter can plan is told before anything is searched.
         IReadOnlyList<Diagnostic> ofDevice = [.. planning.Diagnose()];
 
-        IReadOnlyList<int>[] fileOrders = model.Subgraphs.Select(subgraph => (IReadOnlyList<int>)Enumerable.Range(0, subgraph.Operators.Count).ToArray()).ToArray();
+        IReadOnlyList<int>[] fileOrders = model.Subgraphs.Select(subgraph => (IReadOnlyList<int>)Enumerable.Range(0, subgraph.Operators.Count).ToArray())
+            .ToArray();
         CarriedPlan? own = CarriedPlan.Of(model, planning, settings, fileOrders);
         // A plan that a vendor's compiler made together with its own operators cannot be made anew here.
         bool isLeftAlone = settings.AsItIs || own?.CustomOperator is not null;
@@ -53,13 +54,15 @@ internal static class ModelPlanning
             throw NoPlanHolds(settings.KeepsInputs);
         ArenaResult chosen = isLeftAlone || (needsOurs && !hasOurs && ownWillDo)
             ? plans[0]
-            : Choose(plans.Where(plan => plan.Plan == PlanChoice.Own || plan.Overlap <= settings.Overlap).ToList(), order, needsOurs ? PlanChoice.Offline : settings.Plan);
+            : Choose(plans.Where(plan => plan.Plan == PlanChoice.Own || plan.Overlap <= settings.Overlap).ToList(), order,
+                needsOurs ? PlanChoice.Offline : settings.Plan);
         if (ownWillDo && plans[0].ArenaBytes <= chosen.ArenaBytes)
             chosen = plans[0];
 
         // Offsets set right what the interpreter's planner does not see.
         bool hasPlan = chosen.Plan == PlanChoice.Offline || (chosen.Plan == PlanChoice.Own && own!.IsSound);
-        var diagnostics = new List<Diagnostic>(ofDevice.Where(diagnostic => !hasPlan || !planning.IsSolvedByPlan(diagnostic)).Concat(TensorNotes.OpenInputs(model)));
+        var diagnostics = new List<Diagnostic>(ofDevice.Where(diagnostic => !hasPlan || !planning.IsSolvedByPlan(diagnostic))
+            .Concat(TensorNotes.OpenInputs(model)));
         if (chosen.Plan == PlanChoice.Offline || !planning.HasRuntime)
             diagnostics.AddRange(TensorNotes.Uncalled(model));
         if (own is not null)
@@ -128,7 +131,8 @@ internal static class ModelPlanning
     {
         ArenaResult device = plans.Last(candidate => candidate.Order == order && candidate.Plan == PlanChoice.Device);
         // Among equals, the one with the least overlap.
-        ArenaResult? offline = plans.Where(candidate => candidate.Order == order && candidate.Plan == PlanChoice.Offline).OrderBy(candidate => candidate.ArenaBytes).FirstOrDefault();
+        ArenaResult? offline = plans.Where(candidate => candidate.Order == order && candidate.Plan == PlanChoice.Offline)
+            .OrderBy(candidate => candidate.ArenaBytes).FirstOrDefault();
         if (offline is null && plan == PlanChoice.Offline)
             throw NoOfflinePlan(plans[0].Orders.Count);
         return plan switch
@@ -165,15 +169,20 @@ internal static class ModelPlanning
 
     private static Diagnostic CostOfPromises(ArenaResult chosen, bool keepsInputs) => Diagnostic.Warning(
         DiagnosticCodes.KeptInputs,
-        $"{Quantity.Bytes(chosen.PromiseBytes)} of the arena only keep the interpreter's planner off {(keepsInputs ? "the inputs, which it does not know to be kept" : "tensors that it takes for unused")}{(keepsInputs ? "; without KeepInputs they are not needed" : "")}");
+        $"{Quantity.Bytes(chosen.PromiseBytes)} of the arena only keep the interpreter's planner off "
+        + $"{(keepsInputs ? "the inputs, which it does not know to be kept" : "tensors that it takes for unused")}"
+        + $"{(keepsInputs ? "; without KeepInputs they are not needed" : "")}");
 
     private static TinyReorderException NoPlanHolds(bool keepsInputs) => new(Diagnostic.Error(
         DiagnosticCodes.KeptInputs,
         keepsInputs
-            ? "no plan keeps the inputs whole: the interpreter's planner, or the plan that the model carries, hands their memory on; leave KeepInputs out and keep a copy of the inputs"
-            : "no plan keeps tensors whole that the interpreter's planner takes for unused; convert the model again with a converter of 2021 or later, whose control flow the planner sees"));
+            ? "no plan keeps the inputs whole: the interpreter's planner, or the plan that the model carries, hands their memory on; leave KeepInputs out "
+                + "and keep a copy of the inputs"
+            : "no plan keeps tensors whole that the interpreter's planner takes for unused; convert the model again with a converter of 2021 or later, "
+                + "whose control flow the planner sees"));
 
     private static TinyReorderException NoOfflinePlan(int subgraphs) => new(Diagnostic.Error(DiagnosticCodes.BadMetadata, subgraphs > 1
-        ? "the interpreter's version reads an offline plan from its start again for each subgraph, or the model's root table has fields that are newer than this project, so no offline plan can be added; use Plan=\"device\" or an interpreter of April 2023 or later"
+        ? "the interpreter's version reads an offline plan from its start again for each subgraph, or the model's root table has fields that are newer "
+            + "than this project, so no offline plan can be added; use Plan=\"device\" or an interpreter of April 2023 or later"
         : "the model's root table has fields that are newer than this project, so no offline plan can be added; use Plan=\"device\""));
 }

@@ -47,7 +47,8 @@ internal sealed class ModelShares
     public string? Conflict(TfliteOperator running, PlacedBuffer input, PlacedBuffer output) =>
         Choice == OverlapChoice.None
             ? "nothing may be shared"
-            : OverlapSimulator.FirstConflict(rules, model.Subgraphs[input.Subgraph], running, input.Tensor, output.Tensor, input.OffsetBytes, output.OffsetBytes);
+            : OverlapSimulator.FirstConflict(rules, model.Subgraphs[input.Subgraph], running, input.Tensor, output.Tensor, input.OffsetBytes,
+                output.OffsetBytes);
 
     // An input of the model is the caller's until its last reader runs; that of a called subgraph is filled anew by whoever calls.
     private TensorShare[] Usable(TfliteSubgraph subgraph, TfliteOperator op) =>

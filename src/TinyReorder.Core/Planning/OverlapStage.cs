@@ -17,7 +17,8 @@ internal sealed class OverlapStage
         TimeBudget searchTime = settings.AllSearchTime;
         Found = Graphs.Select((graph, s) => searchTime.Spend(time => Search(planning, s, graph, sizing, settings with { SearchTime = time }))).ToArray();
         Candidates = Enumerable.Range(0, 1 + Found.Max(result => result.Alternatives.Count))
-            .Select(i => Found.Select(result => i == 0 || result.Alternatives.Count == 0 ? result.Order : result.Alternatives[Math.Min(i, result.Alternatives.Count) - 1]).ToArray())
+            .Select(i => Found.Select(result => i == 0 || result.Alternatives.Count == 0
+                ? result.Order : result.Alternatives[Math.Min(i, result.Alternatives.Count) - 1]).ToArray())
             .ToArray();
     }
 
@@ -73,7 +74,8 @@ internal sealed class OverlapStage
             return found;
         // Among orders of equal sums, those that stay low in rounded sizes as well are better to place.
         OrderResult rounded = OrderSearch.Search(planning.Graphs.Of(s, sizing with { GranularityBytes = planning.AlignmentBytes }), limits);
-        IEnumerable<IReadOnlyList<int>> asGood = rounded.Alternatives.Prepend(rounded.Order).Where(order => MemoryMap.Of(graph, order).PeakBytes == found.PeakBytes);
+        IEnumerable<IReadOnlyList<int>> asGood = rounded.Alternatives.Prepend(rounded.Order)
+            .Where(order => MemoryMap.Of(graph, order).PeakBytes == found.PeakBytes);
         return found with { Alternatives = [.. asGood, .. found.Alternatives] };
     }
 }

@@ -69,7 +69,8 @@ internal sealed class PlainArenaPlanning(ModelGraphs graphs, CancellationToken c
         var lifetimes = TflmLifetimes.Of(Model, orders, everySubgraph: true);
         planned ??= Planned();
         return planned
-            .Select(buffer => buffer with { First = lifetimes.Tensors[buffer.Subgraph][buffer.Tensor].First, Last = lifetimes.Tensors[buffer.Subgraph][buffer.Tensor].Last })
+            .Select(buffer =>
+                buffer with { First = lifetimes.Tensors[buffer.Subgraph][buffer.Tensor].First, Last = lifetimes.Tensors[buffer.Subgraph][buffer.Tensor].Last })
             .ToArray();
     }
 

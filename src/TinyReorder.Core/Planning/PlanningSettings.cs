@@ -26,8 +26,8 @@ internal sealed record PlanningSettings
     public required OverlapChoice Overlap { get; init; }
 
     /// <summary>
-    /// How far tensors would share memory if the version were known: more than <see cref="Overlap"/> only where the user left both open. Such plans are made to
-    /// tell what they would save.
+    /// How far tensors would share memory if the version were known: more than <see cref="Overlap"/> only where the user left both open. Such plans are made
+    /// to tell what they would save.
     /// </summary>
     public OverlapChoice OverlapIfKnown { get; init; }
 
@@ -50,7 +50,8 @@ internal sealed record PlanningSettings
     /// <summary>
     /// The time to search for placements. They end by their nodes, so that a short search for the order need not make them depend on the clock.
     /// </summary>
-    public TimeBudget PlacementTime => new(PlacementLimits.Default.Time, SearchTime < LeastPlacementTime ? LeastPlacementTime : Times(SearchTime, SearchTimesInAll));
+    public TimeBudget PlacementTime =>
+        new(PlacementLimits.Default.Time, SearchTime < LeastPlacementTime ? LeastPlacementTime : Times(SearchTime, SearchTimesInAll));
 
     public required Action<OptimizationProgress>? Progress { get; init; }
 

@@ -40,8 +40,10 @@ internal sealed record RuntimeChoice
         get
         {
             IEnumerable<TargetAbi> abis = AbiWords.All.Where(abi => !IsAbiSettled || abi == Profile.Abi);
-            IEnumerable<RuntimeProfile> profiles = IsMeasured ? [Profile] : RuntimeProfile.BuiltIn.Where(profile => profile.KernelLibrary == Profile.KernelLibrary).Append(Profile);
-            return [.. profiles.SelectMany(profile => abis.Select(abi => profile with { Abi = abi, HasFullTensors = Profile.HasFullTensors })).Distinct().Where(other => other != Profile)];
+            IEnumerable<RuntimeProfile> profiles = IsMeasured
+                ? [Profile] : RuntimeProfile.BuiltIn.Where(profile => profile.KernelLibrary == Profile.KernelLibrary).Append(Profile);
+            return [.. profiles.SelectMany(profile => abis.Select(abi => profile with { Abi = abi, HasFullTensors = Profile.HasFullTensors })).Distinct()
+                .Where(other => other != Profile)];
         }
     }
 

@@ -10,8 +10,8 @@ internal static class TensorNotes
     private const int MostNamed = 8;
 
     /// <summary>
-    /// A warning for each input whose signature leaves a dimension open beyond the batch where the shape has 1: everything is then computed for that 1, and the
-    /// program has no room for what it wants to put there.
+    /// A warning for each input whose signature leaves a dimension open beyond the batch where the shape has 1: everything is then computed for that 1, and
+    /// the program has no room for what it wants to put there.
     /// </summary>
     public static IEnumerable<Diagnostic> OpenInputs(TfliteModel model) =>
         model.Subgraphs[0].Inputs.Distinct().Select(input => model.Subgraphs[0].Tensors[input]).Where(IsOpen).Select(input => Diagnostic.Warning(
@@ -35,8 +35,13 @@ internal static class TensorNotes
             yield break;
         string which = uncalled.Length == 1
             ? $"subgraph {uncalled[0]}: it is planned over its tensors, for a program that does not run it"
-            : $"subgraphs {string.Join(", ", uncalled.Take(MostNamed))}{(uncalled.Length > MostNamed ? " …" : "")}: they are planned over its tensors, for a program that does not run them";
-        yield return new Diagnostic(DiagnosticCodes.UncalledSubgraph, DiagnosticSeverity.Message, $"subgraph 0 never calls {which}") { File = model.Name, Subgraph = uncalled[0] };
+            : $"subgraphs {string.Join(", ", uncalled.Take(MostNamed))}{(uncalled.Length > MostNamed ? " …" : "")}: they are planned over its tensors, for "
+                + "a program that does not run them";
+        yield return new Diagnostic(DiagnosticCodes.UncalledSubgraph, DiagnosticSeverity.Message, $"subgraph 0 never calls {which}")
+        {
+            File = model.Name,
+            Subgraph = uncalled[0]
+        };
     }
 
     /// <summary>A message for tensors whose data lies elsewhere, such as text: they count nothing.</summary>
@@ -46,7 +51,8 @@ internal static class TensorNotes
             .Select(group => new Diagnostic(
                 DiagnosticCodes.UnsizedTensor,
                 DiagnosticSeverity.Message,
-                $"{Quantity.Count(group.Count())} tensor{(group.Count() == 1 ? "" : "s")} of the type {group.Key.ToString().ToUpperInvariant()} (the first is '{Quote.Text(group.First().Tensor.Name)}') "
+                $"{Quantity.Count(group.Count())} tensor{(group.Count() == 1 ? "" : "s")} of the type {group.Key.ToString().ToUpperInvariant()} (the first "
+                + $"is '{Quote.Text(group.First().Tensor.Name)}') "
                 + "count 0 B: what they hold has no fixed size and lies outside of the arena")
             {
                 File = model.Name,

@@ -71,7 +71,8 @@ internal sealed class TflmArenaPlanning(ModelGraphs graphs, RuntimeChoice runtim
     protected override long TrialsOfOrder => KeepsInputs || unseen.Exist ? 1 + others.Count : 1;
 
     // What the device plans by itself is what it is; a plan of ours has to hold for what really runs.
-    protected override ArenaResult Verified(ArenaResult result, ModelShares? shares) => Verify(result, shares, followsOldCodes: result.Plan == PlanChoice.Offline);
+    protected override ArenaResult Verified(ArenaResult result, ModelShares? shares) =>
+        Verify(result, shares, followsOldCodes: result.Plan == PlanChoice.Offline);
 
     private ArenaResult Place(OfflineTrial trial, IReadOnlyList<TflmBuffer> placed)
     {
@@ -108,8 +109,8 @@ internal sealed class TflmArenaPlanning(ModelGraphs graphs, RuntimeChoice runtim
     }
 
     /// <summary>
-    /// The smallest plan that holds among a few that keep the device's planner off: kept inputs at the top of the arena, where its lowest gaps do not reach, or
-    /// all that is ours above all that is left to it.
+    /// The smallest plan that holds among a few that keep the device's planner off: kept inputs at the top of the arena, where its lowest gaps do not reach,
+    /// or all that is ours above all that is left to it.
     /// </summary>
     private ArenaResult Held(OfflineTrial trial, IReadOnlyList<TflmBuffer> buffers, ArenaResult free)
     {
@@ -133,7 +134,8 @@ internal sealed class TflmArenaPlanning(ModelGraphs graphs, RuntimeChoice runtim
             {
                 (long[] offsets, _) = Place(below, trial.Nodes, trial.Shares);
                 long height = DeviceHeight(trial.Orders, ToOfflinePlan(below, offsets), buffer => !IsKept(buffer) || IsLeftToDevice(buffer));
-                found.Add(At(trial, [.. below, .. kept], [.. offsets, .. Stacked(kept, height).Select(buffer => buffer.OfflineOffset!.Value)], free.PlacementBoundBytes));
+                found.Add(At(trial, [.. below, .. kept], [.. offsets, .. Stacked(kept, height).Select(buffer => buffer.OfflineOffset!.Value)],
+                    free.PlacementBoundBytes));
             }
         }
         long scratch = DeviceHeight(trial.Orders, OfflinePlan.AllOnline(Model), IsLeftToDevice);
@@ -141,7 +143,8 @@ internal sealed class TflmArenaPlanning(ModelGraphs graphs, RuntimeChoice runtim
         (long[] low, _) = Place(ours, trial.Nodes, trial.Shares);
         found.Add(At(trial, ours, [.. low.Select(offset => scratch + offset)], free.PlacementBoundBytes));
         // The promises are looked at last: under many profiles that is most of the work.
-        ArenaResult best = found.OrderBy(result => result.ArenaBytes).Select(WithPromises).FirstOrDefault(result => result.KeepsPromises) ?? found[0] with { KeepsPromises = false };
+        ArenaResult best = found.OrderBy(result => result.ArenaBytes).Select(WithPromises).FirstOrDefault(result => result.KeepsPromises)
+            ?? found[0] with { KeepsPromises = false };
         return best with { PlacementBoundBytes = free.PlacementBoundBytes, PromiseBytes = Math.Max(0, best.ArenaBytes - free.ArenaBytes) };
     }
 
@@ -160,7 +163,8 @@ internal sealed class TflmArenaPlanning(ModelGraphs graphs, RuntimeChoice runtim
     private long DeviceHeight(ModelOrder orders, OfflinePlan plan, Func<TflmBuffer, bool> counts) =>
         others.Select(Allocator).Append(allocator).Max(device =>
         {
-            GreedyBuffer[] buffers = [.. device.Buffers(orders, plan).Where(counts).Select(buffer => new GreedyBuffer(buffer.Bytes, buffer.First, buffer.Last, buffer.OfflineOffset))];
+            GreedyBuffer[] buffers = [.. device.Buffers(orders, plan).Where(counts)
+                .Select(buffer => new GreedyBuffer(buffer.Bytes, buffer.First, buffer.Last, buffer.OfflineOffset))];
             return GreedyMemoryPlanner.Height(buffers, GreedyMemoryPlanner.Place(buffers));
         });
 

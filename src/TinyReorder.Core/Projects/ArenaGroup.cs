@@ -31,7 +31,8 @@ internal sealed record ArenaGroup(string Name, ArenaSharing Sharing, IReadOnlyLi
     public long ArenaBytes => BytesOf(Members);
 
     /// <summary>Where a program gives two arenas: the one that the members share, the largest; null where it is not known of each of them.</summary>
-    public long? NonPersistentArenaBytes => Members.All(member => member.NonPersistentArenaBytes is not null) ? Members.Max(member => member.NonPersistentArenaBytes) : null;
+    public long? NonPersistentArenaBytes =>
+        Members.All(member => member.NonPersistentArenaBytes is not null) ? Members.Max(member => member.NonPersistentArenaBytes) : null;
 
     /// <summary>The name of the header of a group.</summary>
     public static string HeaderFileOf(string name) => name + "_arena.h";
@@ -54,7 +55,8 @@ internal sealed record ArenaGroup(string Name, ArenaSharing Sharing, IReadOnlyLi
                 throw Fault(DiagnosticCodes.SymbolCollision, $"ArenaGroup \"{group.Name}\" would generate the same identifiers as the model "
                     + $"{clashing.Model}: choose another name for the group or another Symbol", group);
             if (groups.Take(i).FirstOrDefault(other => other.Names.ClashesWith(group.Names)) is { } twin)
-                throw Fault(DiagnosticCodes.SymbolCollision, $"ArenaGroup \"{group.Name}\" would generate the same identifiers as ArenaGroup \"{twin.Name}\"", group);
+                throw Fault(DiagnosticCodes.SymbolCollision, $"ArenaGroup \"{group.Name}\" would generate the same identifiers as ArenaGroup \"{twin.Name}\"",
+                    group);
         }
         return groups;
     }
@@ -85,14 +87,16 @@ internal sealed record ArenaGroup(string Name, ArenaSharing Sharing, IReadOnlyLi
         }
         catch (TinyReorderException exception)
         {
-            throw new TinyReorderException(exception.Diagnostic with { Message = "ArenaGroup: " + exception.Diagnostic.Message, File = first.Model }, exception);
+            throw new TinyReorderException(exception.Diagnostic with { Message = "ArenaGroup: " + exception.Diagnostic.Message, File = first.Model },
+                exception);
         }
     }
 
     private static bool Clash(ArenaGroup group, string symbol)
     {
         var names = new GeneratedNames(symbol);
-        return names.ClashesWith(group.Names) || names.OpResolverClashesWith(group.Names) || group.Names.OpResolverClashesWith(names) || string.Equals(names.HeaderFile, group.HeaderFile, StringComparison.OrdinalIgnoreCase);
+        return names.ClashesWith(group.Names) || names.OpResolverClashesWith(group.Names) || group.Names.OpResolverClashesWith(names)
+            || string.Equals(names.HeaderFile, group.HeaderFile, StringComparison.OrdinalIgnoreCase);
     }
 
     private static TinyReorderException Fault(string code, string message, ArenaGroup group) =>

@@ -23,7 +23,12 @@ internal sealed record BoardTotal(Board Board, IReadOnlyList<ModelFootprint> Mod
 
     private IEnumerable<ModelFootprint> Alone => Models.Where(model => model.ArenaGroup is null);
 
-    private BoardFit Fit => new(Board, ArenaBytes, ModelBytes, ReservedSramBytes, ReservedFlashBytes) { BoardName = Models[0].Board, AllowanceBytes = Models.Sum(model => model.AllowanceBytes) };
+    private BoardFit Fit =>
+        new(Board, ArenaBytes, ModelBytes, ReservedSramBytes, ReservedFlashBytes)
+        {
+            BoardName = Models[0].Board,
+            AllowanceBytes = Models.Sum(model => model.AllowanceBytes)
+        };
 
     /// <summary>The line that a build prints.</summary>
     public string Summary()

@@ -91,7 +91,8 @@ internal sealed record ModelFootprint
     /// <summary>A footprint with what stands in <see cref="SizeLines"/>; null where <paramref name="lines"/> are no such lines.</summary>
     public static ModelFootprint? WithSizes(IReadOnlyList<string> lines, string model, string symbol)
     {
-        if (lines.Count != SizeCount + 1 || !lines[SizeCount].StartsWith(OperatorsName, StringComparison.Ordinal) || !OpResolver.AreWords(lines[SizeCount].Substring(OperatorsName.Length)))
+        if (lines.Count != SizeCount + 1 || !lines[SizeCount].StartsWith(OperatorsName, StringComparison.Ordinal)
+            || !OpResolver.AreWords(lines[SizeCount].Substring(OperatorsName.Length)))
             return null;
         long[] sizes = new long[SizeCount];
         for (int i = 0; i < sizes.Length; i++)

@@ -14,9 +14,11 @@ internal static class ArenaReports
         // The device's planner finds room for what it never sees at work; our own plan lets it lie anywhere.
         bool hasUnseen = plan.Plan == PlanChoice.Device, mayHaveUnseen = plan.Plan == PlanChoice.Own;
         ArenaBlock[] blocks = plan.Buffers
-            .Where(buffer => buffer.Bytes > 0 && buffer.Last >= buffer.First && (buffer.Last >= 0 || hasUnseen || (mayHaveUnseen && buffer.OfflineOffset is null)))
+            .Where(buffer => buffer.Bytes > 0 && buffer.Last >= buffer.First
+                && (buffer.Last >= 0 || hasUnseen || (mayHaveUnseen && buffer.OfflineOffset is null)))
             .Select(buffer => ToBlock(model, buffer))
-            .OrderBy(block => block.First).ThenBy(block => block.OffsetBytes).ThenBy(block => block.Subgraph).ThenBy(block => block.Tensor).ThenBy(block => block.Operator)
+            .OrderBy(block => block.First).ThenBy(block => block.OffsetBytes).ThenBy(block => block.Subgraph).ThenBy(block => block.Tensor)
+                .ThenBy(block => block.Operator)
             .ToArray();
         (int peakMoment, long peakBytes) = Peak(blocks);
         ArenaMoment[] moments = Moments(model, plan);
@@ -42,7 +44,8 @@ internal static class ArenaReports
             Subgraph = buffer.Subgraph,
             Tensor = buffer.Tensor,
             Operator = buffer.Operator,
-            Name = buffer.IsScratch ? $"scratch of operator {buffer.Operator} {subgraph.Operators[buffer.Operator].Kind}" : subgraph.Tensors[buffer.Tensor].Name,
+            Name = buffer.IsScratch
+                ? $"scratch of operator {buffer.Operator} {subgraph.Operators[buffer.Operator].Kind}" : subgraph.Tensors[buffer.Tensor].Name,
             Role = buffer.IsScratch ? TensorRole.Scratch
                 : subgraph.Inputs.Contains(buffer.Tensor) ? TensorRole.Input
                 : subgraph.Outputs.Contains(buffer.Tensor) ? TensorRole.Output : TensorRole.Activation,
@@ -65,11 +68,18 @@ internal static class ArenaReports
 
     private static string TitleOf(ArenaResult plan)
     {
-        string overlap = plan.Overlap switch { OverlapChoice.InPlace => ", outputs in place of inputs", OverlapChoice.Diagonal => ", outputs over dying inputs", _ => "" };
+        string overlap = plan.Overlap switch
+        {
+            OverlapChoice.InPlace => ", outputs in place of inputs",
+            OverlapChoice.Diagonal =>
+            ", outputs over dying inputs",
+            _ => ""
+        };
         return $"{(plan.Order == OrderChoice.Best ? "best order" : "file's order")}, placed {Who(plan.Plan)}{overlap}";
     }
 
-    private static string Who(PlanChoice plan) => plan switch { PlanChoice.Offline => "by us", PlanChoice.Own => "by the plan that it carries", _ => "on the device" };
+    private static string Who(PlanChoice plan) =>
+        plan switch { PlanChoice.Offline => "by us", PlanChoice.Own => "by the plan that it carries", _ => "on the device" };
 
     /// <summary>Bytes in use only grow where something begins to live, so these are the moments to look at.</summary>
     private static (int Moment, long Bytes) Peak(ArenaBlock[] blocks)

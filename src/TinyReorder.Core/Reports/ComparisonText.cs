@@ -37,7 +37,8 @@ internal static class ComparisonText
     /// <summary>A row for each kind of operator that one of them has more of.</summary>
     private static IEnumerable<string[]> Kinds(MemoryReport first, MemoryReport second)
     {
-        ILookup<string, StepRow> ofFirst = Steps(first).Where(step => step.Operator >= 0).ToLookup(step => step.Kind), ofSecond = Steps(second).Where(step => step.Operator >= 0).ToLookup(step => step.Kind);
+        ILookup<string, StepRow> ofFirst = Steps(first).Where(step => step.Operator >= 0).ToLookup(step => step.Kind), ofSecond = Steps(second)
+            .Where(step => step.Operator >= 0).ToLookup(step => step.Kind);
         return ofFirst.Concat(ofSecond)
             .Select(kind => kind.Key)
             .Distinct()

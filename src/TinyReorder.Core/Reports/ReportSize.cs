@@ -19,7 +19,8 @@ internal static class ReportSize
         long rows = result.Model.Subgraphs.Sum(subgraph => (long)subgraph.Operators.Count + subgraph.Tensors.Count);
         if (rows > MostRows)
             throw TooLarge(result, $"{Quantity.Count(rows)} operators and tensors, and at most {Quantity.Count(MostRows)} are shown");
-        long cells = Math.Max(result.Subgraphs.Sum(subgraph => Cells(subgraph, subgraph.DefaultMap)), result.Subgraphs.Sum(subgraph => Cells(subgraph, subgraph.Map)));
+        long cells = Math.Max(result.Subgraphs.Sum(subgraph => Cells(subgraph, subgraph.DefaultMap)),
+            result.Subgraphs.Sum(subgraph => Cells(subgraph, subgraph.Map)));
         if (cells > MostCells)
             throw TooLarge(result, $"{Quantity.Count(cells)} tensors in its steps, and at most {Quantity.Count(MostCells)} are shown");
     }

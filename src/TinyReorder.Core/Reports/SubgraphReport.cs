@@ -22,7 +22,8 @@ internal sealed record SubgraphReport
     public bool IsReordered => !Default.Steps.Select(step => step.Operator).SequenceEqual(Chosen.Steps.Select(step => step.Operator));
 
     /// <summary>Whether the plan lets tensors share memory that the file as it is keeps apart, or the other way round.</summary>
-    public bool SharesOtherwise => !IsReordered && !Default.Steps.Select(step => step.SharedBytes).SequenceEqual(Chosen.Steps.Select(step => step.SharedBytes));
+    public bool SharesOtherwise =>
+        !IsReordered && !Default.Steps.Select(step => step.SharedBytes).SequenceEqual(Chosen.Steps.Select(step => step.SharedBytes));
 
     /// <summary>What the memory of <see cref="Chosen"/> is called.</summary>
     public string ChosenTitle => SharesOtherwise ? "the file's order with the chosen overlap" : "the chosen order";

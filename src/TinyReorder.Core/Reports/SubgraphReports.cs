@@ -15,7 +15,8 @@ internal static class SubgraphReports
         // The search counts as the runtime does; people compare with shapes and types, so the map shows exact bytes.
         Graph exact = Exact(model, result.Index, result.DefaultGraph), shared = Exact(model, result.Index, result.Graph);
         int[] fileOrder = Enumerable.Range(0, exact.Operators.Count).ToArray();
-        (long? Macs, long ParameterBytes)[] costs = subgraph.Operators.Select(op => (OperatorCost.Macs(subgraph, op), OperatorCost.ParameterBytes(model, subgraph, op))).ToArray();
+        (long? Macs, long ParameterBytes)[] costs = subgraph.Operators.Select(op =>
+            (OperatorCost.Macs(subgraph, op), OperatorCost.ParameterBytes(model, subgraph, op))).ToArray();
         var inDefault = MemoryMap.Of(exact, fileOrder);
         var inChosen = MemoryMap.Of(shared, result.Order);
         return new SubgraphReport
@@ -29,13 +30,15 @@ internal static class SubgraphReports
     }
 
     private static Graph Exact(TfliteModel model, int subgraph, Graph counted) =>
-        SubgraphGraph.Create(model, subgraph, GraphSizing.Plain with { ReservedBytes = (_, op) => counted.Operators[op].ReservedBytes, Shares = (_, op) => Shares(counted, op) });
+        SubgraphGraph.Create(model, subgraph,
+            GraphSizing.Plain with { ReservedBytes = (_, op) => counted.Operators[op].ReservedBytes, Shares = (_, op) => Shares(counted, op) });
 
     private static TensorShare[] Shares(Graph graph, int op) => graph.Operators[op].Shares
         .Select(share => new TensorShare(graph.Tensors[share.Input].Index, graph.Tensors[share.Output].Index, share.DistanceBytes, share.IsExact))
         .ToArray();
 
-    private static TensorRow[] Tensors(TfliteSubgraph subgraph, Graph graph, (int First, int Last)[] inDefault, (int First, int Last)[] inChosen) => graph.Tensors
+    private static TensorRow[] Tensors(TfliteSubgraph subgraph, Graph graph, (int First, int Last)[] inDefault, (int First, int Last)[] inChosen) =>
+        graph.Tensors
         .OrderBy(tensor => tensor.Index)
         .Select(tensor => new TensorRow
         {
@@ -94,5 +97,6 @@ internal static class SubgraphReports
         return held;
     }
 
-    private static string FirstOutput(TfliteSubgraph subgraph, TfliteOperator op) => op.Outputs.Where(t => t >= 0).Select(t => subgraph.Tensors[t].Name).FirstOrDefault() ?? "";
+    private static string FirstOutput(TfliteSubgraph subgraph, TfliteOperator op) =>
+        op.Outputs.Where(t => t >= 0).Select(t => subgraph.Tensors[t].Name).FirstOrDefault() ?? "";
 }

@@ -48,7 +48,8 @@ internal static class SummaryText
         string measured = arena.IsMeasured ? " as measured on the device" : "";
         string parts = $"planned {Quantity.Bytes(arena.PlannedBytes)} + scratch {Quantity.Bytes(arena.ScratchBytes)} + persistent "
             + $"{Quantity.Bytes(arena.PersistentBytes)}";
-        string more = arena.PlannerBytes > sumBytes ? $"; the planner itself needs {Quantity.Bytes(arena.PlannerBytes)}" : arena.ArenaBytes > sumBytes ? ", rounded up" : "";
+        string more = arena.PlannerBytes > sumBytes ? $"; the planner itself needs {Quantity.Bytes(arena.PlannerBytes)}" : arena.ArenaBytes > sumBytes
+            ? ", rounded up" : "";
         string target = arena.HasRuntime
             ? $"{arena.Library}, {arena.Kernels} kernels, {AbiWords.Of(arena.Abi!.Value)}, profile {arena.Profile}, {Planned(arena)}"
             : "the plan alone";
@@ -80,7 +81,8 @@ internal static class SummaryText
             return null;
         ArenaResult ordered = result.Plans.LastOrDefault(plan => plan.Plan == PlanChoice.Device && plan.Order == chosen.Order) ?? file;
         ArenaResult placed = chosen.Plan == PlanChoice.Device ? chosen
-            : result.Plans.FirstOrDefault(plan => plan.Plan == PlanChoice.Offline && plan.Order == chosen.Order && plan.Overlap == OverlapChoice.None) ?? chosen;
+            : result.Plans.FirstOrDefault(plan => plan.Plan == PlanChoice.Offline && plan.Order == chosen.Order && plan.Overlap == OverlapChoice.None)
+                ?? chosen;
         string[] parts =
         [
             $"order {Quantity.Bytes(file.ArenaBytes - ordered.ArenaBytes)}",
@@ -106,7 +108,8 @@ internal static class SummaryText
         return $"{order} {(plan.Plan == PlanChoice.Offline ? "with our plan" : "on the device")}{Overlap(plan)} {Quantity.Bytes(plan.ArenaBytes)}";
     }
 
-    private static string Overlap(ArenaResult plan) => plan.Overlap switch { OverlapChoice.InPlace => " in place", OverlapChoice.Diagonal => " with diagonal overlap", _ => "" };
+    private static string Overlap(ArenaResult plan) =>
+        plan.Overlap switch { OverlapChoice.InPlace => " in place", OverlapChoice.Diagonal => " with diagonal overlap", _ => "" };
 
     private static string Budget(OptimizationResult result, BoardResult onBoard)
     {

@@ -8,7 +8,8 @@ internal sealed record OverlapCondition(string Name, long Value)
     /// <summary>The conditions; N stands for a number.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "type float32", "type int8", "type int16", "filter int4", "1x1 int8", "1x1 stride 1 int8", "one row int8", "grouped", "channels above N", "one input channel",
+        "type float32", "type int8", "type int16", "filter int4", "1x1 int8", "1x1 stride 1 int8", "one row int8", "grouped", "channels above N",
+        "one input channel",
         "padded channels", "padded batch",
     ];
 }

@@ -41,7 +41,8 @@ internal static class OverlapRuleReader
             return new OverlapCondition(text, 0);
         int space = text.LastIndexOf(' ');
         string name = space < 0 ? text : text.Substring(0, space) + " N";
-        return OverlapCondition.Names.Contains(name) && long.TryParse(text.Substring(space + 1), NumberStyles.None, CultureInfo.InvariantCulture, out long number)
+        return OverlapCondition.Names.Contains(name)
+            && long.TryParse(text.Substring(space + 1), NumberStyles.None, CultureInfo.InvariantCulture, out long number)
             ? new OverlapCondition(name, number)
             : throw value.Error($"must be one of: {string.Join(", ", OverlapCondition.Names)}");
     }

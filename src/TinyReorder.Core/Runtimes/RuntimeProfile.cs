@@ -113,7 +113,8 @@ internal sealed record RuntimeProfile
     /// <exception cref="TinyReorderException">The file is no profile: TINY3005.</exception>
     public static RuntimeProfile Load(byte[] json, string fileName)
     {
-        RuntimeProfile profile = RuntimeProfileReader.Read(RuntimeProfileReader.Parse(json, fileName), name => BuiltIn.FirstOrDefault(builtIn => builtIn.Id == name));
+        RuntimeProfile profile = RuntimeProfileReader.Read(RuntimeProfileReader.Parse(json, fileName), name =>
+            BuiltIn.FirstOrDefault(builtIn => builtIn.Id == name));
         // What is wrong in the file is said here, not at first use.
         _ = profile.Figures;
         return profile;

@@ -48,7 +48,8 @@ internal static class RuntimeProfileReader
             Extends = bases.FirstOrDefault()?.Id,
             Measurements = Measurements.Read(root),
             DefaultOverlap = root.Find("defaultOverlap") is { } overlap ? OverlapRuleReader.ReadChoice(overlap) : OverlapChoice.None,
-            MostOverlap = files.Select(file => file.Find("mostOverlap")).LastOrDefault(most => most is not null) is { } most ? OverlapRuleReader.ReadChoice(most) : OverlapChoice.Diagonal,
+            MostOverlap = files.Select(file => file.Find("mostOverlap")).LastOrDefault(most => most is not null) is { } most
+                ? OverlapRuleReader.ReadChoice(most) : OverlapChoice.Diagonal,
             KnownOverlap = root.Find("knownOverlap") is { } known ? OverlapRuleReader.ReadChoice(known) : null,
         };
     }
@@ -70,14 +71,16 @@ internal static class RuntimeProfileReader
         JsonValue[] allocators = [.. files.Select(file => file.Find("allocator")).OfType<JsonValue>()];
         if (allocators.Length == 0)
             throw root.Error("has no \"allocator\"");
-        JsonValue unknown = files.Select(file => file.Find("unknownOperator")).LastOrDefault(value => value is not null) ?? throw root.Error("has no \"unknownOperator\"");
+        JsonValue unknown = files.Select(file => file.Find("unknownOperator")).LastOrDefault(value => value is not null)
+            ?? throw root.Error("has no \"unknownOperator\"");
         var operators = new Dictionary<string, OperatorProfile>(StringComparer.Ordinal);
         foreach (JsonValue value in files.SelectMany(file => file.Get("operators").AsObject().Children))
         {
             if (value.Kind == JsonValueKind.Null)
                 Remove(operators, value);
             else
-                operators[value.Name!] = ReadOperator(value.AsObject(), operators.TryGetValue(value.Name!, out OperatorProfile? inherited) ? inherited : null, structs);
+                operators[value.Name!] = ReadOperator(value.AsObject(), operators.TryGetValue(value.Name!, out OperatorProfile? inherited) ? inherited : null,
+                    structs);
         }
         return new RuntimeFigures(new AllocatorReader(allocators, structs, full).Read(), ReadUnknown(unknown), operators);
     }
@@ -137,7 +140,8 @@ internal static class RuntimeProfileReader
     }
 
     /// <summary>A struct of the profile, or a number of bytes.</summary>
-    private static long ReadBytes(JsonValue value, StructLayouts structs) => value.Kind == JsonValueKind.String ? structs.Of(value).Bytes : value.AsInt64(0, MostBytes);
+    private static long ReadBytes(JsonValue value, StructLayouts structs) =>
+        value.Kind == JsonValueKind.String ? structs.Of(value).Bytes : value.AsInt64(0, MostBytes);
 
     private static FormulaCall ReadFormula(JsonValue value)
     {
@@ -149,7 +153,8 @@ internal static class RuntimeProfileReader
         }
         return new FormulaCall(
             name,
-            value.Children.Where(child => child.Name != "formula").ToDictionary(child => child.Name!, child => child.AsInt64(-MostBytes, MostBytes), StringComparer.Ordinal));
+            value.Children.Where(child => child.Name != "formula")
+                .ToDictionary(child => child.Name!, child => child.AsInt64(-MostBytes, MostBytes), StringComparer.Ordinal));
     }
 
     private static SupportRule ReadRule(JsonValue value) => SupportRuleReader.Read(value, ReadOperand, type => ReadType(type, type.AsString()));
@@ -160,7 +165,8 @@ internal static class RuntimeProfileReader
         int condition = text.IndexOf(" if ", StringComparison.Ordinal);
         return condition < 0
             ? new Temporary(ReadOperand(value, text), null)
-            : new Temporary(ReadOperand(value, text.Substring(0, condition)), text.Substring(condition + 4).Split('|').Select(type => ReadType(value, type)).ToArray());
+            : new Temporary(ReadOperand(value, text.Substring(0, condition)),
+                text.Substring(condition + 4).Split('|').Select(type => ReadType(value, type)).ToArray());
     }
 
     private static Operand ReadOperand(JsonValue value) => ReadOperand(value, value.AsString());

@@ -49,7 +49,8 @@ internal sealed class BottleneckSearch
     /// <param name="mayRaiseBound">False to only ask whether an order stays within the bound.</param>
     /// <param name="knownPeak">The peak of an order that is known: the search ends when its bound proves that none is better.</param>
     public BottleneckSearch(
-        SearchGraph graph, long lowerBound, SearchTechniques techniques, SearchLimits limits, IReadOnlyList<int>? begun = null, bool mayRaiseBound = true, long knownPeak = long.MaxValue)
+        SearchGraph graph, long lowerBound, SearchTechniques techniques, SearchLimits limits, IReadOnlyList<int>? begun = null, bool mayRaiseBound = true,
+            long knownPeak = long.MaxValue)
     {
         this.knownPeak = knownPeak;
         this.mayRaiseBound = mayRaiseBound;
@@ -287,7 +288,9 @@ internal sealed class BottleneckSearch
         waiting.Add(root);
     }
 
-    /// <summary>Everything within the bound is explored: the cheapest step left out is the next bound, and the state that it starts from waits again.</summary>
+    /// <summary>
+    /// Everything within the bound is explored: the cheapest step left out is the next bound, and the state that it starts from waits again.
+    /// </summary>
     private void RaiseBound()
     {
         while (postponedKeys.Count > 0)

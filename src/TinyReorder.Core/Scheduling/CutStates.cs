@@ -55,7 +55,8 @@ internal static class CutStates
     {
         int words = (graph.Count + 63) / 64;
         var ancestors = new ulong[graph.Count][];
-        int[] lastUse = Enumerable.Range(0, graph.Count).Select(o => graph.Successors[o].Length == 0 ? o : graph.Successors[o][graph.Successors[o].Length - 1]).ToArray();
+        int[] lastUse = Enumerable.Range(0, graph.Count)
+            .Select(o => graph.Successors[o].Length == 0 ? o : graph.Successors[o][graph.Successors[o].Length - 1]).ToArray();
         ILookup<int, int> doneAfter = Enumerable.Range(0, graph.Count).ToLookup(o => lastUse[o]);
         int[] counts = new int[graph.Count];
         for (int o = 0; o < graph.Count; o++)

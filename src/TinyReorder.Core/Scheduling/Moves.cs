@@ -1,7 +1,8 @@
 namespace TinyReorder.Scheduling;
 
 /// <summary>
-/// Enumerates the steps from a state: each operator that can run, but a lazy one (<see cref="SearchGraph.IsLazy"/>) only in front of an operator that needs it.
+/// Enumerates the steps from a state: each operator that can run, but a lazy one (<see cref="SearchGraph.IsLazy"/>) only in front of an operator that needs
+/// it.
 /// </summary>
 internal sealed class Moves(SearchGraph graph, bool usesLaziness)
 {
@@ -84,7 +85,8 @@ internal sealed class Moves(SearchGraph graph, bool usesLaziness)
             if (depth == count && most < best && Math.Max(most, cursor.RunningBytes(target)) is var whole && whole < best)
                 (best, bestOrder) = (whole, run.Reverse().Select(step => step.Operator).Append(target).ToArray());
             int choice = depth < count ? next[depth] : count;
-            while (choice < count && (cursor.Contains(lazies[choice]) || cursor.MissingPredecessors(lazies[choice]) > 0 || cursor.RunningBytes(lazies[choice]) >= best))
+            while (choice < count
+                && (cursor.Contains(lazies[choice]) || cursor.MissingPredecessors(lazies[choice]) > 0 || cursor.RunningBytes(lazies[choice]) >= best))
                 choice++;
             if (choice < count)
             {

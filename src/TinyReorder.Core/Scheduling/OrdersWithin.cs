@@ -3,7 +3,8 @@ using TinyReorder.Graphs;
 namespace TinyReorder.Scheduling;
 
 /// <summary>
-/// Lists orders that stay within a number of bytes, one after the other and each once: for what only a whole order can tell, such as how well it can be placed.
+/// Lists orders that stay within a number of bytes, one after the other and each once: for what only a whole order can tell, such as how well it can be
+/// placed.
 /// </summary>
 internal static class OrdersWithin
 {

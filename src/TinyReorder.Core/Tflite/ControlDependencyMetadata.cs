@@ -73,7 +73,8 @@ internal static class ControlDependencyMetadata
 
     private static TinyReorderException Bad(TfliteModel model, string what) =>
         new(Diagnostic.Error(DiagnosticCodes.BadMetadata, $"the metadata entry {TfliteMetadata.ControlDependenciesName} {what}; export the model again or "
-            + "remove the entry") with { File = model.Name });
+            + "remove the entry") with
+        { File = model.Name });
 
     private sealed class Cursor(TfliteModel model, ArraySegment<byte> data)
     {

@@ -17,8 +17,10 @@ internal static class ModelContent
         && a.Operators.Count == b.Operators.Count && All(a.Operators, b.Operators, IsSame);
 
     private static bool IsSame(TfliteTensor a, TfliteTensor b) =>
-        a.Name == b.Name && a.Shape.SequenceEqual(b.Shape) && a.Type == b.Type && a.Buffer == b.Buffer && a.IsConstant == b.IsConstant && a.IsVariable == b.IsVariable
-        && a.Scales.SequenceEqual(b.Scales) && a.ZeroPointCount == b.ZeroPointCount && a.ZeroPoint == b.ZeroPoint && a.QuantizedDimension == b.QuantizedDimension && a.IsSparse == b.IsSparse;
+        a.Name == b.Name && a.Shape.SequenceEqual(b.Shape) && a.Type == b.Type && a.Buffer == b.Buffer && a.IsConstant == b.IsConstant
+            && a.IsVariable == b.IsVariable
+        && a.Scales.SequenceEqual(b.Scales) && a.ZeroPointCount == b.ZeroPointCount && a.ZeroPoint == b.ZeroPoint
+            && a.QuantizedDimension == b.QuantizedDimension && a.IsSparse == b.IsSparse;
 
     private static bool IsSame(TfliteOperator a, TfliteOperator b) =>
         a.Code == b.Code && a.LongCode == b.LongCode && a.CustomCode == b.CustomCode && a.Version == b.Version && a.MutatesInputs == b.MutatesInputs

@@ -32,7 +32,8 @@ internal sealed class ArenaReplay
         if (bytes == 0)
             return true;
         (int group, int place) = FirstEndingBehind(start);
-        return group < groups.Count && groups[group][place] is var range && range.Start == start && range.End == start + bytes && ReferenceEquals(range.Owner, owner);
+        return group < groups.Count && groups[group][place] is var range && range.Start == start && range.End == start + bytes
+            && ReferenceEquals(range.Owner, owner);
     }
 
     /// <summary>The owners of ranges that reach into this one.</summary>

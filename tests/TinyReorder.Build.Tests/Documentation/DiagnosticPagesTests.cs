@@ -29,7 +29,8 @@ public class DiagnosticPagesTests
     public void TreatWarningsAsErrors_promotes_every_code()
     {
         string promoted = System.Xml.Linq.XDocument.Load(Repository.PathOf("build", "TinyReorder.Build.targets")).Descendants("_TinyModelCodes").First().Value;
-        Assert.Equal(Codes().Order(), promoted.Split(';', StringSplitOptions.TrimEntries).Where(code => code.StartsWith("TINY", StringComparison.Ordinal)).Order());
+        Assert.Equal(Codes().Order(),
+            promoted.Split(';', StringSplitOptions.TrimEntries).Where(code => code.StartsWith("TINY", StringComparison.Ordinal)).Order());
     }
 
     [Fact]
@@ -37,7 +38,9 @@ public class DiagnosticPagesTests
     {
         string tests = string.Concat(Directory.GetFiles(Repository.PathOf("tests"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains("/obj/") && !file.Contains("/bin/") && !file.Contains("/Documentation/")).Select(File.ReadAllText));
-        Assert.Empty(Constants().Where(constant => !tests.Contains((string)constant.GetRawConstantValue()!) && !tests.Contains("DiagnosticCodes." + constant.Name)).Select(constant => constant.Name));
+        Assert.Empty(Constants()
+            .Where(constant => !tests.Contains((string)constant.GetRawConstantValue()!) && !tests.Contains("DiagnosticCodes." + constant.Name))
+            .Select(constant => constant.Name));
     }
 
     private static FieldInfo[] Constants() => typeof(DiagnosticCodes).GetFields(BindingFlags.Public | BindingFlags.Static);

@@ -8,7 +8,8 @@ public static class MetadataLists
 {
     /// <summary>The defaults, which every other list is held against.</summary>
     public static IReadOnlyList<string> OfProps() =>
-        Load("build", "TinyReorder.Build.props").Descendants("ItemDefinitionGroup").Elements("TinyModel").Elements().Select(element => element.Name.LocalName).ToList();
+        Load("build", "TinyReorder.Build.props").Descendants("ItemDefinitionGroup").Elements("TinyModel").Elements().Select(element => element.Name.LocalName)
+            .ToList();
 
     /// <summary>The property pages of Visual Studio.</summary>
     public static IReadOnlyList<string> OfRule() =>
@@ -26,14 +27,16 @@ public static class MetadataLists
 
     /// <summary>What an untouched project is recognised by.</summary>
     public static IReadOnlyList<string> OfFingerprint() =>
-        Regex.Matches(Load("build", "TinyReorder.Build.targets").Descendants("_TinyModelFingerprint").Single().Value, @"%\(([A-Za-z]+)\)").Select(match => match.Groups[1].Value)
+        Regex.Matches(Load("build", "TinyReorder.Build.targets").Descendants("_TinyModelFingerprint").Single().Value, @"%\(([A-Za-z]+)\)")
+            .Select(match => match.Groups[1].Value)
             .Except(["FullPath"]).ToList();
 
     /// <summary>What the task knows.</summary>
     public static IReadOnlyList<string> OfTask()
     {
         string source = File.ReadAllText(Repository.PathOf("src", "TinyReorder.Build", "MetadataNames.cs"));
-        return Regex.Matches(Regex.Match(source, @"Known =\s*\[([^\]]*)\]").Groups[1].Value, "\"([A-Za-z]+)\"").Select(match => match.Groups[1].Value).ToList();
+        return Regex.Matches(Regex.Match(source, @"Known =\s*\[([^\]]*)\]").Groups[1].Value, "\"([A-Za-z]+)\"").Select(match => match.Groups[1].Value)
+            .ToList();
     }
 
     private static XDocument Load(params string[] path) => XDocument.Load(Repository.PathOf(path));

@@ -24,7 +24,8 @@ public class MetadataTests
     public void Property_pages_describe_each_property_in_a_category_that_exists()
     {
         XDocument rules = XDocument.Load(Repository.PathOf("build", "TinyModel.xaml"));
-        string[] categories = rules.Descendants().Where(element => element.Name.LocalName == "Category").Select(element => element.Attribute("Name")!.Value).ToArray();
+        string[] categories = rules.Descendants().Where(element => element.Name.LocalName == "Category").Select(element => element.Attribute("Name")!.Value)
+            .ToArray();
         foreach (XElement property in rules.Descendants().Where(element => element.Name.LocalName.EndsWith("Property", StringComparison.Ordinal)))
         {
             Assert.Contains(property.Attribute("Category")!.Value, categories);

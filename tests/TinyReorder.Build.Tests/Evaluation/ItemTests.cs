@@ -47,7 +47,9 @@ public class ItemTests
             """).With("models/a/kws.tflite", "models/b/kws.tflite", "models/c/kws.tflite", "models/old/kws.tflite", "models/vad.tflite");
         Assert.Equal(
             ["models/a/kws.tflite kws_a audio esp32 kws", "models/c/kws.tflite   esp32 kws", "models/vad.tflite   esp32 vad"],
-            project.Models.Select(model => string.Join(" ", model.EvaluatedInclude, model.GetMetadataValue("Symbol"), model.GetMetadataValue("ArenaGroup"), model.GetMetadataValue("Board"), model.GetMetadataValue("Report"))).Order());
+            project.Models.Select(model =>
+                string.Join(" ", model.EvaluatedInclude, model.GetMetadataValue("Symbol"), model.GetMetadataValue("ArenaGroup"),
+                model.GetMetadataValue("Board"), model.GetMetadataValue("Report"))).Order());
     }
 
     [Theory]

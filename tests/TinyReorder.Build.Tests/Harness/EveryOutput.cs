@@ -18,5 +18,6 @@ internal static class EveryOutput
 
     /// <summary>The names of the outputs that are there.</summary>
     public static string[] FilesOf(Scenario scenario) =>
-        [.. Directory.GetFiles(scenario.Generated).Select(path => Path.GetFileName(path)).Where(name => Endings.Contains(Path.GetExtension(name))).Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(scenario.Generated).Select(path => Path.GetFileName(path)).Where(name => Endings.Contains(Path.GetExtension(name)))
+            .Order(StringComparer.Ordinal)];
 }

@@ -6,7 +6,10 @@ using Microsoft.Build.Logging;
 
 namespace TinyReorder.Tests.Harness;
 
-/// <summary>The MSBuild of the SDK in this process, as Visual Studio has it: targets and tasks run as from the command, which takes more than a second to start each time.</summary>
+/// <summary>
+/// The MSBuild of the SDK in this process, as Visual Studio has it: targets and tasks run as from the command, which takes more than a second to start each
+/// time.
+/// </summary>
 internal static class InProcess
 {
     // A process has one environment and one current directory, which a build sets.
@@ -17,7 +20,8 @@ internal static class InProcess
     {
         for (int i = 0; i < arguments.Count; i++)
         {
-            bool isKnown = arguments[i] is "-c" ? ++i < arguments.Count : arguments[i] is "-warnaserror" || IsSwitch(arguments[i], "-p:") || IsSwitch(arguments[i], "-t:");
+            bool isKnown = arguments[i] is "-c"
+                ? ++i < arguments.Count : arguments[i] is "-warnaserror" || IsSwitch(arguments[i], "-p:") || IsSwitch(arguments[i], "-t:");
             if (!isKnown)
                 return false;
         }

@@ -16,6 +16,7 @@ public sealed class PackageContent
     /// <summary>Every file of ours, relative, in ordinal order.</summary>
     public IReadOnlyList<string> Files => System.IO.Directory.GetFiles(Directory, "*", SearchOption.AllDirectories)
         .Select(path => Path.GetRelativePath(Directory, path).Replace('\\', '/'))
-        .Where(path => path != "[Content_Types].xml" && !path.StartsWith("_rels/", StringComparison.Ordinal) && !path.StartsWith("package/", StringComparison.Ordinal))
+        .Where(path => path != "[Content_Types].xml" && !path.StartsWith("_rels/", StringComparison.Ordinal)
+            && !path.StartsWith("package/", StringComparison.Ordinal))
         .Order(StringComparer.Ordinal).ToList();
 }

@@ -40,7 +40,9 @@ public sealed class Scenario
         return path;
     }
 
-    /// <summary>Writes the project: on Microsoft.Build.NoTargets, with <paramref name="items"/> and <paramref name="properties"/> as the user would write them.</summary>
+    /// <summary>
+    /// Writes the project: on Microsoft.Build.NoTargets, with <paramref name="items"/> and <paramref name="properties"/> as the user would write them.
+    /// </summary>
     public Scenario Project(string items, string properties = "", string sdk = Sdk.NoTargets, string framework = UsualFramework, string targets = "")
     {
         isUsual = sdk == Sdk.NoTargets && framework == UsualFramework;

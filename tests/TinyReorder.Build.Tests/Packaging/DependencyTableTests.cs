@@ -10,7 +10,8 @@ public class DependencyTableTests
 {
     private static readonly (string Package, string Versions, string Licence)[] Rows =
     [
-        .. File.ReadAllText(Repository.PathOf("docs", "dependencies.md")).ReplaceLineEndings("\n").Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1)
+        .. File.ReadAllText(Repository.PathOf("docs", "dependencies.md")).ReplaceLineEndings("\n").Split('\n')
+            .Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1)
             .Select(line => line.Split('|', StringSplitOptions.TrimEntries)).Select(cells => (cells[1], cells[2], cells[3])),
     ];
 
@@ -19,7 +20,8 @@ public class DependencyTableTests
     {
         (string Package, string Version)[] asked = [.. Central(), .. Overridden(), .. Sdks(), .. Tools(), .. Npm()];
         Assert.True(asked.Length > 20, $"{asked.Length} packages");
-        Assert.DoesNotContain(asked, package => !Rows.Any(row => row.Package == package.Package && Regex.IsMatch(row.Versions, $@"(^|[ ,]){Regex.Escape(package.Version)}($|[ ,])")));
+        Assert.DoesNotContain(asked,
+            package => !Rows.Any(row => row.Package == package.Package && Regex.IsMatch(row.Versions, $@"(^|[ ,]){Regex.Escape(package.Version)}($|[ ,])")));
     }
 
     [Fact]
@@ -42,7 +44,8 @@ public class DependencyTableTests
         using System.IO.Compression.ZipArchive package = System.IO.Compression.ZipFile.OpenRead(PackedPackage.Shared.PackageFile);
         string[] foreign =
         [
-            .. package.Entries.Where(entry => entry.Name.EndsWith(".dll", StringComparison.Ordinal) && !entry.Name.StartsWith("TinyReorder.", StringComparison.Ordinal))
+            .. package.Entries.Where(entry => entry.Name.EndsWith(".dll", StringComparison.Ordinal)
+                && !entry.Name.StartsWith("TinyReorder.", StringComparison.Ordinal))
                 .Select(entry => Path.GetFileNameWithoutExtension(entry.Name)).Distinct(),
         ];
         Assert.NotEmpty(foreign);
@@ -50,7 +53,8 @@ public class DependencyTableTests
         Assert.DoesNotContain(foreign, assembly => !Regex.IsMatch(page, $@"[ |]{Regex.Escape(assembly)}(\.Net)?[ ,]"));
     }
 
-    private static IEnumerable<(string Package, string Version)> Central() => XDocument.Load(Repository.PathOf("Directory.Packages.props")).Descendants("PackageVersion")
+    private static IEnumerable<(string Package, string Version)> Central() =>
+        XDocument.Load(Repository.PathOf("Directory.Packages.props")).Descendants("PackageVersion")
         .Select(element => (element.Attribute("Include")!.Value, element.Attribute("Version")!.Value));
 
     private static IEnumerable<(string Package, string Version)> Overridden() => Projects("src", "tests", "benchmarks")
@@ -66,7 +70,8 @@ public class DependencyTableTests
         return [.. manifest.RootElement.GetProperty("tools").EnumerateObject().Select(tool => (tool.Name, tool.Value.GetProperty("version").GetString()!))];
     }
 
-    private static IEnumerable<(string Package, string Version)> Npm() => new[] { Repository.PathOf("tests", "TinyReorder.Runtime.Tests"), Repository.PathOf("tools", "sbom") }.SelectMany(folder =>
+    private static IEnumerable<(string Package, string Version)> Npm() => new[] { Repository.PathOf("tests", "TinyReorder.Runtime.Tests"),
+        Repository.PathOf("tools", "sbom") }.SelectMany(folder =>
     {
         using JsonDocument manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "package.json")));
         return manifest.RootElement.GetProperty("dependencies").EnumerateObject().Select(entry => (entry.Name + " (npm)", entry.Value.GetString()!)).ToArray();

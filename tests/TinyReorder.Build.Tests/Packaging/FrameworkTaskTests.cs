@@ -34,7 +34,8 @@ public class FrameworkTaskTests
         string host = Repository.PathOf("tests", "FrameworkTaskHost", "bin", Repository.Configuration, "net472", "FrameworkTaskHost.exe");
         string tasks = Path.Combine(new PackageContent(PackedPackage.Shared, scenario.PathOf("package")).Directory, "tasks", "net472");
         string[] arguments = [tasks, scenario.Directory, model, board];
-        (int exitCode, output) = OperatingSystem.IsWindows() ? Command.Run(scenario.Directory, host, arguments) : Command.Run(scenario.Directory, "mono", [host, .. arguments]);
+        (int exitCode, output) = OperatingSystem.IsWindows()
+            ? Command.Run(scenario.Directory, host, arguments) : Command.Run(scenario.Directory, "mono", [host, .. arguments]);
         return exitCode;
     }
 }

@@ -53,10 +53,12 @@ public sealed class PackageFilesTests : IDisposable
     public void It_holds_these_files_and_none_is_larger_than_it_should_be()
     {
         IEnumerable<string> pages = Directory.GetFiles(Repository.PathOf("docs", "diagnostics")).Select(path => "docs/diagnostics/" + Path.GetFileName(path));
-        Dictionary<string, long> largestBytes = LargestBytes.Concat(pages.Select(page => KeyValuePair.Create(page, LargestPageBytes))).ToDictionary(StringComparer.Ordinal);
+        Dictionary<string, long> largestBytes = LargestBytes.Concat(pages.Select(page => KeyValuePair.Create(page, LargestPageBytes)))
+            .ToDictionary(StringComparer.Ordinal);
 
         Assert.Equal(largestBytes.Keys.Order(StringComparer.Ordinal), content.Files);
-        Assert.DoesNotContain(content.Files.Select(file => (file, bytes: new FileInfo(Path.Combine(content.Directory, file)).Length)), entry => entry.bytes is 0 || entry.bytes > largestBytes[entry.file]);
+        Assert.DoesNotContain(content.Files.Select(file => (file, bytes: new FileInfo(Path.Combine(content.Directory, file)).Length)), entry =>
+            entry.bytes is 0 || entry.bytes > largestBytes[entry.file]);
         Assert.InRange(new FileInfo(PackedPackage.Shared.PackageFile).Length, 1, 2_500_000);
     }
 
@@ -70,21 +72,26 @@ public sealed class PackageFilesTests : IDisposable
         var open = new Queue<string>(reached);
         while (open.TryDequeue(out string? file))
         {
-            foreach (string reference in References(Path.Combine(folder, file)).Where(reference => File.Exists(Path.Combine(folder, reference)) && reached.Add(reference)))
+            foreach (string reference in References(Path.Combine(folder, file))
+                .Where(reference => File.Exists(Path.Combine(folder, reference)) && reached.Add(reference)))
                 open.Enqueue(reference);
         }
         Assert.Equal(Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal), reached.Order(StringComparer.Ordinal));
     }
 
-    /// <summary>The task answers for a later version, since MSBuild.exe has no binding redirects for it; an older one, or another key, would fail there.</summary>
+    /// <summary>
+    /// The task answers for a later version, since MSBuild.exe has no binding redirects for it; an older one, or another key, would fail there.
+    /// </summary>
     [Theory]
     [InlineData("net472")]
     [InlineData("net8.0")]
     public void What_an_assembly_asks_for_lies_beside_it_in_that_version_or_a_later_one(string framework)
     {
-        var beside = Directory.GetFiles(Path.Combine(content.Directory, "tasks", framework)).ToDictionary(path => Path.GetFileNameWithoutExtension(path), AssemblyName.GetAssemblyName);
+        var beside = Directory.GetFiles(Path.Combine(content.Directory, "tasks", framework))
+            .ToDictionary(path => Path.GetFileNameWithoutExtension(path), AssemblyName.GetAssemblyName);
         (string File, AssemblyName Wanted)[] asked =
-            [.. beside.Keys.SelectMany(name => AskedFor(Path.Combine(content.Directory, "tasks", framework, name + ".dll")).Where(wanted => beside.ContainsKey(wanted.Name!)).Select(wanted => (name, wanted)))];
+            [.. beside.Keys.SelectMany(name => AskedFor(Path.Combine(content.Directory, "tasks", framework, name + ".dll"))
+                .Where(wanted => beside.ContainsKey(wanted.Name!)).Select(wanted => (name, wanted)))];
         Assert.NotEmpty(asked);
         Assert.DoesNotContain(asked, reference => beside[reference.Wanted.Name!].Version < reference.Wanted.Version
             || !beside[reference.Wanted.Name!].GetPublicKeyToken()!.SequenceEqual(reference.Wanted.GetPublicKeyToken() ?? []));

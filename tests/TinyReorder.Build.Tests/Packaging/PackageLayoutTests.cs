@@ -5,7 +5,8 @@ namespace TinyReorder.Tests.Packaging;
 
 public class PackageLayoutTests
 {
-    private static readonly Lazy<PackageContent> Content = new(() => new PackageContent(PackedPackage.Shared, Path.Combine(PackedPackage.Shared.Directory, "content")));
+    private static readonly Lazy<PackageContent> Content = new(() =>
+        new PackageContent(PackedPackage.Shared, Path.Combine(PackedPackage.Shared.Directory, "content")));
 
     [Fact]
     public void The_files_lie_where_NuGet_and_the_targets_look_for_them()
@@ -16,7 +17,8 @@ public class PackageLayoutTests
             Assert.Contains(folder + "TinyReorder.Build.props", Content.Value.Files);
             Assert.Contains(folder + "TinyReorder.Build.targets", Content.Value.Files);
         }
-        Assert.DoesNotContain(Content.Value.Files, file => file.StartsWith("lib/", StringComparison.Ordinal) || file.StartsWith("ref/", StringComparison.Ordinal));
+        Assert.DoesNotContain(Content.Value.Files,
+            file => file.StartsWith("lib/", StringComparison.Ordinal) || file.StartsWith("ref/", StringComparison.Ordinal));
         Assert.Contains("docs/diagnostics/TINY1001.md", Content.Value.Files);
     }
 
@@ -25,7 +27,8 @@ public class PackageLayoutTests
     {
         Assert.Equal(["Google.FlatBuffers.dll", "Scriban.Signed.dll", "TinyReorder.Build.dll", "TinyReorder.Core.dll"], FilesIn("tasks/net8.0/"));
         string[] onFramework = FilesIn("tasks/net472/");
-        Assert.Superset(new HashSet<string> { "Google.FlatBuffers.dll", "Scriban.Signed.dll", "TinyReorder.Build.dll", "TinyReorder.Core.dll" }, onFramework.ToHashSet());
+        Assert.Superset(new HashSet<string> { "Google.FlatBuffers.dll", "Scriban.Signed.dll", "TinyReorder.Build.dll", "TinyReorder.Core.dll" },
+            onFramework.ToHashSet());
         Assert.DoesNotContain(onFramework, file => file.StartsWith("Microsoft.Build", StringComparison.Ordinal));
         // .NET Framework has one context for all tasks: what is bundled can conflict, so that a new dependency has to be meant.
         Assert.True(onFramework.Length <= 13, string.Join(", ", onFramework));
@@ -40,7 +43,8 @@ public class PackageLayoutTests
         Assert.Null(Value(metadata, "dependencies"));
     }
 
-    private static string[] FilesIn(string folder) => Content.Value.Files.Where(file => file.StartsWith(folder, StringComparison.Ordinal)).Select(file => file[folder.Length..]).ToArray();
+    private static string[] FilesIn(string folder) =>
+        Content.Value.Files.Where(file => file.StartsWith(folder, StringComparison.Ordinal)).Select(file => file[folder.Length..]).ToArray();
 
     private static string? Value(XElement metadata, string name) => metadata.Elements().SingleOrDefault(element => element.Name.LocalName == name)?.Value;
 }

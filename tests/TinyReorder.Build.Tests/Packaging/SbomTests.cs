@@ -11,7 +11,8 @@ public class SbomTests
     public void The_bill_of_materials_lists_each_locked_package_with_its_hash()
     {
         string sources = Repository.PathOf("src"), file = Repository.PathOf("artifacts", "sbom-test", "sbom.cdx.json");
-        (string? packages, string reason) = new NpmPackages(Repository.PathOf("tools", "sbom"), Repository.PathOf("artifacts", "sbom-npm")).Install("install", "--no-save", "--omit=optional");
+        (string? packages, string reason) = new NpmPackages(Repository.PathOf("tools", "sbom"), Repository.PathOf("artifacts", "sbom-npm"))
+            .Install("install", "--no-save", "--omit=optional");
         Skip.If(packages is null, reason);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         using JsonDocument manifest = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("tools", "sbom", "package.json")));
@@ -25,7 +26,8 @@ public class SbomTests
         (string Package, string Hash)[] listed =
         [
             .. bill.RootElement.GetProperty("components").EnumerateArray().Where(component => component.TryGetProperty("hashes", out _))
-                .Select(component => (component.GetProperty("purl").GetString()!, component.GetProperty("hashes")[0].GetProperty("content").GetString()!.ToUpperInvariant())).Order(),
+                .Select(component => (component.GetProperty("purl").GetString()!,
+                    component.GetProperty("hashes")[0].GetProperty("content").GetString()!.ToUpperInvariant())).Order(),
         ];
         Assert.Equal(Locked(sources), listed);
     }
@@ -36,7 +38,8 @@ public class SbomTests
         foreach (string path in Directory.GetDirectories(sources).Select(project => Path.Combine(project, "packages.lock.json")).Where(File.Exists))
         {
             using JsonDocument file = JsonDocument.Parse(File.ReadAllText(path));
-            foreach (JsonProperty package in file.RootElement.GetProperty("dependencies").EnumerateObject().SelectMany(framework => framework.Value.EnumerateObject()))
+            foreach (JsonProperty package in file.RootElement.GetProperty("dependencies").EnumerateObject()
+                .SelectMany(framework => framework.Value.EnumerateObject()))
             {
                 if (package.Value.TryGetProperty("contentHash", out JsonElement hash))
                     all.Add(($"pkg:nuget/{package.Name}@{package.Value.GetProperty("resolved").GetString()}", Convert.ToHexString(hash.GetBytesFromBase64())));

@@ -9,7 +9,8 @@ namespace TinyReorder.Tests.Packaging;
 /// <summary>What the assembly of the task is, and does when MSBuild hands it something unheard of.</summary>
 public class TaskAssemblyTests
 {
-    private static readonly Assembly Tasks = Assembly.LoadFrom(Repository.PathOf("src", "TinyReorder.Build", "bin", Repository.Configuration, "net8.0", "TinyReorder.Build.dll"));
+    private static readonly Assembly Tasks = Assembly.LoadFrom(Repository.PathOf("src", "TinyReorder.Build", "bin", Repository.Configuration, "net8.0",
+        "TinyReorder.Build.dll"));
 
     [Fact]
     public void Nothing_stays_between_builds_and_nothing_reaches_the_network()
@@ -19,7 +20,8 @@ public class TaskAssemblyTests
             IEnumerable<FieldInfo> statics = assembly.GetTypes().Where(type => !type.Name.Contains('<'))
                 .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly));
             Assert.Empty(statics.Where(field => !field.IsInitOnly && !field.IsLiteral).Select(field => field.DeclaringType + "." + field.Name));
-            Assert.Empty(assembly.GetReferencedAssemblies().Where(reference => reference.Name!.StartsWith("System.Net", StringComparison.Ordinal)).Select(reference => reference.Name));
+            Assert.Empty(assembly.GetReferencedAssemblies().Where(reference => reference.Name!.StartsWith("System.Net", StringComparison.Ordinal))
+                .Select(reference => reference.Name));
         }
     }
 
@@ -28,7 +30,9 @@ public class TaskAssemblyTests
     {
         Type[] tasks = Tasks.GetExportedTypes().Where(type => typeof(ITask).IsAssignableFrom(type)).ToArray();
         Assert.NotEmpty(tasks);
-        Assert.All(tasks, task => Assert.Contains(task.GetCustomAttributesData(), attribute => attribute.AttributeType.FullName == "Microsoft.Build.Framework.MSBuildMultiThreadableTaskAttribute"));
+        Assert.All(tasks, task =>
+            Assert.Contains(task.GetCustomAttributesData(), attribute =>
+            attribute.AttributeType.FullName == "Microsoft.Build.Framework.MSBuildMultiThreadableTaskAttribute"));
     }
 
     [Fact]

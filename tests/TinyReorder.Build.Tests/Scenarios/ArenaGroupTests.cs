@@ -62,9 +62,11 @@ public class ArenaGroupTests
         BuildRun run = scenario.Project(Items.Replace("audio\" O", "audio\" ArenaSharing=\"resident\" O")).Build().Fails();
         Assert.StartsWith("vad.tflite : error TINY5003: ArenaSharing differs from that of kws.tflite", Assert.Single(run.Diagnostics));
         Assert.Empty(run.OptimizedModels);
-        Assert.StartsWith("kws.tflite : error TINY5004: ArenaGroup \"vad\" would generate the same identifiers as the model vad.tflite", Assert.Single(scenario.Project(Items.Replace("audio", "vad")).Build().Fails().Diagnostics));
+        Assert.StartsWith("kws.tflite : error TINY5004: ArenaGroup \"vad\" would generate the same identifiers as the model vad.tflite",
+            Assert.Single(scenario.Project(Items.Replace("audio", "vad")).Build().Fails().Diagnostics));
         Assert.StartsWith("kws.tflite : error TINY5003: EmitArena defines an arena for this model alone", scenario.Project(Items.Replace("<TinyModel ", """<TinyModel EmitArena="true" """)).Build().Fails().Diagnostics[0]);
-        Assert.StartsWith("kws.tflite : error TINY5003: ArenaGroup: ", Assert.Single(scenario.Project(Items.Replace("audio", "my group")).Build().Fails().Diagnostics));
+        Assert.StartsWith("kws.tflite : error TINY5003: ArenaGroup: ",
+            Assert.Single(scenario.Project(Items.Replace("audio", "my group")).Build().Fails().Diagnostics));
         Assert.Equal(2, scenario.Project(Items.Replace("<TinyModel ", """<TinyModel ArenaSharing="sometimes" """)).Build().Fails().Diagnostics.Count(line => line.Contains("error TINY5003: ArenaSharing is 'sometimes'")));
     }
 
@@ -91,7 +93,8 @@ public class ArenaGroupTests
         {
             string[] language = standard.Split(' ');
             (int exitCode, string output) = Command.Run(
-                scenario.Directory, "gcc", [.. language, "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-I", scenario.Generated, "-I", "gen", "-c", "main.c", "-o", "main.o"]);
+                scenario.Directory, "gcc",
+                    [.. language, "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-I", scenario.Generated, "-I", "gen", "-c", "main.c", "-o", "main.o"]);
             Assert.True(exitCode == 0, standard + "\n" + output);
         }
         // An array that is too small, and headers of different builds, do not compile.

@@ -21,7 +21,8 @@ public class FirstBuildTests
             static unsigned char arena[KWS_TENSOR_ARENA_SIZE];
             int main(void) { return arena[0] + (g_kws_model_len > 0 && g_kws_model[4] == 'T' ? 0 : 1); }
             """);
-        (int exitCode, string output) = Command.Run(scenario.Directory, "gcc", ["-std=c11", "-Wall", "-Wextra", "-Werror", "-I", scenario.Generated, "main.c", scenario.GeneratedFile("kws.c"), "-o", "kws"]);
+        (int exitCode, string output) = Command.Run(scenario.Directory, "gcc",
+            ["-std=c11", "-Wall", "-Wextra", "-Werror", "-I", scenario.Generated, "main.c", scenario.GeneratedFile("kws.c"), "-o", "kws"]);
         Assert.True(exitCode == 0, output);
         Assert.Equal(0, Command.Run(scenario.Directory, scenario.PathOf("kws"), []).ExitCode);
     }
@@ -86,5 +87,6 @@ public class FirstBuildTests
         Assert.Contains("Model of kws from kws.tflite is out/kws.tflite", output);
     }
 
-    private static IEnumerable<string> FilesIn(string directory) => Directory.GetFiles(directory).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> FilesIn(string directory) =>
+        Directory.GetFiles(directory).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
 }

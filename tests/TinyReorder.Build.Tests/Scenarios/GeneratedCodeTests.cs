@@ -20,7 +20,8 @@ public class GeneratedCodeTests
             <TinyModel Include="vad.tflite" OpResolver="false" />
             <TinyModel Include="hotword.tflite" Runtime="none" />
             """, targets: ShowGenerated);
-        Assert.Contains("generated Header kws.h, Source kws.c, Header kws_ops.h, Header vad.h, Source vad.c, Header hotword.h, Source hotword.c", scenario.Build().Succeeds().Output);
+        Assert.Contains("generated Header kws.h, Source kws.c, Header kws_ops.h, Header vad.h, Source vad.c, Header hotword.h, Source hotword.c",
+            scenario.Build().Succeeds().Output);
         string header = File.ReadAllText(scenario.GeneratedFile("kws_ops.h"));
         Assert.Contains("resolver.AddConv2D()", header);
         Assert.Contains("resolver.AddAdd()", header);
@@ -52,7 +53,8 @@ public class GeneratedCodeTests
         var scenario = new Scenario();
         scenario.Write("kws.tflite", Models.Branched());
         scenario.Project("""<TinyModel Include="kws.tflite" EmitArena="true" ArenaSection=".bss.ccm" ModelSection=".qspi" />""", targets: ShowGenerated);
-        Assert.Contains("generated Header kws.h, Source kws.S, Model kws.tflite, Header kws_ops.h", scenario.Build("-p:TinyModelFormat=incbin").Succeeds().Output);
+        Assert.Contains("generated Header kws.h, Source kws.S, Model kws.tflite, Header kws_ops.h",
+            scenario.Build("-p:TinyModelFormat=incbin").Succeeds().Output);
         string source = File.ReadAllText(scenario.GeneratedFile("kws.S"));
         Assert.Contains($".incbin \"kws.tflite\", 0, {new FileInfo(scenario.GeneratedFile("kws.tflite")).Length}\n", source);
         Assert.Contains("\".qspi\"", source);

@@ -16,7 +16,8 @@ public class KilledBuildTests(ITestOutputHelper log)
         """;
 
     /// <summary>TINYREORDER_KILLS runs more: 100 take half an hour.</summary>
-    private static int Kills => int.TryParse(Environment.GetEnvironmentVariable("TINYREORDER_KILLS"), CultureInfo.InvariantCulture, out int kills) ? kills : UsualKills;
+    private static int Kills =>
+        int.TryParse(Environment.GetEnvironmentVariable("TINYREORDER_KILLS"), CultureInfo.InvariantCulture, out int kills) ? kills : UsualKills;
 
     [Fact]
     [Trait("Category", "Slow")]
@@ -93,7 +94,8 @@ public class KilledBuildTests(ITestOutputHelper log)
     /// <returns>Whether the build still ran.</returns>
     private static bool KillBuild(Scenario scenario, int milliseconds, bool atChange, int later)
     {
-        ProcessStartInfo start = Command.StartInfo(scenario.Directory, "dotnet", ["build", "project.csproj", "--no-restore", "-nodeReuse:false", "-v:q"], PackedPackage.Shared.Environment);
+        ProcessStartInfo start = Command.StartInfo(scenario.Directory, "dotnet", ["build", "project.csproj", "--no-restore", "-nodeReuse:false", "-v:q"],
+            PackedPackage.Shared.Environment);
         string[] before = Listing(scenario);
         using Process build = Process.Start(start)!;
         build.OutputDataReceived += (_, _) => { };
@@ -117,17 +119,22 @@ public class KilledBuildTests(ITestOutputHelper log)
         return runs;
     }
 
-    private static IEnumerable<string> FilesOf(Scenario scenario) => new[] { scenario.PathOf("out"), scenario.PathOf("obj", "tinyreorder") }.Where(Directory.Exists).SelectMany(folder => Directory.GetFiles(folder));
+    private static IEnumerable<string> FilesOf(Scenario scenario) =>
+        new[] { scenario.PathOf("out"), scenario.PathOf("obj", "tinyreorder") }.Where(Directory.Exists).SelectMany(folder => Directory.GetFiles(folder));
 
     private static List<string> LeftOver(Scenario scenario) => [.. FilesOf(scenario).Where(file => Path.GetExtension(file) is ".tmp" or ".lock")];
 
-    private static bool IsOutput(string file) => !Path.GetFileName(file).StartsWith('.') && Path.GetExtension(file) is not (".tmp" or ".lock" or ".state" or ".generated" or ".groups" or ".record");
+    private static bool IsOutput(string file) =>
+        !Path.GetFileName(file).StartsWith('.') && Path.GetExtension(file) is not (".tmp" or ".lock" or ".state" or ".generated" or ".groups" or ".record");
 
-    private static string[] Listing(Scenario scenario) => [.. FilesOf(scenario).Where(IsOutput).Select(file => $"{file} {File.GetLastWriteTimeUtc(file).Ticks}").Order(StringComparer.Ordinal)];
+    private static string[] Listing(Scenario scenario) =>
+        [.. FilesOf(scenario).Where(IsOutput).Select(file => $"{file} {File.GetLastWriteTimeUtc(file).Ticks}").Order(StringComparer.Ordinal)];
 
-    private static SortedDictionary<string, byte[]> Outputs(Scenario scenario) => new(FilesOf(scenario).Where(IsOutput).ToDictionary(file => Path.GetRelativePath(scenario.Directory, file), File.ReadAllBytes), StringComparer.Ordinal);
+    private static SortedDictionary<string, byte[]> Outputs(Scenario scenario) =>
+        new(FilesOf(scenario).Where(IsOutput).ToDictionary(file => Path.GetRelativePath(scenario.Directory, file), File.ReadAllBytes), StringComparer.Ordinal);
 
     private static bool Same(byte[] a, byte[] b) => a.AsSpan().SequenceEqual(b);
 
-    private static bool Same(SortedDictionary<string, byte[]> a, SortedDictionary<string, byte[]> b) => a.Count == b.Count && a.All(file => b.TryGetValue(file.Key, out byte[]? other) && Same(file.Value, other));
+    private static bool Same(SortedDictionary<string, byte[]> a, SortedDictionary<string, byte[]> b) =>
+        a.Count == b.Count && a.All(file => b.TryGetValue(file.Key, out byte[]? other) && Same(file.Value, other));
 }

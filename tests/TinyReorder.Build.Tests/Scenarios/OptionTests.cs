@@ -37,7 +37,8 @@ public class OptionTests
         Assert.Contains(run.Diagnostics, line => line.Contains("did you mean ReservedSram?"));
 
         Assert.Equal(3, scenario.Project(item.Replace("STRICT", "true")).Build().Fails().Diagnostics.Count(line => line.Contains(": error TINY5013: ")));
-        Assert.Empty(scenario.Project(item.Replace("STRICT", "true"), "<TinyModelIgnoredMetadata>bord;Kernals; Reserved</TinyModelIgnoredMetadata>").Build().Succeeds().Diagnostics);
+        Assert.Empty(scenario.Project(item.Replace("STRICT", "true"), "<TinyModelIgnoredMetadata>bord;Kernals; Reserved</TinyModelIgnoredMetadata>").Build()
+            .Succeeds().Diagnostics);
     }
 
     [Fact]
@@ -103,7 +104,8 @@ public class OptionTests
         Assert.NotEqual(original, emitted);
         Assert.Equal(original.Length, emitted.Length);
         string source = File.ReadAllText(scenario.GeneratedFile("kws.c"));
-        byte[] array = System.Text.RegularExpressions.Regex.Matches(source, "0x([0-9a-fA-F]{2})\\b").Select(match => Convert.ToByte(match.Groups[1].Value, 16)).ToArray();
+        byte[] array = System.Text.RegularExpressions.Regex.Matches(source, "0x([0-9a-fA-F]{2})\\b")
+            .Select(match => Convert.ToByte(match.Groups[1].Value, 16)).ToArray();
         Assert.Equal(emitted, array);
     }
 
@@ -133,7 +135,8 @@ public class OptionTests
             Assert.StartsWith("kws.tflite : error TINY3001: ", Assert.Single(scenario.Build(promoting).Fails().Diagnostics));
             Assert.False(File.Exists(scenario.GeneratedFile("kws.h")));
         }
-        Assert.StartsWith("kws.tflite : warning TINY3001: ", Assert.Single(scenario.Build("-p:TreatWarningsAsErrors=true", "-p:WarningsNotAsErrors=TINY3001").Succeeds().Diagnostics));
+        Assert.StartsWith("kws.tflite : warning TINY3001: ",
+            Assert.Single(scenario.Build("-p:TreatWarningsAsErrors=true", "-p:WarningsNotAsErrors=TINY3001").Succeeds().Diagnostics));
     }
 
     [Fact]
@@ -180,7 +183,8 @@ public class OptionTests
         var scenario = new Scenario();
         scenario.Write("kws.tflite", Models.TooWideForBluePill);
         BuildRun run = scenario.Project("""<TinyModel Include="kws.tflite" Report="html;csv" />""").Build().Succeeds();
-        string[] reports = Directory.GetFiles(scenario.Generated, "kws*.*").Where(file => file.EndsWith(".html", StringComparison.Ordinal) || file.EndsWith(".csv", StringComparison.Ordinal)).ToArray();
+        string[] reports = Directory.GetFiles(scenario.Generated, "kws*.*")
+            .Where(file => file.EndsWith(".html", StringComparison.Ordinal) || file.EndsWith(".csv", StringComparison.Ordinal)).ToArray();
         Assert.True(reports.Length >= 2);
         Assert.All(reports, report => Assert.Contains(report, run.Output));
         Assert.Empty(scenario.Build().Succeeds().OptimizedModels);

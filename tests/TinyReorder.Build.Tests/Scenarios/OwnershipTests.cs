@@ -54,7 +54,9 @@ public class OwnershipTests
         DateTime time = File.GetLastWriteTimeUtc(header);
 
         // As long as it was, and as old: nothing but its content tells.
-        File.WriteAllText(header, System.Text.RegularExpressions.Regex.Replace(text, "(_TENSOR_ARENA_SIZE )([0-9]+)", match => match.Groups[1].Value + new string('1', match.Groups[2].Length)));
+        File.WriteAllText(header,
+            System.Text.RegularExpressions.Regex.Replace(text, "(_TENSOR_ARENA_SIZE )([0-9]+)",
+            match => match.Groups[1].Value + new string('1', match.Groups[2].Length)));
         File.SetLastWriteTimeUtc(header, time);
         Assert.NotEqual(text, File.ReadAllText(header));
         BuildRun run = scenario.Build().Succeeds();
@@ -102,7 +104,8 @@ public class OwnershipTests
         scenario.Build().Succeeds();
         string[] outputs = FilesIn(scenario.PathOf("out"));
         Assert.Contains(".kws.tinyreorder", outputs);
-        foreach (string file in new[] { scenario.PathOf("out", ".kws.tinyreorder"), scenario.GeneratedFile("kws.state"), scenario.GeneratedFile("models.record") })
+        foreach (string file in new[] { scenario.PathOf("out", ".kws.tinyreorder"), scenario.GeneratedFile("kws.state"),
+            scenario.GeneratedFile("models.record") })
             File.Delete(file);
         File.AppendAllText(scenario.PathOf("out", "kws.h"), "// older\n");
         scenario.Build().Succeeds();
@@ -159,7 +162,8 @@ public class OwnershipTests
 
         void Leave()
         {
-            foreach (string file in new[] { "out/kws.h.1a2b3c4d.tmp", "out/kws.c.00000000.tmp", "out/.kws.tinyreorder.1a2b3c4d.tmp", "out/.kws.tinyreorder.lock", "out/mine.h.1a2b3c4d.tmp" })
+            foreach (string file in new[] { "out/kws.h.1a2b3c4d.tmp", "out/kws.c.00000000.tmp", "out/.kws.tinyreorder.1a2b3c4d.tmp",
+                "out/.kws.tinyreorder.lock", "out/mine.h.1a2b3c4d.tmp" })
                 scenario.Write(file, "left");
             File.WriteAllText(scenario.GeneratedFile("kws.state.1a2b3c4d.tmp"), "left");
         }
@@ -172,5 +176,6 @@ public class OwnershipTests
         return scenario.Project(items, properties);
     }
 
-    private static string[] FilesIn(string directory) => [.. Directory.GetFiles(directory).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    private static string[] FilesIn(string directory) =>
+        [.. Directory.GetFiles(directory).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 }

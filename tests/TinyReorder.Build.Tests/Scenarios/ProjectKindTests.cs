@@ -15,7 +15,8 @@ public class ProjectKindTests
         scenario.Project("""<TinyModel Include="kws.tflite" Board="nano33ble" /><TinyModel Include="shared.tflite" OutputDir="gen/" />""", sdk: Sdk.Net, framework: $"<TargetFrameworks>netstandard2.0;{Sdk.Framework}</TargetFrameworks><LangVersion>latest</LangVersion>");
         // Both write into the one directory that the project names, at the same time and the same bytes.
         Assert.Equal(["kws.tflite", "kws.tflite", "shared.tflite", "shared.tflite"], scenario.Build("-m:2").Succeeds().OptimizedModels.Order());
-        Assert.Equal([".shared.tinyreorder", "shared.c", "shared.h", "shared_ops.h"], Directory.GetFiles(scenario.PathOf("gen")).Select(Path.GetFileName).Order());
+        Assert.Equal([".shared.tinyreorder", "shared.c", "shared.h", "shared_ops.h"],
+            Directory.GetFiles(scenario.PathOf("gen")).Select(Path.GetFileName).Order());
         Assert.True(File.Exists(scenario.PathOf("obj", "Debug", "netstandard2.0", "tinyreorder", "kws.h")));
         Assert.True(File.Exists(scenario.PathOf("obj", "Debug", Sdk.Framework, "tinyreorder", "kws.h")));
         Assert.Equal(0, scenario.Build("-m:2", "-graph").Succeeds().TaskRuns);
@@ -53,7 +54,8 @@ public class ProjectKindTests
         // Evaluated with stand-ins for the targets of Visual C++, which are not to be had here.
         var scenario = new Scenario();
         scenario.Write("kws.tflite", Models.Branched());
-        string imported = Path.Combine(new PackageContent(PackedPackage.Shared, scenario.PathOf("package")).Directory, "build", "native", "TinyReorder.Build.");
+        string imported = Path.Combine(new PackageContent(PackedPackage.Shared, scenario.PathOf("package")).Directory, "build", "native",
+            "TinyReorder.Build.");
         scenario.Write("project.vcxproj", $"""
             <Project DefaultTargets="Build">
               <Import Project="{imported}props" />
@@ -76,12 +78,15 @@ public class ProjectKindTests
         run = scenario.RunCommand("msbuild", [], "project.vcxproj").Succeeds();
         Assert.Equal((0, 2), (run.TaskRuns, run.Output.Split('\n').Count(line => line.TrimStart().StartsWith("cl ", StringComparison.Ordinal))));
         // Visual Studio reads the list before anything was built.
-        JsonElement items = JsonDocument.Parse(scenario.RunCommand("msbuild", ["-t:ClCompile", "-getItem:ClCompile,TinyModelGenerated,FileWrites", "-p:DesignTimeBuild=true"], "project.vcxproj").Succeeds().Output).RootElement.GetProperty("Items");
+        JsonElement items = JsonDocument.Parse(scenario.RunCommand("msbuild",
+            ["-t:ClCompile", "-getItem:ClCompile,TinyModelGenerated,FileWrites", "-p:DesignTimeBuild=true"], "project.vcxproj")
+            .Succeeds().Output).RootElement.GetProperty("Items");
         Assert.Equal(["main.cpp", directory + "kws.c"], Identities(items, "ClCompile"));
         Assert.Equal(["obj/tinyreorder/kws.h", "obj/tinyreorder/kws.c", "obj/tinyreorder/kws_ops.h"], Identities(items, "TinyModelGenerated"));
     }
 
-    private static string[] Identities(JsonElement items, string name) => items.GetProperty(name).EnumerateArray().Select(item => item.GetProperty("Identity").GetString()!).ToArray();
+    private static string[] Identities(JsonElement items, string name) =>
+        items.GetProperty(name).EnumerateArray().Select(item => item.GetProperty("Identity").GetString()!).ToArray();
 
     [Fact]
     public void The_fast_up_to_date_check_of_Visual_Studio_gets_inputs_and_outputs_of_a_set_of_their_own()
@@ -93,6 +98,7 @@ public class ProjectKindTests
               <Message Importance="high" Text="in: @(UpToDateCheckInput->'%(Identity) %(Set)'); out: @(UpToDateCheckOutput->'%(Filename)%(Extension) %(Set)')" />
             </Target>
             """);
-        Assert.Contains("in: kws.tflite TinyReorder; out: models.record TinyReorder", scenario.Build("-t:CollectUpToDateCheckInputDesignTime", "-p:DesignTimeBuild=true").Succeeds().Output);
+        Assert.Contains("in: kws.tflite TinyReorder; out: models.record TinyReorder",
+            scenario.Build("-t:CollectUpToDateCheckInputDesignTime", "-p:DesignTimeBuild=true").Succeeds().Output);
     }
 }

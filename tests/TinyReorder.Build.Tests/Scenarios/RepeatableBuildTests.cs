@@ -27,7 +27,8 @@ public class RepeatableBuildTests
         alone.Build().Succeeds();
         crowd.RunCommand("restore", []).Succeeds();
 
-        string[] outputs = Enumerable.Range(0, 4).AsParallel().WithDegreeOfParallelism(4).Select(_ => Build(crowd, [], "--no-restore", "-t:OptimizeTinyModels")).ToArray();
+        string[] outputs = Enumerable.Range(0, 4).AsParallel().WithDegreeOfParallelism(4)
+            .Select(_ => Build(crowd, [], "--no-restore", "-t:OptimizeTinyModels")).ToArray();
 
         Assert.All(outputs, output => Assert.DoesNotContain("error TINY", output, StringComparison.Ordinal));
         Same(alone, crowd);
@@ -41,7 +42,8 @@ public class RepeatableBuildTests
     {
         foreach ((string name, string value) in PackedPackage.Shared.Environment)
             environment[name] = value;
-        (int exitCode, string output) = Command.Run(scenario.Directory, "dotnet", ["build", "project.csproj", "-nodeReuse:false", "-v:m", .. arguments], environment);
+        (int exitCode, string output) = Command.Run(scenario.Directory, "dotnet", ["build", "project.csproj", "-nodeReuse:false", "-v:m", .. arguments],
+            environment);
         Assert.True(exitCode == 0, output);
         return output;
     }
@@ -51,6 +53,8 @@ public class RepeatableBuildTests
         string[] files = EveryOutput.FilesOf(expected);
         Assert.Equal(EveryOutput.Count, files.Length);
         Assert.Equal(files, EveryOutput.FilesOf(actual));
-        Assert.All(files, file => Assert.True(File.ReadAllBytes(expected.GeneratedFile(file)).AsSpan().SequenceEqual(File.ReadAllBytes(actual.GeneratedFile(file))), file + " differs"));
+        Assert.All(files,
+            file => Assert.True(File.ReadAllBytes(expected.GeneratedFile(file)).AsSpan().SequenceEqual(File.ReadAllBytes(actual.GeneratedFile(file))),
+            file + " differs"));
     }
 }

@@ -16,7 +16,8 @@ public class SelfTestTests
             """);
         Assert.Contains("SelfTest kws_selftest.cpp", scenario.Build().Succeeds().Output);
         string file = scenario.PathOf("selftest", "kws_selftest.cpp"), text = File.ReadAllText(file);
-        Assert.Equal([".kws.tinyreorder", "kws_selftest.cpp"], Directory.GetFiles(scenario.PathOf("selftest")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+        Assert.Equal([".kws.tinyreorder", "kws_selftest.cpp"],
+            Directory.GetFiles(scenario.PathOf("selftest")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
         foreach (byte[] model in new[] { Models.Branched(), File.ReadAllBytes(scenario.GeneratedFile("kws.tflite")) })
             Assert.Contains(Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(model)).ToLowerInvariant(), text);
         Assert.Empty(scenario.Build().Succeeds().OptimizedModels);

@@ -16,8 +16,10 @@ public class SeveralModelsTests
         scenario.Project("""<TinyModel Include="*.tflite" Board="stm32f103" />""", "<TinyModelKernels>reference</TinyModelKernels><TinyModelCheckTogether>false</TinyModelCheckTogether>");
         BuildRun run = scenario.Build().Fails();
         Assert.Equal(["a.tflite", "b.tflite", "c.tflite", "d.tflite", "e.tflite"], run.OptimizedModels);
-        Assert.Equal(["b.tflite : error TINY2001", "c.tflite : error TINY1001", "e.tflite : warning TINY3001"], run.Diagnostics.Select(line => line[..line.IndexOf(": ", line.IndexOf(" : ") + 3)]));
-        Assert.True(run.Output.IndexOf("a.tflite: peak") < run.Output.IndexOf("b.tflite : error") && run.Output.IndexOf("d.tflite: peak") < run.Output.IndexOf("e.tflite: peak"));
+        Assert.Equal(["b.tflite : error TINY2001", "c.tflite : error TINY1001", "e.tflite : warning TINY3001"],
+            run.Diagnostics.Select(line => line[..line.IndexOf(": ", line.IndexOf(" : ") + 3)]));
+        Assert.True(run.Output.IndexOf("a.tflite: peak") < run.Output.IndexOf("b.tflite : error")
+            && run.Output.IndexOf("d.tflite: peak") < run.Output.IndexOf("e.tflite: peak"));
         Assert.True(File.Exists(scenario.GeneratedFile("a.h")) && File.Exists(scenario.GeneratedFile("d.h")) && !File.Exists(scenario.GeneratedFile("c.h")));
 
         scenario.Write("b.tflite", Models.Branched(channels: 4));

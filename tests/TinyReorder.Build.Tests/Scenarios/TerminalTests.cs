@@ -30,7 +30,8 @@ public class TerminalTests
     {
         Dictionary<string, string> environment = new(PackedPackage.Shared.Environment) { ["MSBUILDTERMINALLOGGER"] = "on", ["TERM"] = "xterm-256color" };
         (int exitCode, string output) = Command.Run(
-            scenario.Directory, "script", ["-qec", $"stty cols 200 rows 50; dotnet build kws.csproj --no-restore -nodeReuse:false -tl:on {option}", "/dev/null"], environment);
+            scenario.Directory, "script",
+                ["-qec", $"stty cols 200 rows 50; dotnet build kws.csproj --no-restore -nodeReuse:false -tl:on {option}", "/dev/null"], environment);
         Assert.True(exitCode == 0, output);
         return System.Text.RegularExpressions.Regex.Replace(output, "\x1b\\[[0-9;?]*[A-Za-z]", "");
     }

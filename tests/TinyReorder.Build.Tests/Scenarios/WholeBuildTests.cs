@@ -44,11 +44,13 @@ public class WholeBuildTests
         Assert.Equal(["kws.tflite"], run.OptimizedModels);
         Assert.Contains("OptimizeTinyModels", run.TasksInHosts);
         string package = Path.Combine("tinyreorder.build", PackedPackage.Shared.Version);
-        // The host ends with the build, but not within the same moment; a node that kept the file would keep it for minutes. This process has it open for other scenarios.
+        // The host ends with the build, but not within the same moment; a node that kept the file would keep it for minutes. This process has it open for
+        // other scenarios.
         Assert.True(SpinWait.SpinUntil(() => !OtherProcesses().Any(process => MapsOf(process).Contains(package)), TimeSpan.FromSeconds(30)));
     }
 
-    private static IEnumerable<string> OtherProcesses() => Directory.GetDirectories("/proc").Where(process => int.TryParse(Path.GetFileName(process), out int id) && id != Environment.ProcessId);
+    private static IEnumerable<string> OtherProcesses() =>
+        Directory.GetDirectories("/proc").Where(process => int.TryParse(Path.GetFileName(process), out int id) && id != Environment.ProcessId);
 
     private static string MapsOf(string process)
     {

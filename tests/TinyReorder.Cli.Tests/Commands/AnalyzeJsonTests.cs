@@ -24,7 +24,8 @@ public sealed partial class AnalyzeJsonTests : IDisposable
             Names(json.GetProperty("subgraphs")[0]));
         Assert.Equal(
             ["runtime", "kernels", "profile", "plan", "plannedBytes", "scratchBytes", "persistentBytes", "plannerBytes", "arenaBytes", "exact",
-                "profileVersion", "resourceVariableBytes", "resourceVariables", "marginBytes", "constantBytes", "nonPersistentConstantBytes", "persistentConstantBytes", "overlap", "peakBytes",
+                "profileVersion", "resourceVariableBytes", "resourceVariables", "marginBytes", "constantBytes", "nonPersistentConstantBytes",
+                "persistentConstantBytes", "overlap", "peakBytes",
                 "library", "abi", "otherTargetBytes", "resourceVariableCount", "resourceVariableArenaBytes", "usedBytes", "measured"],
             Names(json.GetProperty("arena")));
         Assert.All(
@@ -88,7 +89,8 @@ public sealed partial class AnalyzeJsonTests : IDisposable
     public void Two_runs_differ_in_nothing_but_the_time_of_the_search()
     {
         string path = WriteModel();
-        string[] outputs = [.. Enumerable.Range(0, 2).Select(_ => SearchTime().Replace(CommandRun.InProcess("analyze", path, "--format", "json").Output, "0"))];
+        string[] outputs = [.. Enumerable.Range(0, 2)
+            .Select(_ => SearchTime().Replace(CommandRun.InProcess("analyze", path, "--format", "json").Output, "0"))];
         Assert.Equal(outputs[0], outputs[1]);
         Assert.Contains("\"searchMilliseconds\": 0", outputs[0], StringComparison.Ordinal);
     }

@@ -18,7 +18,8 @@ public sealed class AnalyzePeaksTests
     public void Without_a_runtime_peaks_are_plain_sums(string name)
     {
         JsonElement[] subgraphs = Analyze(name, "--runtime", "none", "--overlap", "none");
-        Assert.All(SharedModels.Expected.Where(row => row.Model == name), row => AssertPeaks(subgraphs[row.Subgraph], row.Operators, row.DefaultPeakBytes, row.PeakBytes));
+        Assert.All(SharedModels.Expected.Where(row => row.Model == name), row =>
+            AssertPeaks(subgraphs[row.Subgraph], row.Operators, row.DefaultPeakBytes, row.PeakBytes));
     }
 
     [SkippableTheory]
@@ -31,7 +32,8 @@ public sealed class AnalyzePeaksTests
         Skip.If(model.Subgraphs.Any(subgraph => subgraph.Tensors.Any(tensor => tensor.Type == TensorType.Int4 && tensor.IsConstant)), "scratch counts too");
         Skip.If(operators.Any(o => o.Kind == "VAR_HANDLE"), "resource variables are not planned");
         JsonElement[] subgraphs = Analyze(name, "--runtime", "tflm", "--kernels", "reference", "--overlap", "none");
-        Assert.All(SharedModels.Expected.Where(row => row.Model == name), row => AssertPeaks(subgraphs[row.Subgraph], row.Operators, row.RoundedDefaultPeakBytes, row.RoundedPeakBytes));
+        Assert.All(SharedModels.Expected.Where(row => row.Model == name), row =>
+            AssertPeaks(subgraphs[row.Subgraph], row.Operators, row.RoundedDefaultPeakBytes, row.RoundedPeakBytes));
     }
 
     [SkippableTheory]
@@ -59,7 +61,8 @@ public sealed class AnalyzePeaksTests
         Skip.If(rows.Length > 1, "the table takes subgraphs one by one, and they share an arena");
         CommandRun run = CommandRun.InProcess("analyze", path, "--runtime", "none", "--plan", "offline", "--format", "json");
         Assert.True(run.ExitCode == ExitCode.Fine, run.Error);
-        Skip.If(run.Json.GetProperty("diagnostics").EnumerateArray().Any(diagnostic => diagnostic.GetProperty("code").GetString() == "TINY3003"), "it keeps a plan of its own");
+        Skip.If(run.Json.GetProperty("diagnostics").EnumerateArray().Any(diagnostic => diagnostic.GetProperty("code").GetString() == "TINY3003"),
+            "it keeps a plan of its own");
         JsonElement arena = run.Json.GetProperty("arena");
         Assert.Equal("offline", arena.GetProperty("plan").GetString());
         Assert.Equal(rows[0].ArenaBytes, arena.GetProperty("arenaBytes").GetInt64());

@@ -20,7 +20,8 @@ public sealed partial class AnalyzeTextTests : IDisposable
         string[] lines = run.Output.Split('\n');
         int head = Array.FindIndex(lines, line => line.StartsWith("subgraph  name", StringComparison.Ordinal));
         Assert.True(head > 0, run.Output);
-        Assert.Equal(lines[head].IndexOf("operators", StringComparison.Ordinal) + "operators".Length - 1, lines[head + 1].IndexOf('8', StringComparison.Ordinal));
+        Assert.Equal(lines[head].IndexOf("operators", StringComparison.Ordinal) + "operators".Length - 1,
+            lines[head + 1].IndexOf('8', StringComparison.Ordinal));
         Assert.All(lines, line => Assert.Equal(line.TrimEnd(), line));
     }
 
@@ -28,7 +29,8 @@ public sealed partial class AnalyzeTextTests : IDisposable
     public void On_a_terminal_it_keeps_within_the_width()
     {
         CommandRun run = CommandRun.InProcess(terminalWidth: 100, default, "analyze", WriteModel(), "--runtime", "none");
-        string[] table = Colours().Replace(run.Output, "").Split('\n').Where(line => line.Length > 0 && "╭│├╰".Contains(line[0], StringComparison.Ordinal)).ToArray();
+        string[] table = Colours().Replace(run.Output, "").Split('\n').Where(line => line.Length > 0 && "╭│├╰".Contains(line[0], StringComparison.Ordinal))
+            .ToArray();
         Assert.NotEmpty(table);
         Assert.All(table, line => Assert.True(line.Length <= 100, line));
     }

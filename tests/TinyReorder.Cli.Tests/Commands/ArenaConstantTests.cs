@@ -26,7 +26,8 @@ public sealed class ArenaConstantTests : IDisposable
     [Fact]
     public void The_header_has_the_constant_with_the_margin()
     {
-        CommandRun run = CommandRun.InProcess("optimize", Model("ADD"), "-o", directory.File("out.tflite"), "--header", directory.Root, "--arena-margin", "4096", "--abi", "short-enums");
+        CommandRun run = CommandRun.InProcess("optimize", Model("ADD"), "-o", directory.File("out.tflite"), "--header", directory.Root, "--arena-margin",
+            "4096", "--abi", "short-enums");
         Assert.Equal(ExitCode.Fine, run.ExitCode);
         string header = File.ReadAllText(directory.File("m.h"));
         Assert.Contains("The other 4,096 B are a margin.", header, StringComparison.Ordinal);
@@ -54,7 +55,8 @@ public sealed class ArenaConstantTests : IDisposable
         Assert.False(File.Exists(directory.File("out.tflite")));
     }
 
-    private JsonElement Arena(params string[] options) => CommandRun.InProcess(["analyze", Model("ADD"), "--abi", "short-enums", "--format", "json", .. options]).Json.GetProperty("arena");
+    private JsonElement Arena(params string[] options) =>
+        CommandRun.InProcess(["analyze", Model("ADD"), "--abi", "short-enums", "--format", "json", .. options]).Json.GetProperty("arena");
 
     private string Model(string kind)
     {

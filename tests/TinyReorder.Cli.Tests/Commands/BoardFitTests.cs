@@ -54,7 +54,8 @@ public sealed class BoardFitTests : IDisposable
     public void Nothing_is_written()
     {
         string model = WriteWideModel();
-        CommandRun run = CommandRun.InProcess("optimize", model, "-o", directory.File("out.tflite"), "--header", directory.File("generated"), "--board", "stm32f103");
+        CommandRun run = CommandRun.InProcess("optimize", model, "-o", directory.File("out.tflite"), "--header", directory.File("generated"), "--board",
+            "stm32f103");
         Assert.Equal(ExitCode.DoesNotFit, run.ExitCode);
         Assert.Contains("nothing was written", run.Output, StringComparison.Ordinal);
         Assert.Equal(["wide.tflite"], directory.Files());

@@ -81,7 +81,8 @@ public sealed class BuildRecordTests : IDisposable
     [Fact]
     public void A_run_that_writes_nothing_records_nothing()
     {
-        CommandRun run = InDirectory("optimize", "m.tflite", "--header", ".", "--depfile", "m.d", "--stamp", "m.stamp", "--board", "uno", "--runtime", "none", "--reserved-sram", "2048");
+        CommandRun run = InDirectory("optimize", "m.tflite", "--header", ".", "--depfile", "m.d", "--stamp", "m.stamp", "--board", "uno", "--runtime", "none",
+            "--reserved-sram", "2048");
         Assert.Equal(ExitCode.DoesNotFit, run.ExitCode);
         Assert.DoesNotContain(directory.Files(), name => name.StartsWith("m.", StringComparison.Ordinal) && name != "m.tflite");
     }
@@ -94,7 +95,8 @@ public sealed class BuildRecordTests : IDisposable
         Assert.Matches(@"(?m)^m\.tflite:1:1: error: needs .* \[TINY1001\]$", run.Error);
         Assert.Matches(@"(?m)^no\.tflite:1:1: error: .* \[TINY2010\]$", InDirectory("analyze", "no.tflite", "--diagnostics=gcc").Error);
         Assert.Matches(@"(?m)^tinyreorder: error: .* \[TINY5003\]$", InDirectory("analyze", "m.tflite", "--diagnostics", "gcc", "--bogus").Error);
-        Assert.Contains("--diagnostics is 'clang', but must be one of: ", InDirectory("analyze", "m.tflite", "--diagnostics", "clang").Error, StringComparison.Ordinal);
+        Assert.Contains("--diagnostics is 'clang', but must be one of: ", InDirectory("analyze", "m.tflite", "--diagnostics", "clang").Error,
+            StringComparison.Ordinal);
     }
 
     private void Run(params string[] arguments)

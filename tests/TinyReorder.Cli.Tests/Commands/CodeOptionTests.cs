@@ -62,7 +62,8 @@ public sealed class CodeOptionTests : IDisposable
     [InlineData("--source is 'hex', but must be one of: c, incbin", "--header", "a", "--source", "hex")]
     public void What_cannot_be_meant_is_one_error_and_nothing_is_written(string message, params string[] arguments)
     {
-        CommandRun run = CommandRun.InProcess(["optimize", WriteModel(), "-o", directory.File("out.tflite"), .. arguments.Select(word => word == "a" ? directory.File("a") : word)]);
+        CommandRun run = CommandRun.InProcess(["optimize", WriteModel(), "-o", directory.File("out.tflite"),
+            .. arguments.Select(word => word == "a" ? directory.File("a") : word)]);
 
         Assert.Equal(ExitCode.BadUsage, run.ExitCode);
         Assert.Contains(message, run.Error, StringComparison.Ordinal);

@@ -26,9 +26,11 @@ public sealed class EvilNameTests : IDisposable
         File.WriteAllBytes(csv, Encoding.UTF8.GetBytes("id,lower,upper,size\n\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\",0,1,16\n"));
         string[][] commands =
         [
-            ["analyze", file], ["map", file, "--macs", "--sizes"], ["compare", file, file], ["boards", name], ["place", csv], ["place", csv, "-o", directory.File("placed.csv")],
+            ["analyze", file], ["map", file, "--macs", "--sizes"], ["compare", file, file], ["boards", name], ["place", csv],
+            ["place", csv, "-o", directory.File("placed.csv")],
             ["optimize", file, "--header", directory.File("out"), "--symbol", "evil"], ["optimize", file, "--header", directory.File("out"), "--symbol", name],
-            ["optimize", file, "-o", directory.File("o.tflite"), "--kernels", name], ["analyze", file, "--board", name], ["analyze", file, "--overlap", name], ["analyze", file + "x"],
+            ["optimize", file, "-o", directory.File("o.tflite"), "--kernels", name], ["analyze", file, "--board", name], ["analyze", file, "--overlap", name],
+            ["analyze", file + "x"],
             ["analyze", file, "--diagnostics", "gcc"],
         ];
         foreach (string[] command in commands)
@@ -39,7 +41,8 @@ public sealed class EvilNameTests : IDisposable
             AssertHarmless(command, run.Error);
             Assert.DoesNotContain(run.Error.Split('\n'), line => line.StartsWith("b.tflite", StringComparison.Ordinal));
         }
-        foreach (string[] command in new string[][] { ["analyze", file, "--format", "json"], ["map", file, "--format", "json"], ["compare", file, file, "--format", "json"] })
+        foreach (string[] command in new string[][] { ["analyze", file, "--format", "json"], ["map", file, "--format", "json"],
+            ["compare", file, file, "--format", "json"] })
         {
             CommandRun run = CommandRun.InProcess(command);
             AssertHarmless(command, run.Output);

@@ -26,7 +26,8 @@ public sealed class InputErrorTests : IDisposable
     public void An_empty_file() => AssertRefused(directory.Write("empty.tflite", []), "TINY2001", "not a TensorFlow Lite model");
 
     [Fact]
-    public void Another_kind_of_file() => AssertRefused(directory.Write("kws.h5", "\u0089HDF and so on and on"u8.ToArray()), "TINY2001", "not a TensorFlow Lite model");
+    public void Another_kind_of_file() =>
+        AssertRefused(directory.Write("kws.h5", "\u0089HDF and so on and on"u8.ToArray()), "TINY2001", "not a TensorFlow Lite model");
 
     [Fact]
     public void A_truncated_file() => AssertRefused(directory.Write("cut.tflite", BuiltModels.Small().Build()[..200]), "TINY2002", "damaged or cut short");

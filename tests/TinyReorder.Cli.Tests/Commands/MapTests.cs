@@ -31,7 +31,8 @@ public sealed class MapTests : IDisposable
     public void It_writes_the_files_that_are_asked_for()
     {
         string model = Keyword();
-        CommandRun run = CommandRun.InProcess("map", model, "--csv", directory.File("k.csv"), "--svg", directory.File("k.svg"), "--html", directory.File("k.html"));
+        CommandRun run = CommandRun.InProcess("map", model, "--csv", directory.File("k.csv"), "--svg", directory.File("k.svg"), "--html",
+            directory.File("k.html"));
 
         Assert.True(run.ExitCode == ExitCode.Fine, run.Error);
         Assert.Equal(["k.csv", "k.html", "k.svg", "k.tensors.csv", "keyword.tflite"], directory.Files());
@@ -39,7 +40,8 @@ public sealed class MapTests : IDisposable
         Assert.StartsWith("subgraph,order,step,", File.ReadAllText(directory.File("k.csv")), StringComparison.Ordinal);
         Assert.StartsWith("subgraph,tensor,name,", File.ReadAllText(directory.File("k.tensors.csv")), StringComparison.Ordinal);
         Assert.StartsWith("<!DOCTYPE html>", File.ReadAllText(directory.File("k.html")), StringComparison.Ordinal);
-        Assert.Contains("unchanged  " + directory.File("k.svg"), CommandRun.InProcess("map", model, "--svg", directory.File("k.svg")).Output, StringComparison.Ordinal);
+        Assert.Contains("unchanged  " + directory.File("k.svg"), CommandRun.InProcess("map", model, "--svg", directory.File("k.svg")).Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,7 +86,8 @@ public sealed class MapTests : IDisposable
     [InlineData("deeplabv3_257.tflite", "5,639,592 B")]
     [InlineData("mobilenet_v1_025_128.tflite", "98,304 B")]
     public void The_papers_peaks_are_printed(string model, string peak) =>
-        Assert.Contains("Current peak memory usage: " + peak, CommandRun.InProcess("map", SharedModels.Find(model), "--search-seconds", "1").Output, StringComparison.Ordinal);
+        Assert.Contains("Current peak memory usage: " + peak, CommandRun.InProcess("map", SharedModels.Find(model), "--search-seconds", "1").Output,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Two_orders_are_compared()
@@ -117,7 +120,8 @@ public sealed class MapTests : IDisposable
         CommandRun.InProcess("optimize", before, "-o", after, "--overlap", "diagonal", "--plan", "offline");
         long[] expected =
         [
-            CommandRun.InProcess("analyze", before, "--order", "file", "--plan", "device", "--format", "json").Json.GetProperty("arena").GetProperty("arenaBytes").GetInt64(),
+            CommandRun.InProcess("analyze", before, "--order", "file", "--plan", "device", "--format", "json").Json.GetProperty("arena")
+                .GetProperty("arenaBytes").GetInt64(),
             CommandRun.InProcess("analyze", after, "--format", "json").Json.GetProperty("arena").GetProperty("arenaBytes").GetInt64(),
         ];
         Assert.True(expected[0] > expected[1]);
@@ -126,9 +130,11 @@ public sealed class MapTests : IDisposable
 
         Assert.Equal("", run.Error);
         Assert.Equal(expected, run.Json.GetProperty("compared").EnumerateArray().Select(side => side.GetProperty("arenaBytes").GetInt64()));
-        long[] alone = [.. CommandRun.InProcess("compare", after, "--format", "json").Json.GetProperty("compared").EnumerateArray().Select(side => side.GetProperty("arenaBytes").GetInt64())];
+        long[] alone = [.. CommandRun.InProcess("compare", after, "--format", "json").Json.GetProperty("compared").EnumerateArray()
+            .Select(side => side.GetProperty("arenaBytes").GetInt64())];
         Assert.Equal([expected[1], expected[1]], alone);
-        long[] planned = [.. CommandRun.InProcess("compare", before, after, "--plan", "device", "--format", "json").Json.GetProperty("compared").EnumerateArray().Select(side => side.GetProperty("arenaBytes").GetInt64())];
+        long[] planned = [.. CommandRun.InProcess("compare", before, after, "--plan", "device", "--format", "json").Json.GetProperty("compared")
+            .EnumerateArray().Select(side => side.GetProperty("arenaBytes").GetInt64())];
         Assert.True(planned[1] > expected[1]);
     }
 

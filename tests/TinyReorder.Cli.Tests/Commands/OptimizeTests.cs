@@ -25,7 +25,8 @@ public sealed class OptimizeTests : IDisposable
     public void The_files_order_is_kept_on_request()
     {
         string model = WriteBranches(), output = directory.File("out.tflite");
-        Assert.Equal(ExitCode.Fine, CommandRun.InProcess("optimize", model, "-o", output, "--runtime", "none", "--order", "file", "--plan", "device").ExitCode);
+        Assert.Equal(ExitCode.Fine,
+            CommandRun.InProcess("optimize", model, "-o", output, "--runtime", "none", "--order", "file", "--plan", "device").ExitCode);
         Assert.Equal(File.ReadAllBytes(model), File.ReadAllBytes(output));
     }
 
@@ -36,7 +37,8 @@ public sealed class OptimizeTests : IDisposable
         string[] line = ["optimize", model, "-o", directory.File("out.tflite"), "--header", directory.File("generated")];
         CommandRun run = CommandRun.InProcess(line);
         Assert.True(run.ExitCode == ExitCode.Fine, run.Error);
-        Assert.Equal(["generated/two_branches.c", "generated/two_branches.h", "generated/two_branches_ops.h", "out.tflite", "two branches.tflite"], directory.Files().Select(name => name.Replace('\\', '/')));
+        Assert.Equal(["generated/two_branches.c", "generated/two_branches.h", "generated/two_branches_ops.h", "out.tflite", "two branches.tflite"],
+            directory.Files().Select(name => name.Replace('\\', '/')));
         Assert.Contains("g_two_branches_model", File.ReadAllText(directory.File("generated/two_branches.h")), StringComparison.Ordinal);
 
         Assert.Equal(ExitCode.Fine, CommandRun.InProcess([.. line, "--symbol", "kws"]).ExitCode);
@@ -86,7 +88,8 @@ public sealed class OptimizeTests : IDisposable
     public void A_bad_template_writes_nothing()
     {
         string template = directory.Write("bad.sbn", "{{ if }"u8.ToArray());
-        CommandRun run = CommandRun.InProcess("optimize", WriteBranches(), "-o", directory.File("out.tflite"), "--header", directory.Root, "--template", template);
+        CommandRun run = CommandRun.InProcess("optimize", WriteBranches(), "-o", directory.File("out.tflite"), "--header", directory.Root, "--template",
+            template);
         Assert.Equal(ExitCode.BadInput, run.ExitCode);
         Assert.Contains(template + "(1", run.Error, StringComparison.Ordinal);
         Assert.Contains("error TINY5005: ", run.Error, StringComparison.Ordinal);
@@ -97,7 +100,8 @@ public sealed class OptimizeTests : IDisposable
     public void A_template_of_Handlebars_is_refused_with_the_new_syntax_beside_the_old()
     {
         string template = directory.Write("old.hbs", "{{symbol}} {{#if board}}{{board}}{{/if}}"u8.ToArray());
-        CommandRun run = CommandRun.InProcess("optimize", WriteBranches(), "-o", directory.File("out.tflite"), "--header", directory.Root, "--template", template);
+        CommandRun run = CommandRun.InProcess("optimize", WriteBranches(), "-o", directory.File("out.tflite"), "--header", directory.Root, "--template",
+            template);
         Assert.Equal(ExitCode.BadInput, run.ExitCode);
         Assert.Contains(template + "(1,12): error TINY5014: ", run.Error, StringComparison.Ordinal);
         Assert.Contains("{{ if board }} {{ else }} {{ end }} for {{#if board}} {{else}} {{/if}}", run.Error, StringComparison.Ordinal);
@@ -107,7 +111,8 @@ public sealed class OptimizeTests : IDisposable
     [Fact]
     public void An_interrupt_writes_nothing_and_is_told_by_the_exit_code()
     {
-        CommandRun run = CommandRun.InProcess(terminalWidth: null, new CancellationToken(canceled: true), "optimize", WriteBranches(), "-o", directory.File("out.tflite"));
+        CommandRun run = CommandRun.InProcess(terminalWidth: null, new CancellationToken(canceled: true), "optimize", WriteBranches(), "-o",
+            directory.File("out.tflite"));
         Assert.Equal(ExitCode.Interrupted, run.ExitCode);
         Assert.Equal(["two branches.tflite"], directory.Files());
     }

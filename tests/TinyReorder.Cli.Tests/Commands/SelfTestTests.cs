@@ -67,10 +67,12 @@ public sealed class SelfTestTests : IDisposable
     public void A_crashed_board_is_told_with_the_size()
     {
         string[] lines = Log().Split('\n');
-        CommandRun run = Read(string.Join('\n', lines.TakeWhile(line => !line.Contains("tried model=generated arena=2048", StringComparison.Ordinal))) + "\nPANIC\n", "--format", "json");
+        CommandRun run = Read(string.Join('\n', lines.TakeWhile(line => !line.Contains("tried model=generated arena=2048", StringComparison.Ordinal)))
+            + "\nPANIC\n", "--format", "json");
 
         Assert.Equal(ExitCode.DoesNotFit, run.ExitCode);
-        Assert.Equal((2048, 8192), (run.Json.GetProperty("crashedAtBytes").GetInt32(), run.Json.GetProperty("generated").GetProperty("workingArenaBytes").GetInt32()));
+        Assert.Equal((2048, 8192),
+            (run.Json.GetProperty("crashedAtBytes").GetInt32(), run.Json.GetProperty("generated").GetProperty("workingArenaBytes").GetInt32()));
         Assert.Contains("TINYREORDER_LEAST_ARENA_BYTES=2064", run.Error, StringComparison.Ordinal);
     }
 
@@ -95,11 +97,14 @@ public sealed class SelfTestTests : IDisposable
         JsonElement json = Read(Log(), "--format", "json").Json;
 
         Assert.Equal(
-            ["schema", "symbol", "profile", "good", "ended", "runs", "equalRuns", "firstDifference", "abi", "arenaDifferenceBytes", "crashedAtBytes", "damagedLines", "generated", "original", "build", "sizes", "writtenProfile", "unexplainedBytes", "diagnostics"],
+            ["schema", "symbol", "profile", "good", "ended", "runs", "equalRuns", "firstDifference", "abi", "arenaDifferenceBytes", "crashedAtBytes",
+                "damagedLines", "generated", "original", "build", "sizes", "writtenProfile", "unexplainedBytes", "diagnostics"],
             json.EnumerateObject().Select(member => member.Name));
         Assert.True(json.GetProperty("good").GetBoolean());
         JsonElement generated = json.GetProperty("generated");
-        Assert.Equal((2048, 2048, 2036), (generated.GetProperty("predictedArenaBytes").GetInt32(), generated.GetProperty("smallestArenaBytes").GetInt32(), generated.GetProperty("usedBytes").GetInt32()));
+        Assert.Equal((2048, 2048, 2036),
+            (generated.GetProperty("predictedArenaBytes").GetInt32(), generated.GetProperty("smallestArenaBytes").GetInt32(),
+            generated.GetProperty("usedBytes").GetInt32()));
     }
 
     [Fact]
@@ -109,9 +114,12 @@ public sealed class SelfTestTests : IDisposable
         JsonElement before = CommandRun.InProcess("analyze", model, "--abi", "short-enums", "--format", "json").Json.GetProperty("arena");
         long needed = before.GetProperty("arenaBytes").GetInt64() + 64, used = before.GetProperty("usedBytes").GetInt64() + 64;
         Assert.Equal(ExitCode.Fine, CommandRun.InProcess("optimize", model, "-o", directory.File("generated.tflite")).ExitCode);
-        string sha = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(directory.File("generated.tflite")))).ToLowerInvariant();
-        string log = Log(line => line.Replace(new string('b', 64), sha, StringComparison.Ordinal).Replace("arena=2048", "arena=" + needed, StringComparison.Ordinal).Replace("bytes=2036", "bytes=" + used, StringComparison.Ordinal)
-            .Replace("predicted model=generated abi=short-enums arena=" + needed, "predicted model=generated abi=short-enums arena=" + (needed - 64), StringComparison.Ordinal));
+        string sha = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(directory.File("generated.tflite"))))
+            .ToLowerInvariant();
+        string log = Log(line => line.Replace(new string('b', 64), sha, StringComparison.Ordinal)
+            .Replace("arena=2048", "arena=" + needed, StringComparison.Ordinal).Replace("bytes=2036", "bytes=" + used, StringComparison.Ordinal)
+            .Replace("predicted model=generated abi=short-enums arena=" + needed, "predicted model=generated abi=short-enums arena=" + (needed - 64),
+                StringComparison.Ordinal));
 
         CommandRun read = Read(log, "-o", profile);
         Assert.Equal(ExitCode.DoesNotFit, read.ExitCode);
@@ -122,7 +130,9 @@ public sealed class SelfTestTests : IDisposable
         Assert.Contains("--profile " + id, added.Output, StringComparison.Ordinal);
 
         JsonElement after = CommandRun.InProcess("analyze", model, "--profile", id, "--format", "json").Json.GetProperty("arena");
-        Assert.Equal((needed, needed, true, true), (after.GetProperty("arenaBytes").GetInt64(), after.GetProperty("constantBytes").GetInt64(), after.GetProperty("exact").GetBoolean(), after.GetProperty("measured").GetBoolean()));
+        Assert.Equal((needed, needed, true, true),
+            (after.GetProperty("arenaBytes").GetInt64(), after.GetProperty("constantBytes").GetInt64(), after.GetProperty("exact").GetBoolean(),
+            after.GetProperty("measured").GetBoolean()));
         Assert.Equal(id, after.GetProperty("profile").GetString());
         Assert.Contains("as measured on the device", CommandRun.InProcess("analyze", model, "--profile", id).Output, StringComparison.Ordinal);
     }
@@ -131,7 +141,8 @@ public sealed class SelfTestTests : IDisposable
     public void Another_profile_of_that_id_is_replaced_by_force_alone()
     {
         const string profile = """{ "schema": 1, "id": "mine-1", "extends": "tflm-reference-90b983c", "kernels": "mine", "version": "VERSION", "operators": {} }""";
-        string a = directory.Write("a.json", Encoding.UTF8.GetBytes(profile)), b = directory.Write("b.json", Encoding.UTF8.GetBytes(profile.Replace("VERSION", "2", StringComparison.Ordinal)));
+        string a = directory.Write("a.json", Encoding.UTF8.GetBytes(profile)),
+            b = directory.Write("b.json", Encoding.UTF8.GetBytes(profile.Replace("VERSION", "2", StringComparison.Ordinal)));
         Assert.Equal(ExitCode.Fine, CommandRun.InProcess("profile", "add", a, "--project", directory.Root).ExitCode);
 
         CommandRun refused = CommandRun.InProcess("profile", "add", b, "--project", directory.Root);
@@ -146,7 +157,8 @@ public sealed class SelfTestTests : IDisposable
     [Fact]
     public void Another_model_than_that_of_the_log_is_refused()
     {
-        CommandRun run = CommandRun.InProcess("selftest", Model(), "--read", directory.Write("board.log", Encoding.ASCII.GetBytes(Log())), "-o", directory.File("p.json"));
+        CommandRun run = CommandRun.InProcess("selftest", Model(), "--read", directory.Write("board.log", Encoding.ASCII.GetBytes(Log())), "-o",
+            directory.File("p.json"));
 
         Assert.Equal(ExitCode.BadInput, run.ExitCode);
         Assert.Contains("ran another model", run.Error, StringComparison.Ordinal);
@@ -156,7 +168,8 @@ public sealed class SelfTestTests : IDisposable
     [Fact]
     public void A_log_of_a_profile_that_is_not_at_hand_says_how_to_name_it()
     {
-        CommandRun run = Read(Log(line => line.Replace("profile=tflm-reference-90b983c", "profile=mine-1", StringComparison.Ordinal)), "-o", directory.File("p.json"));
+        CommandRun run = Read(Log(line => line.Replace("profile=tflm-reference-90b983c", "profile=mine-1", StringComparison.Ordinal)), "-o",
+            directory.File("p.json"));
 
         Assert.Equal(ExitCode.BadInput, run.ExitCode);
         Assert.Contains("--profile", run.Error, StringComparison.Ordinal);
@@ -165,10 +178,13 @@ public sealed class SelfTestTests : IDisposable
     private string Written(params string[] options)
     {
         Assert.Equal(ExitCode.Fine, CommandRun.InProcess(["selftest", Model(), "-o", directory.Root, .. options]).ExitCode);
-        return directory.Files().Where(file => file.EndsWith("_selftest.cpp", StringComparison.Ordinal) && !file.Contains("m_selftest", StringComparison.Ordinal)).Select(directory.File).Single();
+        return directory.Files()
+            .Where(file => file.EndsWith("_selftest.cpp", StringComparison.Ordinal) && !file.Contains("m_selftest", StringComparison.Ordinal))
+            .Select(directory.File).Single();
     }
 
-    private CommandRun Read(string log, params string[] options) => CommandRun.InProcess(["selftest", "--read", directory.Write("board.log", Encoding.ASCII.GetBytes(log)), .. options]);
+    private CommandRun Read(string log, params string[] options) =>
+        CommandRun.InProcess(["selftest", "--read", directory.Write("board.log", Encoding.ASCII.GetBytes(log)), .. options]);
 
     private string Model()
     {
@@ -201,7 +217,8 @@ public sealed class SelfTestTests : IDisposable
             "smallest model=generated arena=2048 floor=0",
             "end equal=1",
         ];
-        return string.Concat(lines.Select(line => change?.Invoke(line) ?? line).Where(line => line.Length > 0).Select(line => Summed("TINYREORDER " + line) + "\n"));
+        return string.Concat(lines.Select(line => change?.Invoke(line) ?? line).Where(line => line.Length > 0)
+            .Select(line => Summed("TINYREORDER " + line) + "\n"));
     }
 
     private static string Summed(string line)

@@ -28,7 +28,8 @@ public sealed class CompareBuildsTests : IDisposable
     {
         const string optimize = "optimize --format json --header out --depfile out/d --stamp out/s", map = "map --csv map.csv --html \"my map.html\"";
         string sets = OptionSets("# what is compared", "", optimize, map);
-        (int exitCode, string[] lines, string errors) = await Compare(Tool, Tool, models, "--options", sets, "--processes", startsProcesses ? "true" : "false");
+        (int exitCode, string[] lines, string errors) = await Compare(Tool, Tool, models, "--options", sets, "--processes",
+            startsProcesses ? "true" : "false");
         Assert.True(exitCode == CompareBuildsCommand.Same, string.Join('\n', [.. lines, errors]));
         Assert.Equal(["no difference in 4 pairs of runs (2 models, 2 option sets)", "exit codes of BEFORE: 0 in 4"], lines[..2]);
         Assert.Matches("^time: wall [0-9.]+ s -> [0-9.]+ s \\(x [0-9.]+\\), processor [0-9.]+ s -> [0-9.]+ s \\(x ([0-9.]+|-)\\)$", lines[2]);

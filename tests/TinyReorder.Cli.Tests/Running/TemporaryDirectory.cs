@@ -16,7 +16,8 @@ public sealed class TemporaryDirectory : IDisposable
     }
 
     /// <summary>The names of all files in it, in any depth, but for the records of whose they are.</summary>
-    public string[] Files() => Directory.GetFiles(Root, "*", SearchOption.AllDirectories).Where(path => !path.EndsWith(".tinyreorder", StringComparison.Ordinal))
+    public string[] Files() =>
+        Directory.GetFiles(Root, "*", SearchOption.AllDirectories).Where(path => !path.EndsWith(".tinyreorder", StringComparison.Ordinal))
         .Select(path => Path.GetRelativePath(Root, path)).Order(StringComparer.Ordinal).ToArray();
 
     public void Dispose() => Directory.Delete(Root, recursive: true);

@@ -17,14 +17,16 @@ public class ArrowTests
     {
         SortedSet<string> allowed = OfPage();
         Assert.NotEmpty(allowed);
-        string[] differences = [.. Compiled.Value.Except(allowed).Select(arrow => "not on the page: " + arrow), .. allowed.Except(Compiled.Value).Select(arrow => "only on the page: " + arrow)];
+        string[] differences = [.. Compiled.Value.Except(allowed).Select(arrow => "not on the page: " + arrow),
+            .. allowed.Except(Compiled.Value).Select(arrow => "only on the page: " + arrow)];
         Assert.True(differences.Length == 0, string.Join("\n", differences));
     }
 
     [Fact]
     public void No_arrow_closes_a_circle()
     {
-        Dictionary<string, string[]> targets = Compiled.Value.Select(Ends).GroupBy(arrow => arrow.From).ToDictionary(room => room.Key, room => room.Select(arrow => arrow.To).ToArray());
+        Dictionary<string, string[]> targets = Compiled.Value.Select(Ends).GroupBy(arrow => arrow.From)
+            .ToDictionary(room => room.Key, room => room.Select(arrow => arrow.To).ToArray());
         var left = new HashSet<string>(targets.Keys);
         while (left.FirstOrDefault(room => !targets[room].Any(left.Contains)) is { } leaf)
             left.Remove(leaf);

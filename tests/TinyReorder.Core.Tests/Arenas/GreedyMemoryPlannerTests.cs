@@ -81,7 +81,8 @@ public class GreedyMemoryPlannerTests
             for (int i = 0; i < buffers.Length; i++)
             {
                 int first = random.OneIn(3) ? i * moments / buffers.Length : random.Below(moments);
-                buffers[i] = new GreedyBuffer(16 * random.Below(sizes), first, first + random.Below(longest), round % 4 == 0 && random.OneIn(9) ? 16 * random.Below(3 * sizes) : null);
+                buffers[i] = new GreedyBuffer(16 * random.Below(sizes), first, first + random.Below(longest),
+                    round % 4 == 0 && random.OneIn(9) ? 16 * random.Below(3 * sizes) : null);
             }
 
             Assert.Equal(LinkedPlanner.Place(buffers), GreedyMemoryPlanner.Place(buffers));
@@ -102,7 +103,8 @@ public class GreedyMemoryPlannerTests
     public void Endless_disorder_is_refused()
     {
         var random = new Pcg32(3);
-        GreedyBuffer[] buffers = Enumerable.Range(0, GreedyMemoryPlanner.MaxBuffers).Select(_ => random.Below(100_000)).Select(first => new GreedyBuffer(16 * random.Between(1, 5_000), first, first)).ToArray();
+        GreedyBuffer[] buffers = Enumerable.Range(0, GreedyMemoryPlanner.MaxBuffers).Select(_ => random.Below(100_000))
+            .Select(first => new GreedyBuffer(16 * random.Between(1, 5_000), first, first)).ToArray();
 
         Assert.Equal(DiagnosticCodes.SizeOverflow, Assert.Throws<TinyReorderException>(() => GreedyMemoryPlanner.Place(buffers)).Diagnostic.Code);
     }

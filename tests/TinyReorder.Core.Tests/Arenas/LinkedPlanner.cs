@@ -2,7 +2,10 @@ using TinyReorder.Runtimes.Tflm;
 
 namespace TinyReorder.Tests.Arenas;
 
-/// <summary>The same rules as <see cref="GreedyMemoryPlanner"/> told another way: exchange sort from the reversed order, and a linked list that is searched from its head.</summary>
+/// <summary>
+/// The same rules as <see cref="GreedyMemoryPlanner"/> told another way: exchange sort from the reversed order, and a linked list that is searched from its
+/// head.
+/// </summary>
 internal static class LinkedPlanner
 {
     public static long[] Place(IReadOnlyList<GreedyBuffer> buffers)

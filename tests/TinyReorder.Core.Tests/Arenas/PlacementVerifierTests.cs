@@ -57,6 +57,7 @@ public class PlacementVerifierTests
         PlacementItem[] items = [new(0, 4, 0, 1), new(1, 4, 0, 1) { FixedOffset = 8 }];
         PlacementVerifier.Verify(items, [0, 8], 1, 12);
         Assert.Throws<TinyReorderException>(() => PlacementVerifier.Verify(items, [first, second], alignment, capacity));
-        Assert.Equal(DiagnosticCodes.PlanRejected, Assert.Throws<TinyReorderException>(() => PlacementVerifier.Verify(items, [0, 8, 16], 1, 100)).Diagnostic.Code);
+        Assert.Equal(DiagnosticCodes.PlanRejected,
+            Assert.Throws<TinyReorderException>(() => PlacementVerifier.Verify(items, [0, 8, 16], 1, 100)).Diagnostic.Code);
     }
 }

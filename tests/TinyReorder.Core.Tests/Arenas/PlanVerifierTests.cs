@@ -20,8 +20,10 @@ public class PlanVerifierTests
     public void A_buffer_lies_aligned_inside_the_arena(long offset, long height, string? fault)
     {
         TfliteModel model = Chain();
-        Expect(fault is null ? null : $"scratch of operator 1 of subgraph 0 {fault}", model, Apart(model).Append(new PlacedBuffer(0, -1, 1, Slot, offset)), height);
-        Expect(fault is null ? null : $"tensor 3 of subgraph 0 {fault}", model, Apart(model).Select(buffer => buffer.Tensor == 3 ? buffer with { OffsetBytes = offset } : buffer), height);
+        Expect(fault is null ? null : $"scratch of operator 1 of subgraph 0 {fault}", model, Apart(model).Append(new PlacedBuffer(0, -1, 1, Slot, offset)),
+            height);
+        Expect(fault is null ? null : $"tensor 3 of subgraph 0 {fault}", model,
+            Apart(model).Select(buffer => buffer.Tensor == 3 ? buffer with { OffsetBytes = offset } : buffer), height);
     }
 
     /// <summary>Which tensor of x, a, b, y may take the place of which: those that are dead by then.</summary>
@@ -80,7 +82,8 @@ public class PlanVerifierTests
         ModelTensor x = b.Input("x", [1, 4]), unread = b.Input("unread", [1, 4]), first = b.Relu(x), second = b.Relu6(x);
         b.Output(first, second);
         TfliteModel model = TfliteModel.Load(b.Build(), "built.tflite");
-        PlacedBuffer[] With(ModelTensor upper, ModelTensor lower) => Apart(model).Select(buffer => buffer.Tensor == upper.Index ? buffer with { OffsetBytes = Slot * lower.Index } : buffer).ToArray();
+        PlacedBuffer[] With(ModelTensor upper, ModelTensor lower) =>
+            Apart(model).Select(buffer => buffer.Tensor == upper.Index ? buffer with { OffsetBytes = Slot * lower.Index } : buffer).ToArray();
 
         Expect("tensor 2 of subgraph 0 is overwritten at its end", model, With(second, first));
         Expect("tensor 0 of subgraph 0 is overwritten at its start", model, With(unread, x));
@@ -124,7 +127,9 @@ public class PlanVerifierTests
         ModelTensor x = b.Input("x", [1, 4]), early = b.Relu(x), over = b.Relu6(x), late = b.Tanh(early);
         b.Output(late, b.Logistic(over));
         TfliteModel model = TfliteModel.Load(b.Build(), "built.tflite");
-        PlacedBuffer[] buffers = Apart(model).Select(buffer => buffer.Tensor == over.Index || buffer.Tensor == late.Index ? buffer with { OffsetBytes = Slot * early.Index } : buffer).ToArray();
+        PlacedBuffer[] buffers = Apart(model)
+            .Select(buffer => buffer.Tensor == over.Index || buffer.Tensor == late.Index ? buffer with { OffsetBytes = Slot * early.Index } : buffer)
+            .ToArray();
         Expect("tensor 1 of subgraph 0 is overwritten before operator 2", model, buffers, conflict: (_, _, _) => null);
     }
 
@@ -137,7 +142,8 @@ public class PlanVerifierTests
         FlatTableNode call = new FlatTableNode().Int32s(1, [0]).Int32s(2, [1]).Byte(3, 92).Reference(4, new FlatTableNode().Int32(0, 1).Int32(1, 1));
         FlatTableNode caller = new FlatTableNode().Tables(0, [Tensor(), Tensor()]).Int32s(1, [0]).Int32s(2, [1]).Tables(3, [call]);
         FlatTableNode called = new FlatTableNode().Tables(0, [Tensor()]).Int32s(1, [0]).Int32s(2, [0]);
-        byte[] file = FlatBufferWriter.Write(new FlatTableNode().Tables(1, [new FlatTableNode().Byte(0, 118)]).Tables(2, [caller, called]), "TFL3", vtablesBehindTables: false);
+        byte[] file = FlatBufferWriter.Write(new FlatTableNode().Tables(1, [new FlatTableNode().Byte(0, 118)]).Tables(2, [caller, called]), "TFL3",
+            vtablesBehindTables: false);
         TfliteModel model = TfliteModel.Load(file, "built.tflite");
         // What is called writes over the caller's output.
         PlacedBuffer[] buffers = [.. Apart(model)[..2], new PlacedBuffer(1, 0, -1, Slot, Slot)];
@@ -149,7 +155,8 @@ public class PlanVerifierTests
     {
         TfliteModel model = Chain();
         PlacedBuffer[] buffers = Apart(model);
-        void With(string? fault, params long[] offsets) => Expect(fault, model, buffers.Concat(offsets.Select(offset => new PlacedBuffer(0, -1, 1, Slot, offset))));
+        void With(string? fault, params long[] offsets) =>
+            Expect(fault, model, buffers.Concat(offsets.Select(offset => new PlacedBuffer(0, -1, 1, Slot, offset))));
 
         With(null, 0);
         With("is overwritten while operator 1", Slot);
@@ -168,7 +175,8 @@ public class PlanVerifierTests
         {
             Expect($"tensor {t} of subgraph 0 has no place", model, buffers.Where(buffer => buffer.Tensor != t));
             Expect(null, model, buffers.Select(buffer => buffer.Tensor == t ? buffer with { Bytes = 4 } : buffer));
-            Expect($"tensor {t} of subgraph 0 needs 4 B and has 3 B", model, buffers.Select(buffer => buffer.Tensor == t ? buffer with { Bytes = 3 } : buffer));
+            Expect($"tensor {t} of subgraph 0 needs 4 B and has 3 B", model,
+                buffers.Select(buffer => buffer.Tensor == t ? buffer with { Bytes = 3 } : buffer));
         }
     }
 
@@ -253,7 +261,8 @@ public class PlanVerifierTests
         {
             foreach (PlacedBuffer inside in buffers.Where(buffer => buffer.Subgraph == subgraph))
             {
-                PlacedBuffer[] At(int tensor) => buffers.Select(buffer => buffer == inside ? buffer with { OffsetBytes = OffsetOf(tensor) } : buffer).ToArray();
+                PlacedBuffer[] At(int tensor) =>
+                    buffers.Select(buffer => buffer == inside ? buffer with { OffsetBytes = OffsetOf(tensor) } : buffer).ToArray();
                 Expect(null, model, At(dead));
                 Expect($"tensor {live} of subgraph 0 is overwritten", model, At(live));
                 if (held is { } argument)
@@ -273,8 +282,10 @@ public class PlanVerifierTests
         TfliteModel model = TfliteModel.Load(b.Build(), "built.tflite");
         PlacedBuffer[] buffers = Apart(model);
         // Nothing of the first is left when the other runs, and nothing of it has to be.
-        PlacedBuffer[] both = buffers.Select(buffer => buffer.Subgraph == 1 && buffer.Tensor < 2 ? buffer with { OffsetBytes = buffers[buffer.Tensor].OffsetBytes } : buffer).ToArray();
-        PlacedBuffer[] wrong = buffers.Select(buffer => buffer.Subgraph == 1 && buffer.Tensor == 1 ? buffer with { OffsetBytes = buffers[2].OffsetBytes } : buffer).ToArray();
+        PlacedBuffer[] both = buffers.Select(buffer => buffer.Subgraph == 1 && buffer.Tensor < 2
+            ? buffer with { OffsetBytes = buffers[buffer.Tensor].OffsetBytes } : buffer).ToArray();
+        PlacedBuffer[] wrong = buffers.Select(buffer => buffer.Subgraph == 1 && buffer.Tensor == 1
+            ? buffer with { OffsetBytes = buffers[2].OffsetBytes } : buffer).ToArray();
 
         Expect(null, model, both, everySubgraph: true);
         Expect(null, model, wrong);
@@ -341,12 +352,14 @@ public class PlanVerifierTests
                 break;
         }
         b.Output(b.Relu(live));
-        return (TfliteModel.Load(b.Build(), "built.tflite"), dead.Index, kind == "CALL_ONCE" ? null : first.Index, live.Index, kind == "CALL_ONCE" ? [1] : [1, 2]);
+        return (TfliteModel.Load(b.Build(), "built.tflite"), dead.Index, kind == "CALL_ONCE" ? null : first.Index, live.Index,
+            kind == "CALL_ONCE" ? [1] : [1, 2]);
     }
 
     /// <summary>Each activation of all subgraphs in a slot of its own.</summary>
     private static PlacedBuffer[] Apart(TfliteModel model) => model.Subgraphs
-        .SelectMany(subgraph => subgraph.Tensors.Where(tensor => !tensor.IsConstant && !tensor.IsVariable).Select(tensor => (subgraph.Index, Tensor: tensor.Index)))
+        .SelectMany(subgraph => subgraph.Tensors.Where(tensor => !tensor.IsConstant && !tensor.IsVariable)
+            .Select(tensor => (subgraph.Index, Tensor: tensor.Index)))
         .Select((place, i) => new PlacedBuffer(place.Index, place.Tensor, -1, Slot, Slot * i))
         .ToArray();
 

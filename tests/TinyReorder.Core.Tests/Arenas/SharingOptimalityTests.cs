@@ -53,7 +53,8 @@ public class SharingOptimalityTests
         int below = 0;
         for (int seed = 0; seed < count; seed++)
         {
-            (List<PlacementItem> items, List<PlacementShare> shares) = SharingInstances.Any(seed, 2 + seed % 4, 1 + seed % 7, seed % 2 == 0 ? 4 : 7, withFixed, withExact);
+            (List<PlacementItem> items, List<PlacementShare> shares) = SharingInstances.Any(seed, 2 + seed % 4, 1 + seed % 7, seed % 2 == 0 ? 4 : 7, withFixed,
+                withExact);
             below += Check(seed, items, shares, 1, new());
         }
         Assert.True(below > count / 5, $"{below} gain by sharing");
@@ -114,7 +115,8 @@ public class SharingOptimalityTests
     }
 
     /// <summary>What makes the search superfluous.</summary>
-    private static int Shortcuts => Bit(nameof(PlacementTechniques.Heuristics)) | Bit(nameof(PlacementTechniques.Trees)) | Bit(nameof(PlacementTechniques.Zones));
+    private static int Shortcuts =>
+        Bit(nameof(PlacementTechniques.Heuristics)) | Bit(nameof(PlacementTechniques.Trees)) | Bit(nameof(PlacementTechniques.Zones));
 
     private static int Bit(string name) => 1 << Array.FindIndex(Techniques, technique => technique.Name == name);
 
@@ -132,8 +134,11 @@ public class SharingOptimalityTests
         long expected = PlacementBruteForce.Height(items, alignment, shares);
         PlacementLimits limits = new() { Techniques = techniques };
         Placement placement = ArenaPlacer.Place(items, shares, alignment, limits);
-        string Text() => $"seed {seed}: {placement} instead of {expected} for {string.Join(", ", items)} and {string.Join(", ", shares)} with {techniques}, at {string.Join(" ", placement.OffsetBytes)}";
-        Assert.True(PlacementChecker.Fault(items, alignment, placement, shares) is null, $"{PlacementChecker.Fault(items, alignment, placement, shares)} {Text()}");
+        string Text() =>
+            $"seed {seed}: {placement} instead of {expected} for {string.Join(", ", items)} and {string.Join(", ", shares)} with {techniques}, at "
+            + $"{string.Join(" ", placement.OffsetBytes)}";
+        Assert.True(PlacementChecker.Fault(items, alignment, placement, shares) is null,
+            $"{PlacementChecker.Fault(items, alignment, placement, shares)} {Text()}");
         Assert.True(placement.Proven && placement.HeightBytes == expected, Text());
         PlacementVerifier.Verify(items, shares, placement.OffsetBytes, alignment, expected);
 

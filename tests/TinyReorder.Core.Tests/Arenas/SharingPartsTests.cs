@@ -41,7 +41,8 @@ public class SharingPartsTests
                 }
             }
             // Without work to do it in it does not know.
-            Assert.Equal(PlacementOutcome.LimitReached, new PlacementZones(problem, 0, mostZones, new(PlacementLimits.Default)).Fit(height, 0, new long[items.Count]));
+            Assert.Equal(PlacementOutcome.LimitReached,
+                new PlacementZones(problem, 0, mostZones, new(PlacementLimits.Default)).Fit(height, 0, new long[items.Count]));
         }
         Assert.True(placed > 0 && infeasible > 0, $"{placed} placed, {infeasible} infeasible, {unknown} unknown");
         Assert.Equal(areFew, unknown > 0);
@@ -155,18 +156,26 @@ public class SharingPartsTests
         long nodes = 0;
         for (int seed = 0; seed < 60; seed++)
         {
-            (List<PlacementItem> items, List<PlacementShare> shares) = seed % 2 == 0 ? SharingInstances.Any(seed, 7, 5, 6, seed % 4 == 0, true) : SharingInstances.Network(seed, 6, 5);
+            (List<PlacementItem> items, List<PlacementShare> shares) = seed % 2 == 0
+                ? SharingInstances.Any(seed, 7, 5, 6, seed % 4 == 0, true) : SharingInstances.Network(seed, 6, 5);
             nodes += ArenaPlacer.Place(items, shares, 1, SearchAlone).Nodes;
         }
         Assert.InRange(nodes, 1, 47_000);
     }
 
-    private static readonly PlacementLimits SearchAlone = new() { Nodes = 20_000, Time = TimeSpan.MaxValue, Techniques = new() { Heuristics = false, Trees = false, Zones = false } };
+    private static readonly PlacementLimits SearchAlone = new()
+    {
+        Nodes = 20_000,
+        Time = TimeSpan.MaxValue,
+        Techniques = new() { Heuristics = false, Trees = false, Zones = false }
+    };
 
     private static IEnumerable<(List<PlacementItem> Items, List<PlacementShare> Shares)> Instances(int from, int count)
     {
         for (int seed = from; seed < from + Cases.Of(count); seed++)
-            yield return seed % 2 == 0 ? SharingInstances.Any(seed, 4 + (seed % 3), 3 + (seed % 4), 5, seed % 4 == 0, seed % 3 > 0) : SharingInstances.Network(seed, 2 + (seed % 3), 4);
+            yield return seed % 2 == 0
+                ? SharingInstances.Any(seed, 4 + (seed % 3), 3 + (seed % 4), 5, seed % 4 == 0, seed % 3 > 0)
+                : SharingInstances.Network(seed, 2 + (seed % 3), 4);
     }
 
     private static IEnumerable<(List<PlacementItem> Items, List<PlacementShare> Shares)> Chains(int count)
@@ -176,7 +185,9 @@ public class SharingPartsTests
             var random = new Pcg32((ulong)seed);
             List<PlacementItem> items = Enumerable.Range(0, 6).Select(i => new PlacementItem(i, 1 + random.Below(5), i, i + 1)).ToList();
             List<PlacementShare> shares = Enumerable.Range(1, 5).Where(_ => random.Below(4) > 0)
-                .Select(i => random.OneIn(2) ? new PlacementShare(i - 1, i, random.Below((int)items[i].Bytes), random.OneIn(3)) : new PlacementShare(i, i - 1, random.Below((int)items[i - 1].Bytes), random.OneIn(3)))
+                .Select(i => random.OneIn(2)
+                    ? new PlacementShare(i - 1, i, random.Below((int)items[i].Bytes), random.OneIn(3))
+                    : new PlacementShare(i, i - 1, random.Below((int)items[i - 1].Bytes), random.OneIn(3)))
                 .ToList();
             yield return (items, shares);
         }

@@ -16,7 +16,9 @@ public class SharingTests
         Assert.Equal(2_016, ArenaPlacer.Place(items).HeightBytes);
     }
 
-    /// <summary>MLPerf Tiny keyword spotting with row-safe distances. A placement of 11,904 B was run on the interpreter; one that has the input below is less.</summary>
+    /// <summary>
+    /// MLPerf Tiny keyword spotting with row-safe distances. A placement of 11,904 B was run on the interpreter; one that has the input below is less.
+    /// </summary>
     [Fact]
     public void Keyword_spotting_slides_below_its_input()
     {
@@ -142,7 +144,8 @@ public class SharingTests
     public void Shares_that_cannot_be_are_refused(int upper, int lower, long distance)
     {
         PlacementItem[] items = [new(0, 16, 0, 0), new(1, 16, 0, 0)];
-        Assert.Equal(DiagnosticCodes.BadOption, Assert.Throws<TinyReorderException>(() => ArenaPlacer.Place(items, [new(upper, lower, distance, false)])).Diagnostic.Code);
+        Assert.Equal(DiagnosticCodes.BadOption,
+            Assert.Throws<TinyReorderException>(() => ArenaPlacer.Place(items, [new(upper, lower, distance, false)])).Diagnostic.Code);
     }
 
     private static Placement Proven(IReadOnlyList<PlacementItem> items, IReadOnlyList<PlacementShare> shares)
@@ -159,7 +162,8 @@ public class SharingTests
     /// <summary>A network of convolutions, depthwise convolutions and pools without branches; other operators with equal bytes in place.</summary>
     private static (List<PlacementItem> Items, List<PlacementShare> Shares) RowSafe(TfliteSubgraph subgraph)
     {
-        List<PlacementItem> items = Chain(subgraph.Operators.Select(op => subgraph.Tensors[op.Outputs[0]].Bytes).Prepend(subgraph.Tensors[subgraph.Inputs[0]].Bytes));
+        List<PlacementItem> items = Chain(subgraph.Operators.Select(op => subgraph.Tensors[op.Outputs[0]].Bytes)
+            .Prepend(subgraph.Tensors[subgraph.Inputs[0]].Bytes));
         List<PlacementShare> shares = [];
         for (int i = 0; i < subgraph.Operators.Count; i++)
         {

@@ -143,7 +143,8 @@ public class BoardCatalogTests
             bool Holds(Board board) => board.StaticRegionBytes > like.StaticRegionBytes && board.UsableFlashBytes > like.UsableFlashBytes;
             IReadOnlyList<Board> boards = BoardCatalog.BuiltIn.FittingBoards(like.StaticRegionBytes + 1, like.UsableFlashBytes + 1, like);
 
-            int chips = BoardCatalog.BuiltIn.Boards.Where(board => Holds(board) && (like.Kernels == "none" || board.Kernels != "none")).Select(board => board.Mcu).Distinct().Count();
+            int chips = BoardCatalog.BuiltIn.Boards.Where(board => Holds(board) && (like.Kernels == "none" || board.Kernels != "none"))
+                .Select(board => board.Mcu).Distinct().Count();
             Assert.Equal(Math.Min(3, chips), boards.Count);
             Assert.All(boards, board => Assert.True(Holds(board)));
         }

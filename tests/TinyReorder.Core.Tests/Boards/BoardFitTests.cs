@@ -51,7 +51,8 @@ public class BoardFitTests
         Diagnostic diagnostic = Assert.Single(fit.Diagnose(BoardCatalog.BuiltIn, "kws.tflite", "operator 3 CONV_2D: a 8,000 B, b 8,000 B"));
 
         Assert.Equal(
-            "kws.tflite : error TINY1001: needs 22,784 B of SRAM (arena 22,784 B + reserved 0 B), but stm32f103 (BluePill F103C8) has 20,480 B for static data: "
+            "kws.tflite : error TINY1001: needs 22,784 B of SRAM (arena 22,784 B + reserved 0 B), but stm32f103 (BluePill F103C8) has 20,480 B for static "
+            + "data: "
             + "2,304 B too many. Peak at operator 3 CONV_2D: a 8,000 B, b 8,000 B. Would fit: genericSTM32F103RC (49,152 B SRAM, 262,144 B flash), "
             + "nucleo_g071rb (32,768 B SRAM, 131,072 B flash), nucleo_f091rc (32,768 B SRAM, 262,144 B flash)",
             diagnostic.ToString());
@@ -80,7 +81,8 @@ public class BoardFitTests
 
         Assert.Equal(["TINY1001", "TINY1002"], diagnostics.Select(diagnostic => diagnostic.Code));
         Assert.StartsWith(
-            "needs 300,000 B of flash (model 300,000 B + reserved 0 B), but bluepill_f103c8 (BluePill F103C8) has 65,536 B for programs: 234,464 B too many. Would fit: ",
+            "needs 300,000 B of flash (model 300,000 B + reserved 0 B), but bluepill_f103c8 (BluePill F103C8) has 65,536 B for programs: 234,464 B too "
+            + "many. Would fit: ",
             diagnostics[1].Message,
             StringComparison.Ordinal);
         Assert.All(diagnostics, diagnostic => Assert.DoesNotContain("genericSTM32F103RC", diagnostic.Message, StringComparison.Ordinal));
@@ -105,13 +107,15 @@ public class BoardFitTests
 
         string message = fit.Diagnose(BoardCatalog.BuiltIn)[0].Message;
 
-        Assert.Contains("Would fit: nano_every (6,144 B SRAM, 48,640 B flash), megaatmega2560 (8,192 B SRAM, 253,952 B flash), ATmega1284P (", message, StringComparison.Ordinal);
+        Assert.Contains("Would fit: nano_every (6,144 B SRAM, 48,640 B flash), megaatmega2560 (8,192 B SRAM, 253,952 B flash), ATmega1284P (", message,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("kernels", message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Where_no_board_would_fit_the_message_says_so() =>
-        Assert.EndsWith("No board of the catalog would fit", new BoardFit(BluePill, 100_000_000, 1).Diagnose(BoardCatalog.BuiltIn)[0].Message, StringComparison.Ordinal);
+        Assert.EndsWith("No board of the catalog would fit", new BoardFit(BluePill, 100_000_000, 1).Diagnose(BoardCatalog.BuiltIn)[0].Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Negative_sizes_are_a_callers_defect() =>

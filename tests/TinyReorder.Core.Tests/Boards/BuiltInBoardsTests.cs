@@ -85,7 +85,8 @@ public class BuiltInBoardsTests
         Assert.Equal(24, BoardCatalog.BuiltIn.Boards.Count(board => board.Abi == TargetAbi.IntEnums));
         Assert.All(BoardCatalog.BuiltIn.Boards, board =>
         {
-            TargetAbi? expected = board.Core.StartsWith("cortex-m", StringComparison.Ordinal) ? TargetAbi.ShortEnums : board.Core == "avr8" ? null : TargetAbi.IntEnums;
+            TargetAbi? expected = board.Core.StartsWith("cortex-m", StringComparison.Ordinal) ? TargetAbi.ShortEnums : board.Core == "avr8"
+                ? null : TargetAbi.IntEnums;
             Assert.Equal((board.Id, expected), (board.Id, board.Abi));
         });
     }
@@ -94,7 +95,8 @@ public class BuiltInBoardsTests
     [InlineData("nano33ble", "tflite-micro-arduino-examples")]
     [InlineData("esp32", "esp-tflite-micro")]
     [InlineData("stm32f103", null)]
-    public void A_board_comes_with_the_library_that_its_users_install(string name, string? library) => Assert.Equal(library, BoardCatalog.BuiltIn.Find(name).Library);
+    public void A_board_comes_with_the_library_that_its_users_install(string name, string? library) =>
+        Assert.Equal(library, BoardCatalog.BuiltIn.Find(name).Library);
 
     private static string ExpectedKernels(Board board) => board.Mcu switch
     {

@@ -8,8 +8,8 @@ namespace TinyReorder.Tests.Building;
 public static class BuiltGraphs
 {
     /// <summary>
-    /// The data flow of <paramref name="subgraph"/>: its activations in plain bytes (type sizes as the library has them) and its operators in their order. For subgraphs without
-    /// effects only: state and control flow add no constraints here.
+    /// The data flow of <paramref name="subgraph"/>: its activations in plain bytes (type sizes as the library has them) and its operators in their order.
+    /// For subgraphs without effects only: state and control flow add no constraints here.
     /// </summary>
     internal static Graph DataFlow(SubgraphBuilder subgraph)
     {
@@ -17,7 +17,8 @@ public static class BuiltGraphs
         var positions = new Dictionary<ModelTensor, int>();
         var touched = subgraph.Operators.SelectMany(op => op.Inputs.Concat(op.Outputs)).Concat(subgraph.Inputs).Concat(subgraph.Outputs).ToHashSet();
         foreach (ModelTensor tensor in subgraph.Tensors.Where(tensor => tensor.Data is null && !tensor.IsVariable && touched.Contains(tensor)))
-            positions[tensor] = builder.AddTensor((long)tensor.Elements * tensor.Type.ElementBytes(), subgraph.Outputs.Contains(tensor), tensor.Index, tensor.Name);
+            positions[tensor] = builder.AddTensor((long)tensor.Elements * tensor.Type.ElementBytes(), subgraph.Outputs.Contains(tensor), tensor.Index,
+                tensor.Name);
         foreach (ModelOperator op in subgraph.Operators)
             builder.AddOperator(op.Kind, Activations(op.Inputs), Activations(op.Outputs));
         return builder.Build();

@@ -20,7 +20,8 @@ public class KeywordModelTests
             Directory.CreateDirectory(Path.GetDirectoryName(CommittedFile)!);
             File.WriteAllBytes(CommittedFile, built);
         }
-        Assert.True(File.ReadAllBytes(CommittedFile).AsSpan().SequenceEqual(built), $"keyword.tflite differs from what KeywordModel builds; run this test with {WriteVariable}=1 and commit the file.");
+        Assert.True(File.ReadAllBytes(CommittedFile).AsSpan().SequenceEqual(built),
+            $"keyword.tflite differs from what KeywordModel builds; run this test with {WriteVariable}=1 and commit the file.");
         Assert.InRange(built.Length, 1, 120_000);
     }
 

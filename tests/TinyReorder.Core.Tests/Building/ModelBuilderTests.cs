@@ -108,7 +108,8 @@ public class ModelBuilderTests
             .Select(op => $"{op.Kind} v{op.Version} ({string.Join(",", op.Inputs)}) -> ({string.Join(",", op.Outputs)}) {op.Options.UnionType}")
             .Prepend($"{subgraph.Name} ({string.Join(",", subgraph.Inputs)}) -> ({string.Join(",", subgraph.Outputs)})")
             .Concat(subgraph.Tensors.Select(tensor =>
-                $"{tensor.Name} [{string.Join(",", tensor.Shape)}] {tensor.Type} {tensor.IsVariable} {Convert.ToHexString(model.BufferBytes(tensor.Buffer))}")));
+                $"{tensor.Name} [{string.Join(",", tensor.Shape)}] {tensor.Type} {tensor.IsVariable} "
+                + $"{Convert.ToHexString(model.BufferBytes(tensor.Buffer))}")));
         return string.Join("\n", lines.Concat(model.Metadata.Select(entry => entry.Name + " " + Convert.ToHexString(model.BufferBytes(entry.Buffer)))));
     }
 }

@@ -22,8 +22,8 @@ public class NetworkZooTests
     }
 
     /// <summary>
-    /// The paper's figures after its optimization lie below what any order alone reaches. With outputs that slide below dying inputs each is reached but for a row of an
-    /// operator's output; for DenseNet no order holds as little, whatever may be shared.
+    /// The paper's figures after its optimization lie below what any order alone reaches. With outputs that slide below dying inputs each is reached but for
+    /// a row of an operator's output; for DenseNet no order holds as little, whatever may be shared.
     /// </summary>
     [Theory]
     [MemberData(nameof(Names))]
@@ -31,7 +31,8 @@ public class NetworkZooTests
     {
         ZooNetwork network = NetworkZoo.Networks.Single(candidate => candidate.Name == name);
         var model = TfliteModel.Load(network.Build().Build(), name);
-        OptimizationResult result = ModelOptimizer.Optimize(model, new OptimizationRequest { Runtime = "none", Kernels = "reference", Plan = "offline", Overlap = "diagonal" });
+        OptimizationResult result = ModelOptimizer.Optimize(model,
+            new OptimizationRequest { Runtime = "none", Kernels = "reference", Plan = "offline", Overlap = "diagonal" });
 
         long row = NetworkZoo.WidestRowBytes(model);
         bool isOutOfReach = result.Subgraphs[0].LowerBoundBytes > network.PublishedReorderedPeakBytes + row;

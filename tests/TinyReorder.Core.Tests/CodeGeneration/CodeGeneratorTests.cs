@@ -8,13 +8,15 @@ namespace TinyReorder.Tests.CodeGeneration;
 
 public class CodeGeneratorTests
 {
-    public static TheoryData<string> GoldenFiles { get; } = ["kws.h", "kws.c", "m1_model_v2.h", "m1_model_v2.c", "placed.h", "placed.c", "included.h", "included.S"];
+    public static TheoryData<string> GoldenFiles { get; } = ["kws.h", "kws.c", "m1_model_v2.h", "m1_model_v2.c", "placed.h", "placed.c", "included.h",
+        "included.S"];
 
     [Theory]
     [MemberData(nameof(GoldenFiles))]
     public void What_is_generated_is_the_golden_file(string name)
     {
-        GeneratedModel model = new[] { Samples.Kws, Samples.Bare, Samples.Placed, Samples.Included }.Single(sample => sample.Symbol == Path.GetFileNameWithoutExtension(name));
+        GeneratedModel model = new[] { Samples.Kws, Samples.Bare, Samples.Placed, Samples.Included }.Single(sample =>
+            sample.Symbol == Path.GetFileNameWithoutExtension(name));
         string generated = name.EndsWith(".h", StringComparison.Ordinal) ? Samples.Header(model) : Samples.Source(model);
         string path = RepositoryFiles.PathOf("tests/TinyReorder.Core.Tests/CodeGeneration/golden", name);
 
@@ -66,7 +68,8 @@ public class CodeGeneratorTests
         new Random(7).NextBytes(model);
         StringBuilder expected = new();
         for (int i = 0; i < length; i += 16)
-            expected.Append("    ").AppendJoin(", ", model.Skip(i).Take(16).Select(value => "0x" + value.ToString("x2", CultureInfo.InvariantCulture))).Append(",\n");
+            expected.Append("    ").AppendJoin(", ", model.Skip(i).Take(16).Select(value => "0x" + value.ToString("x2", CultureInfo.InvariantCulture)))
+                .Append(",\n");
 
         string source = Samples.Source(Samples.Kws with { Model = model });
 

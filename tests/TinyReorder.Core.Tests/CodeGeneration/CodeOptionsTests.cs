@@ -8,7 +8,8 @@ public class CodeOptionsTests
     [Fact]
     public void By_default_a_C_array_and_the_operators_are_generated_and_no_arena()
     {
-        foreach (CodeOptions code in new[] { CodeOptions.Default, CodeOptions.Resolve(new CodeRequest { Format = " ", OpResolver = "", EmitArena = "", ModelSection = " ", Runtime = "TFLM" }) })
+        foreach (CodeOptions code in new[] { CodeOptions.Default,
+            CodeOptions.Resolve(new CodeRequest { Format = " ", OpResolver = "", EmitArena = "", ModelSection = " ", Runtime = "TFLM" }) })
         {
             Assert.Equal((SourceFormat.C, true, false), (code.Format, code.EmitsOpResolver, code.EmitsArena));
             Assert.Null(code.ModelPlacement);
@@ -86,7 +87,8 @@ public class CodeOptionsTests
 
     [Fact]
     public void A_mistyped_macro_names_the_nearest() =>
-        Assert.Contains("nearest: EXT_RAM_BSS_ATTR", Assert.Throws<TinyReorderException>(() => SectionPlacement.Parse("EXT_RAM_BBS_ATTR", "ArenaSection")).Message, StringComparison.Ordinal);
+        Assert.Contains("nearest: EXT_RAM_BSS_ATTR",
+            Assert.Throws<TinyReorderException>(() => SectionPlacement.Parse("EXT_RAM_BBS_ATTR", "ArenaSection")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Words_that_contradict_each_other_are_errors()

@@ -83,8 +83,10 @@ public class HostileTemplateTests
     {
         string[] pieces =
         [
-            "{{", "}}", "{%{", "}%}", "if ", "end", "else", "while ", "~", "symbol", "board", "for c in ", "func f ", "ret ", "comments", " ", "\n", "(", ")", "[", "]",
-            "@", "$", ".", "!", "#", "\"", "'", "\\", "|", "=", "x", "1", "*", "..", "?", ":", "case ", "when ", "capture ", "with ", "import ", "this", "string.size",
+            "{{", "}}", "{%{", "}%}", "if ", "end", "else", "while ", "~", "symbol", "board", "for c in ", "func f ", "ret ", "comments", " ", "\n", "(", ")",
+            "[", "]",
+            "@", "$", ".", "!", "#", "\"", "'", "\\", "|", "=", "x", "1", "*", "..", "?", ":", "case ", "when ", "capture ", "with ", "import ", "this",
+            "string.size",
         ];
         Random random = new(99);
         for (int round = 0; round < 300; round++)

@@ -9,7 +9,9 @@ using TinyReorder.Tflite;
 
 namespace TinyReorder.Tests.CodeGeneration;
 
-/// <summary>The header that registers a model's operators, compiled against a stand-in for that of TensorFlow Lite Micro, which records what it is asked to register.</summary>
+/// <summary>
+/// The header that registers a model's operators, compiled against a stand-in for that of TensorFlow Lite Micro, which records what it is asked to register.
+/// </summary>
 public sealed class OpResolverTests : IDisposable
 {
     private static readonly string StandIn = File.ReadAllText(RepositoryFiles.PathOf("tests/TinyReorder.Core.Tests/CodeGeneration/standin/tensorflow/lite/micro/micro_mutable_op_resolver.h"));
@@ -43,7 +45,8 @@ public sealed class OpResolverTests : IDisposable
         // SELECT is no operator of the interpreter; the custom ADD is another than the built-in one.
         Assert.Equal(
             [
-                "ADD", "ASSIGN_VARIABLE", "BATCH_MATMUL", "CONV_2D", "CUSTOM:9 lives? \"\\\u00e9 with 7", "CUSTOM:9-lives with 7", "CUSTOM:ADD with 7", "CUSTOM:SignalWindow",
+                "ADD", "ASSIGN_VARIABLE", "BATCH_MATMUL", "CONV_2D", "CUSTOM:9 lives? \"\\\u00e9 with 7", "CUSTOM:9-lives with 7", "CUSTOM:ADD with 7",
+                "CUSTOM:SignalWindow",
                 "CUSTOM:ethos-u", "IF", "UNIDIRECTIONAL_SEQUENCE_LSTM", "VAR_HANDLE",
             ],
             registered.Order(StringComparer.Ordinal));
@@ -113,7 +116,8 @@ public sealed class OpResolverTests : IDisposable
     }
 
     [SkippableFact]
-    public void A_model_without_operators_has_an_empty_resolver() => Assert.Empty(Compiled("none", OpResolver.Of([Model(b => b.Output(b.Input("x", [1, 4])))]), "c++17"));
+    public void A_model_without_operators_has_an_empty_resolver() =>
+        Assert.Empty(Compiled("none", OpResolver.Of([Model(b => b.Output(b.Input("x", [1, 4])))]), "c++17"));
 
     [SkippableFact]
     public void In_C_the_header_is_empty()
@@ -145,7 +149,8 @@ public sealed class OpResolverTests : IDisposable
         IEnumerable<string> expected = models.SelectMany((model, i) => model.Subgraphs.SelectMany(subgraph => subgraph.Operators)
             .Where(op => resolvers[i].Missing.All(missing => missing.Kind != op.Kind))
             .Select(op => $"net{i} " + (op.IsCustom ? "CUSTOM:" + op.CustomCode : op.Kind)).Distinct());
-        Assert.Equal(expected.Order(StringComparer.Ordinal), registered.Select(op => op.Replace(" with 7", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(expected.Order(StringComparer.Ordinal),
+            registered.Select(op => op.Replace(" with 7", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -163,15 +168,19 @@ public sealed class OpResolverTests : IDisposable
     [Fact]
     public void A_version_beyond_the_highest_known_is_a_warning_and_the_highest_is_none()
     {
-        TfliteModel newer = Model(b => b.Output(Softmax(b, Softmax(b, b.Input("x", [1, 4]), 99), 99))), highest = Model(b => b.Output(Softmax(b, b.Input("x", [1, 4]), 3)));
+        TfliteModel newer = Model(b => b.Output(Softmax(b, Softmax(b, b.Input("x", [1, 4]), 99), 99))),
+            highest = Model(b => b.Output(Softmax(b, b.Input("x", [1, 4]), 3)));
 
         Diagnostic warning = Assert.Single(OperatorVersions.Check(newer));
 
         Assert.Equal((DiagnosticCodes.NewerOperatorVersion, DiagnosticSeverity.Warning), (warning.Code, warning.Severity));
-        Assert.Contains("operator 0 (SOFTMAX) of subgraph 0 (and 1 more of them) asks for version 99 of its kernel, and the highest known is 3:", warning.Message, StringComparison.Ordinal);
+        Assert.Contains("operator 0 (SOFTMAX) of subgraph 0 (and 1 more of them) asks for version 99 of its kernel, and the highest known is 3:",
+            warning.Message, StringComparison.Ordinal);
         Assert.Empty(OperatorVersions.Check(highest));
-        Assert.Contains(ModelOptimizer.Optimize(newer, new OptimizationRequest()).Diagnostics, diagnostic => diagnostic.Code == DiagnosticCodes.NewerOperatorVersion);
-        Assert.DoesNotContain(ModelOptimizer.Optimize(newer, new OptimizationRequest { Runtime = "none" }).Diagnostics, diagnostic => diagnostic.Code == DiagnosticCodes.NewerOperatorVersion);
+        Assert.Contains(ModelOptimizer.Optimize(newer, new OptimizationRequest()).Diagnostics, diagnostic =>
+            diagnostic.Code == DiagnosticCodes.NewerOperatorVersion);
+        Assert.DoesNotContain(ModelOptimizer.Optimize(newer, new OptimizationRequest { Runtime = "none" }).Diagnostics, diagnostic =>
+            diagnostic.Code == DiagnosticCodes.NewerOperatorVersion);
 
         static ModelTensor Softmax(SubgraphBuilder b, ModelTensor input, int version) => b.Operator("SOFTMAX", [input], [1, 4], version: version);
     }
@@ -218,9 +227,12 @@ public sealed class OpResolverTests : IDisposable
 
     private string[] Registered(string symbol, TfliteModel model, string standard) => Compiled(symbol, OpResolver.Of([model]), standard);
 
-    private string[] Compiled(string symbol, OpResolver resolver, string standard) => [.. Compiled([(symbol, resolver)], standard).Select(line => line.Substring(symbol.Length + 1))];
+    private string[] Compiled(string symbol, OpResolver resolver, string standard) =>
+        [.. Compiled([(symbol, resolver)], standard).Select(line => line.Substring(symbol.Length + 1))];
 
-    /// <summary>What the generated functions register, one registration of the program's own for every custom operator; each line begins with the symbol.</summary>
+    /// <summary>
+    /// What the generated functions register, one registration of the program's own for every custom operator; each line begins with the symbol.
+    /// </summary>
     private string[] Compiled((string Symbol, OpResolver Resolver)[] models, string standard)
     {
         var includes = new StringBuilder();

@@ -56,7 +56,8 @@ public sealed class PlacementCompilerTests : IDisposable
     public void A_macro_of_ESP_IDF_is_used_where_there_is_one(string compiler, string language, string standard, string platform)
     {
         Write(new CodeRequest { ModelSection = "DRAM_ATTR", EmitArena = "true", ArenaSection = "EXT_RAM_BSS_ATTR" });
-        folder.Write("esp/esp_attr.h", "#define DRAM_ATTR __attribute__((section(\".dram1\")))\n#define EXT_RAM_BSS_ATTR __attribute__((section(\".ext_ram.bss\")))\n");
+        folder.Write("esp/esp_attr.h",
+            "#define DRAM_ATTR __attribute__((section(\".dram1\")))\n#define EXT_RAM_BSS_ATTR __attribute__((section(\".ext_ram.bss\")))\n");
 
         folder.Run(compiler, $"-x {language} -std={standard} {CompilerFolder.Strict} {platform} -c kws.c main.c");
         folder.Run(compiler, "kws.o main.o -o program");
@@ -98,7 +99,8 @@ public sealed class PlacementCompilerTests : IDisposable
     {
         Write(new CodeRequest { ModelSection = ".qspi", EmitArena = "true", ArenaSection = ".bss.ccm" });
 
-        folder.Run("gcc", $"-std=c11 {CompilerFolder.Strict} -c kws.c -DTINYREORDER_MODEL_ATTRIBUTES= \"-DTINYREORDER_ARENA_ATTRIBUTES=__attribute__((section(\\\".bss.mine\\\")))\"");
+        folder.Run("gcc",
+            $"-std=c11 {CompilerFolder.Strict} -c kws.c -DTINYREORDER_MODEL_ATTRIBUTES= \"-DTINYREORDER_ARENA_ATTRIBUTES=__attribute__((section(\\\".bss.mine\\\")))\"");
 
         string symbols = folder.Run("objdump", "-t kws.o");
         Assert.DoesNotContain(".qspi", symbols, StringComparison.Ordinal);
@@ -148,7 +150,8 @@ public sealed class PlacementCompilerTests : IDisposable
     public void On_avr_the_assembler_source_puts_the_model_into_program_memory_and_its_length_into_RAM()
     {
         Write(new CodeRequest { Format = "incbin", EmitArena = "true" }, arenaBytes: 1000);
-        folder.Write("avr.c", "#include \"kws.h\"\nvolatile unsigned x;\nint main(void) { x = g_kws_model_len + g_kws_tensor_arena[0] + (unsigned)(&g_kws_model[0] != 0); for (;;); }\n");
+        folder.Write("avr.c",
+            "#include \"kws.h\"\nvolatile unsigned x;\nint main(void) { x = g_kws_model_len + g_kws_tensor_arena[0] + (unsigned)(&g_kws_model[0] != 0); for (;;); }\n");
 
         folder.Run("avr-gcc", "-mmcu=atmega2560 -Wall -Wextra -Werror -I. -Wa,-I. avr.c kws.S -o program");
 

@@ -24,7 +24,8 @@ public sealed class ResourceVariableTests : IDisposable
     {
         OptimizationResult result = Optimized(count);
 
-        Assert.Equal((count, bytes, bytes), (result.Arena.ResourceVariableCount, result.Arena.ResourceVariableArenaBytes, result.Constant.ResourceVariableArenaBytes));
+        Assert.Equal((count, bytes, bytes),
+            (result.Arena.ResourceVariableCount, result.Arena.ResourceVariableArenaBytes, result.Constant.ResourceVariableArenaBytes));
     }
 
     [Fact]
@@ -51,14 +52,17 @@ public sealed class ResourceVariableTests : IDisposable
         Assert.Contains($"#define KWS_ARENA_USED_BYTES {used.ToString(CultureInfo.InvariantCulture)}\n", header, StringComparison.Ordinal);
         Assert.Contains("Invoke may write over the inputs", header, StringComparison.Ordinal);
         folder.Write("kws.h", header);
-        folder.Write("main.cc", "#include \"kws.h\"\nstatic_assert(kKwsResourceVariableCount == 2 && kKwsResourceVariableArenaSize == 176 && kKwsArenaUsedBytes > 0, \"\");\nint main() { return 0; }\n");
+        folder.Write("main.cc",
+            "#include \"kws.h\"\nstatic_assert(kKwsResourceVariableCount == 2 && kKwsResourceVariableArenaSize == 176 && kKwsArenaUsedBytes > 0, "
+            + "\"\");\nint main() { return 0; }\n");
         folder.Run("g++", $"-std=c++11 {CompilerFolder.Strict} -c main.cc");
     }
 
     [Fact]
     public void Inputs_that_are_kept_are_said_to_be()
     {
-        OptimizationResult result = ModelOptimizer.Optimize(Model(1), new OptimizationRequest { Runtime = "tflm@2026-08", Abi = "short-enums", KeepInputs = "true" });
+        OptimizationResult result = ModelOptimizer.Optimize(Model(1),
+            new OptimizationRequest { Runtime = "tflm@2026-08", Abi = "short-enums", KeepInputs = "true" });
 
         string header = Samples.Header(GeneratedOutput.Describe(result, "kws"));
         Assert.Contains("Invoke leaves the inputs as they are", header, StringComparison.Ordinal);

@@ -61,9 +61,11 @@ internal static class Samples
         OpResolver = OpResolver.Of([]),
     };
 
-    public static string Header(GeneratedModel model, CodeGenerator? generator = null) => Written(stream => (generator ?? new CodeGenerator()).WriteHeader(model, stream));
+    public static string Header(GeneratedModel model, CodeGenerator? generator = null) =>
+        Written(stream => (generator ?? new CodeGenerator()).WriteHeader(model, stream));
 
-    public static string Source(GeneratedModel model, CodeGenerator? generator = null) => Written(stream => (generator ?? new CodeGenerator()).WriteSource(model, stream));
+    public static string Source(GeneratedModel model, CodeGenerator? generator = null) =>
+        Written(stream => (generator ?? new CodeGenerator()).WriteSource(model, stream));
 
     private static string Written(Action<Stream> write)
     {

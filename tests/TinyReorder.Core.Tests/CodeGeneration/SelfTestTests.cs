@@ -9,7 +9,9 @@ using TinyReorder.Tflite;
 
 namespace TinyReorder.Tests.CodeGeneration;
 
-/// <summary>The program for the board, compiled against a stand-in for TensorFlow Lite Micro and run; its log is read by what judges those of boards.</summary>
+/// <summary>
+/// The program for the board, compiled against a stand-in for TensorFlow Lite Micro and run; its log is read by what judges those of boards.
+/// </summary>
 public sealed class SelfTestTests : IDisposable
 {
     private static readonly string StandIn = RepositoryFiles.PathOf("tests/TinyReorder.Core.Tests/CodeGeneration/standin");
@@ -48,7 +50,11 @@ public sealed class SelfTestTests : IDisposable
     [Fact]
     public void A_hostile_profile_name_stays_inside_of_its_literal()
     {
-        SelfTest test = SelfTest.Of(Optimized(Branched), "kws", Optimized(Branched).Profile) with { Profile = "x\");abort();(\"\n*/", KernelLibrary = "a b\\" };
+        SelfTest test = SelfTest.Of(Optimized(Branched), "kws", Optimized(Branched).Profile) with
+        {
+            Profile = "x\");abort();(\"\n*/",
+            KernelLibrary = "a b\\"
+        };
         string text = Written(test);
 
         Assert.Contains("\"profile\", \"x___abort______", text, StringComparison.Ordinal);
@@ -134,7 +140,8 @@ public sealed class SelfTestTests : IDisposable
     public void Other_answers_are_told_with_their_first_byte()
     {
         OptimizationResult result = Optimized(Branched);
-        SelfTestVerdict verdict = Run(result, "c++11", $"-DSTANDIN_DIFFERENT -DSTANDIN_MODEL_BYTES={Math.Min(result.Model.Bytes.Length, result.OptimizedModel.Length)}", out int exitCode);
+        SelfTestVerdict verdict = Run(result, "c++11",
+            $"-DSTANDIN_DIFFERENT -DSTANDIN_MODEL_BYTES={Math.Min(result.Model.Bytes.Length, result.OptimizedModel.Length)}", out int exitCode);
 
         Assert.Equal(1, exitCode);
         Assert.False(verdict.AnswersAreEqual);
@@ -178,7 +185,8 @@ public sealed class SelfTestTests : IDisposable
             b.Custom("Mine 1", [x], [y], []);
             b.Output(y);
         });
-        folder.Write("kws_custom_operators.h", $"inline {type}* Mine_1_registration() {{ static {type.Replace("const ", "", StringComparison.Ordinal)} mine = {{7}}; return &mine; }}\n");
+        folder.Write("kws_custom_operators.h",
+            $"inline {type}* Mine_1_registration() {{ static {type.Replace("const ", "", StringComparison.Ordinal)} mine = {{7}}; return &mine; }}\n");
         SelfTestVerdict verdict = Run(result, "c++11", $"-DSTANDIN_NEEDED=1024 -DSTANDIN_USED=1012 \"-DSTANDIN_REGISTRATION={type}\"", out int exitCode);
 
         Assert.Equal((0, true), (exitCode, verdict.AnswersAreEqual));
@@ -207,7 +215,8 @@ public sealed class SelfTestTests : IDisposable
         return TfliteModel.Load(builder.Build(), "kws.tflite");
     }
 
-    private static OptimizationResult Optimized(Action<ModelBuilder> build) => ModelOptimizer.Optimize(Model(build), new OptimizationRequest { Overlap = "diagonal" });
+    private static OptimizationResult Optimized(Action<ModelBuilder> build) =>
+        ModelOptimizer.Optimize(Model(build), new OptimizationRequest { Overlap = "diagonal" });
 
     private static string Text(OptimizationResult result) => Written(SelfTest.Of(result, "kws", result.Profile));
 

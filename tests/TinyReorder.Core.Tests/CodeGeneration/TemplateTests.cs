@@ -10,7 +10,8 @@ public class TemplateTests
     [Fact]
     public void A_users_template_replaces_the_header_and_is_not_escaped()
     {
-        string header = Samples.Header(Samples.Kws with { Profile = "<a> & \"b\"" }, Generator("{{symbol}} {{arena_bytes}}\r\n{{arena_text}} {{profile}}{{ if board }} {{board}}{{ end }}\n"));
+        string header = Samples.Header(Samples.Kws with { Profile = "<a> & \"b\"" },
+            Generator("{{symbol}} {{arena_bytes}}\r\n{{arena_text}} {{profile}}{{ if board }} {{board}}{{ end }}\n"));
 
         Assert.Equal("kws 22784\n22,784 B <a> & \"b\" stm32f103 (BluePill F103C8)\n", header);
     }
@@ -52,7 +53,8 @@ public class TemplateTests
 
     [Fact]
     public void Sizes_are_numbers_and_what_is_empty_counts_as_false() =>
-        Assert.Equal("22800 no no", Samples.Header(Samples.Kws, Generator("{{ arena_bytes + 16 }} {{ if abi }}yes{{ else }}no{{ end }} {{ if has_margin }}yes{{ else }}no{{ end }}")));
+        Assert.Equal("22800 no no",
+            Samples.Header(Samples.Kws, Generator("{{ arena_bytes + 16 }} {{ if abi }}yes{{ else }}no{{ end }} {{ if has_margin }}yes{{ else }}no{{ end }}")));
 
     [Theory]
     [InlineData("a\nb {{arena_byte}}\n", 2, 5, "there is no variable arena_byte; nearest: arena_bytes, ")]
@@ -86,7 +88,8 @@ public class TemplateTests
 
         Assert.Equal(("TINY5014", name, line, column), (diagnostic.Code, diagnostic.File, diagnostic.Line, diagnostic.Column));
         Assert.Contains("{{ if board }} {{ else }} {{ end }} for {{#if board}} {{else}} {{/if}}", diagnostic.Message, StringComparison.Ordinal);
-        Assert.Contains("{{ for c in constants }}{{ c.value }}{{ end }} for {{#each constants}}{{value}}{{/each}}", diagnostic.Message, StringComparison.Ordinal);
+        Assert.Contains("{{ for c in constants }}{{ c.value }}{{ end }} for {{#each constants}}{{value}}{{/each}}", diagnostic.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,7 +117,8 @@ public class TemplateTests
     {
         using MemoryStream stream = new();
 
-        Diagnostic diagnostic = Assert.Throws<TinyReorderException>(() => new CodeGenerator(source: File("{{symbol}}")).WriteSource(Samples.Kws, stream)).Diagnostic;
+        Diagnostic diagnostic = Assert.Throws<TinyReorderException>(() => new CodeGenerator(source: File("{{symbol}}"))
+            .WriteSource(Samples.Kws, stream)).Diagnostic;
 
         Assert.Equal(("TINY5005", "template: places no {{model_bytes}}", 0), (diagnostic.Code, diagnostic.Message, stream.Length));
     }

@@ -60,7 +60,8 @@ public class ForeignTextTests
         foreach (string file in Generated(result))
         {
             AssertHarmless(file, lines: null);
-            Assert.DoesNotContain("int x; /*", file.Replace("\\", "", StringComparison.Ordinal).Replace("\"*/ int x; /*\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
+            Assert.DoesNotContain("int x; /*", file.Replace("\\", "", StringComparison.Ordinal).Replace("\"*/ int x; /*\"", "", StringComparison.Ordinal),
+                StringComparison.Ordinal);
             Assert.DoesNotContain("??/", file, StringComparison.Ordinal);
         }
         AssertHarmless(MinimallocCsv.Write([new MinimallocBuffer(name, new PlacementItem(0, 16, 0, 1), 0)]), lines: null);
@@ -70,7 +71,8 @@ public class ForeignTextTests
     {
         GeneratedModel model = GeneratedOutput.Describe(result, "evil");
         var generator = new CodeGenerator();
-        foreach (Action<Stream> write in new Action<Stream>[] { stream => generator.WriteHeader(model, stream), stream => generator.WriteSource(model, stream), stream => generator.WriteOpResolver("evil", model.OpResolver!, stream) })
+        foreach (Action<Stream> write in new Action<Stream>[] { stream => generator.WriteHeader(model, stream), stream =>
+            generator.WriteSource(model, stream), stream => generator.WriteOpResolver("evil", model.OpResolver!, stream) })
         {
             using var stream = new MemoryStream();
             write(stream);

@@ -47,7 +47,8 @@ public class RareCodesTests
     public void A_search_without_time_says_what_may_be_left_to_gain()
     {
         TfliteModel model = TfliteModel.Load(ModelOf(RandomGraphs.Create(GraphFamily.Arbitrary, 100, 1)).Build(), "model.tflite");
-        Diagnostic told = Assert.Single(ModelOptimizer.Optimize(model, new OptimizationRequest { Runtime = "none", SearchSeconds = "0" }).Diagnostics, diagnostic => diagnostic.Code == "TINY4001");
+        Diagnostic told = Assert.Single(ModelOptimizer.Optimize(model, new OptimizationRequest { Runtime = "none", SearchSeconds = "0" }).Diagnostics,
+            diagnostic => diagnostic.Code == "TINY4001");
         Assert.Equal(DiagnosticSeverity.Warning, told.Severity);
         Assert.Contains("raise SearchSeconds", told.Message);
     }
@@ -74,5 +75,6 @@ public class RareCodesTests
 
     private static Diagnostic Fails(ModelBuilder model) => Assert.Throws<TinyReorderException>(() => Optimize(model, new OptimizationRequest())).Diagnostic;
 
-    private static OptimizationResult Optimize(ModelBuilder model, OptimizationRequest request) => ModelOptimizer.Optimize(TfliteModel.Load(model.Build(), "model.tflite"), request);
+    private static OptimizationResult Optimize(ModelBuilder model, OptimizationRequest request) =>
+        ModelOptimizer.Optimize(TfliteModel.Load(model.Build(), "model.tflite"), request);
 }

@@ -46,6 +46,7 @@ public class RandomGraphsTests
 
     private static string Describe(Graph graph) => string.Join(
         "\n",
-        graph.Operators.Select(op => $"{op.Kind} ({string.Join(",", op.Inputs)}) -> ({string.Join(",", op.Outputs)}) after ({string.Join(",", op.Predecessors)}) {op.ReservedBytes}")
+        graph.Operators.Select(op =>
+            $"{op.Kind} ({string.Join(",", op.Inputs)}) -> ({string.Join(",", op.Outputs)}) after ({string.Join(",", op.Predecessors)}) {op.ReservedBytes}")
             .Concat(graph.Tensors.Select(tensor => $"{tensor.Bytes} {tensor.IsOutput}")));
 }

@@ -15,7 +15,8 @@ public class JsonFileTests
         Assert.Equal(["b", "a", "c", "__type"], root.Children.Select(child => child.Name));
         Assert.Equal(-12, root.GetInt64("b"));
         IReadOnlyList<JsonValue> items = root.GetArray("a");
-        Assert.Equal([JsonValueKind.True, JsonValueKind.False, JsonValueKind.Null, JsonValueKind.Number, JsonValueKind.String], items.Select(item => item.Kind));
+        Assert.Equal([JsonValueKind.True, JsonValueKind.False, JsonValueKind.Null, JsonValueKind.Number, JsonValueKind.String],
+            items.Select(item => item.Kind));
         Assert.True(items[0].AsBoolean());
         Assert.False(items[1].AsBoolean());
         Assert.Equal("éé\n\"\\/😀", items[4].AsString());
@@ -104,7 +105,8 @@ public class JsonFileTests
     [Fact]
     public void Files_of_too_many_bytes_or_values_are_refused()
     {
-        Assert.Contains("16,777,217 B", Fails(() => JsonFile.Parse(new byte[JsonFile.MaxFileBytes + 1], "f.json", "TINY1004")).Message, StringComparison.Ordinal);
+        Assert.Contains("16,777,217 B", Fails(() => JsonFile.Parse(new byte[JsonFile.MaxFileBytes + 1], "f.json", "TINY1004")).Message,
+            StringComparison.Ordinal);
         string many = "[" + string.Concat(Enumerable.Repeat("1,", JsonFile.MaxValues)) + "1]";
         Assert.Contains("more than 1,048,576 values", Fails(() => Parse(many)).Message, StringComparison.Ordinal);
     }

@@ -26,8 +26,11 @@ public class ArenaConstantTests
         OptimizationResult result = Optimize(Simple(), new OptimizationRequest { ArenaMargin = given });
         long arena = result.Arena.ArenaBytes;
         long margin = expected >= 0 ? (long)expected : (((long)Math.Ceiling(arena * -expected / 100) + arena + 15) / 16 * 16) - arena;
-        Assert.Equal((arena, 0, margin, arena + margin), (result.Constant.ArenaBytes, result.Constant.ResourceVariableBytes, result.Constant.MarginBytes, result.Constant.Bytes));
-        Assert.Equal(margin > 0, SummaryText.Of(result).Any(line => line.EndsWith($"constant {arena + margin:N0} B: arena {arena:N0} B + margin {margin:N0} B", StringComparison.Ordinal)));
+        Assert.Equal((arena, 0, margin, arena + margin),
+            (result.Constant.ArenaBytes, result.Constant.ResourceVariableBytes, result.Constant.MarginBytes, result.Constant.Bytes));
+        Assert.Equal(margin > 0,
+            SummaryText.Of(result)
+            .Any(line => line.EndsWith($"constant {arena + margin:N0} B: arena {arena:N0} B + margin {margin:N0} B", StringComparison.Ordinal)));
         Assert.Equal((arena + margin, margin), (GeneratedOutput.Describe(result, "m").ArenaBytes, GeneratedOutput.Describe(result, "m").MarginBytes));
     }
 
@@ -79,14 +82,15 @@ public class ArenaConstantTests
         OptimizationResult fits = Optimize(Simple(), new OptimizationRequest { Board = "stm32f103" });
         Assert.True(fits.Succeeded);
         OptimizationResult tooMuch = Optimize(Simple(), new OptimizationRequest { Board = "stm32f103", ArenaMargin = "20480" });
-        Assert.Contains(tooMuch.Diagnostics, diagnostic => diagnostic.Code == DiagnosticCodes.ArenaExceedsSram && diagnostic.Message.Contains($"{tooMuch.Constant.Bytes:N0} B"));
+        Assert.Contains(tooMuch.Diagnostics,
+            diagnostic => diagnostic.Code == DiagnosticCodes.ArenaExceedsSram && diagnostic.Message.Contains($"{tooMuch.Constant.Bytes:N0} B"));
         Assert.False(tooMuch.Board!.Fits);
     }
 
     /// <summary>
-    /// By hand, for RELU on 1x4x4x16 int8 with reference kernels. Tensors, and what the planner needs: 2 * 256; A16(12 * 12 + 4 + 24 * 2) + 40 * 2. Kept, each from the
-    /// end down: 16 + 32 + 44 + 36 + 8 = 136, subgraph 8, tensors 24, operator 32 = 200; RELU 28 on 16 = 240; input and output each a pointer 4 on 16, then 32 + 12 + 8:
-    /// 308 and 376, so 384.
+    /// By hand, for RELU on 1x4x4x16 int8 with reference kernels. Tensors, and what the planner needs: 2 * 256; A16(12 * 12 + 4 + 24 * 2) + 40 * 2. Kept,
+    /// each from the end down: 16 + 32 + 44 + 36 + 8 = 136, subgraph 8, tensors 24, operator 32 = 200; RELU 28 on 16 = 240; input and output each a pointer 4
+    /// on 16, then 32 + 12 + 8: 308 and 376, so 384.
     /// </summary>
     [Fact]
     public void Two_arenas_are_what_each_of_them_needs()
@@ -102,7 +106,8 @@ public class ArenaConstantTests
     [Fact]
     public void The_second_of_two_arenas_holds_shared_resource_variables()
     {
-        ArenaConstant separate = Optimize(WithVariable(), new OptimizationRequest()).Constant, shared = Optimize(WithVariable(), new OptimizationRequest { ResourceVariables = "shared" }).Constant;
+        ArenaConstant separate = Optimize(WithVariable(), new OptimizationRequest()).Constant,
+            shared = Optimize(WithVariable(), new OptimizationRequest { ResourceVariables = "shared" }).Constant;
         Assert.Equal(separate.NonPersistentBytes, shared.NonPersistentBytes);
         Assert.InRange(shared.PersistentBytes!.Value - separate.PersistentBytes!.Value, 16, 64);
     }
@@ -116,7 +121,8 @@ public class ArenaConstantTests
         OptimizationResult result = Optimize(WithTile(), new OptimizationRequest { Strict = strict });
         Assert.Equal(expected, Assert.Single(result.Diagnostics, diagnostic => diagnostic.Code == DiagnosticCodes.RuntimeRefuses).Severity);
         Assert.Equal(expected != DiagnosticSeverity.Error, result.Succeeded);
-        Assert.All(result.Diagnostics.Where(diagnostic => diagnostic.Code != DiagnosticCodes.RuntimeRefuses), diagnostic => Assert.NotEqual(DiagnosticSeverity.Error, diagnostic.Severity));
+        Assert.All(result.Diagnostics.Where(diagnostic => diagnostic.Code != DiagnosticCodes.RuntimeRefuses), diagnostic =>
+            Assert.NotEqual(DiagnosticSeverity.Error, diagnostic.Severity));
     }
 
     private static string Header(OptimizationResult result)
@@ -126,7 +132,7 @@ public class ArenaConstantTests
         return System.Text.Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    private static OptimizationResult Optimize(byte[] model, OptimizationRequest request) => 
+    private static OptimizationResult Optimize(byte[] model, OptimizationRequest request) =>
         ModelOptimizer.Optimize(TfliteModel.Load(model, "m.tflite"), request with { Abi = request.Abi ?? "short-enums" });
 
     private static byte[] Simple()

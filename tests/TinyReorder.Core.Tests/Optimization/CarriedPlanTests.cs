@@ -44,7 +44,8 @@ public class CarriedPlanTests
 
         OptimizationResult result = Optimize(model);
 
-        Assert.Equal((PlanChoice.Own, OrderChoice.File, OverlapChoice.InPlace, Slot), (result.Arena.Plan, result.Arena.Order, result.Arena.Overlap, result.Arena.PlannedBytes));
+        Assert.Equal((PlanChoice.Own, OrderChoice.File, OverlapChoice.InPlace, Slot),
+            (result.Arena.Plan, result.Arena.Order, result.Arena.Overlap, result.Arena.PlannedBytes));
         Assert.Same(result.Plans[0], result.Arena);
         Assert.Same(result.Baseline, result.Arena);
         Assert.Same(model.Bytes, result.OptimizedModel);
@@ -100,7 +101,9 @@ public class CarriedPlanTests
 
         Assert.Equal(PlanChoice.Own, result.Baseline.Plan);
         Assert.Equal(fault is null ? DiagnosticSeverity.Message : DiagnosticSeverity.Warning, Carried(result).Severity);
-        Assert.Equal(fault is not null, Carried(result).Message.Contains($"cannot be shown to be right with reference kernels (profile {result.Arena.Profile}): {fault}", StringComparison.Ordinal));
+        Assert.Equal(fault is not null,
+            Carried(result).Message.Contains($"cannot be shown to be right with reference kernels (profile {result.Arena.Profile}): {fault}",
+            StringComparison.Ordinal));
         if (fault is null)
             return;
         Assert.NotEqual(PlanChoice.Own, result.Arena.Plan);
@@ -131,7 +134,9 @@ public class CarriedPlanTests
         Assert.Equal([0, 1, 3], new[] { x, state, y }.Select(tensor => tensor.Index));
         b.OfflinePlan(0, offset, Slot, 0);
 
-        Assert.Equal(isFault, Carried(Optimize(TfliteModel.Load(b.Build(), "m"))).Message.Contains("tensor 1 of subgraph 0 is a variable, and tensor 2 of subgraph 0 lies on it", StringComparison.Ordinal));
+        Assert.Equal(isFault,
+            Carried(Optimize(TfliteModel.Load(b.Build(), "m"))).Message.Contains("tensor 1 of subgraph 0 is a variable, and tensor 2 of subgraph 0 lies on it",
+            StringComparison.Ordinal));
     }
 
     [Fact]
@@ -145,7 +150,8 @@ public class CarriedPlanTests
         OptimizationResult result = Optimize(TfliteModel.Load(diagonal.OptimizedModel, "m"), new OptimizationRequest { Kernels = "cmsis-nn-mve" });
 
         Assert.Equal(DiagnosticSeverity.Warning, Carried(result).Severity);
-        Assert.Contains("the interpreter follows it without a check, so the model as it is may give wrong answers", Carried(result).Message, StringComparison.Ordinal);
+        Assert.Contains("the interpreter follows it without a check, so the model as it is may give wrong answers", Carried(result).Message,
+            StringComparison.Ordinal);
         Assert.Equal((PlanChoice.Own, OverlapChoice.None), (result.Baseline.Plan, result.Baseline.Overlap));
         Assert.NotEqual(PlanChoice.Own, result.Arena.Plan);
     }
@@ -153,7 +159,8 @@ public class CarriedPlanTests
     [Fact]
     public void Inputs_that_have_to_be_kept_are_looked_at_and_no_fault_of_the_plan()
     {
-        OptimizationResult overwritten = Optimize(Chain(0, 0, 0, 0), new OptimizationRequest { KeepInputs = "true" }), kept = Optimize(Chain(0, Slot, Slot, Slot), new OptimizationRequest { KeepInputs = "true" });
+        OptimizationResult overwritten = Optimize(Chain(0, 0, 0, 0), new OptimizationRequest { KeepInputs = "true" }),
+            kept = Optimize(Chain(0, Slot, Slot, Slot), new OptimizationRequest { KeepInputs = "true" });
 
         Assert.Equal((PlanChoice.Offline, DiagnosticSeverity.Message), (overwritten.Arena.Plan, Carried(overwritten).Severity));
         Assert.Equal((PlanChoice.Own, 2 * Slot), (kept.Arena.Plan, kept.Arena.PlannedBytes));
@@ -173,7 +180,8 @@ public class CarriedPlanTests
 
     [Fact]
     public void Nobody_can_ask_for_the_plan_of_a_file() =>
-        Assert.Equal(DiagnosticCodes.BadOption, Assert.Throws<TinyReorderException>(() => Optimize(Chain(0, 0, 0, 0), new OptimizationRequest { Plan = "own" })).Diagnostic.Code);
+        Assert.Equal(DiagnosticCodes.BadOption,
+            Assert.Throws<TinyReorderException>(() => Optimize(Chain(0, 0, 0, 0), new OptimizationRequest { Plan = "own" })).Diagnostic.Code);
 
     // The first operator runs in place, which is shown to be right; what the vendor's does nobody knows, and it is not called wrong.
     [Theory]
@@ -263,9 +271,11 @@ public class CarriedPlanTests
         Assert.Same(again.Model.Bytes, again.OptimizedModel);
     }
 
-    private static Diagnostic Carried(OptimizationResult result) => Assert.Single(result.Diagnostics, diagnostic => diagnostic.Code == DiagnosticCodes.ExistingOfflinePlan);
+    private static Diagnostic Carried(OptimizationResult result) =>
+        Assert.Single(result.Diagnostics, diagnostic => diagnostic.Code == DiagnosticCodes.ExistingOfflinePlan);
 
-    private static OptimizationResult Optimize(TfliteModel model, OptimizationRequest? request = null) => ModelOptimizer.Optimize(model, request ?? new OptimizationRequest());
+    private static OptimizationResult Optimize(TfliteModel model, OptimizationRequest? request = null) =>
+        ModelOptimizer.Optimize(model, request ?? new OptimizationRequest());
 
     /// <summary>Four tensors of 256 B in a row, at these offsets.</summary>
     private static TfliteModel Chain(params int[] offsets)

@@ -99,7 +99,8 @@ public class ControlFlowPlanTests
     }
 
     private static OptimizationResult Optimize(byte[] bytes, string plan) =>
-        ModelOptimizer.Optimize(TfliteModel.Load(bytes, "built.tflite"), new OptimizationRequest { Kernels = "reference", Abi = "short-enums", Plan = plan, Overlap = "none" });
+        ModelOptimizer.Optimize(TfliteModel.Load(bytes, "built.tflite"),
+            new OptimizationRequest { Kernels = "reference", Abi = "short-enums", Plan = plan, Overlap = "none" });
 
     private static TBuilder Chain<TBuilder>(TBuilder b) where TBuilder : SubgraphBuilder
     {

@@ -114,5 +114,6 @@ public class HostileModelTests
         Assert.True(budget.Spend(time => time) >= budget.Spend(time => time));
     }
 
-    private static OptimizationResult Optimize(ModelBuilder model, OptimizationRequest request) => ModelOptimizer.Optimize(TfliteModel.Load(model.Build(), "hostile.tflite"), request);
+    private static OptimizationResult Optimize(ModelBuilder model, OptimizationRequest request) =>
+        ModelOptimizer.Optimize(TfliteModel.Load(model.Build(), "hostile.tflite"), request);
 }

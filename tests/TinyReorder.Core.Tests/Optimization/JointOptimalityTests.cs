@@ -11,8 +11,8 @@ using TinyReorder.Tflite;
 namespace TinyReorder.Tests.Optimization;
 
 /// <summary>
-/// Order, sharing and placement together, against trying every order with every offset of every tensor. Lifetimes are counted here once more; of the library only
-/// the rules are asked what may overlap.
+/// Order, sharing and placement together, against trying every order with every offset of every tensor. Lifetimes are counted here once more; of the library
+/// only the rules are asked what may overlap.
 /// </summary>
 public class JointOptimalityTests
 {
@@ -31,7 +31,8 @@ public class JointOptimalityTests
             TfliteSubgraph main = model.Subgraphs[0];
             if (main.Operators.SelectMany(op => op.Outputs).Concat(main.Inputs).Distinct().Count() > MostTensors)
                 continue;
-            ArenaResult found = ModelOptimizer.Optimize(model, new OptimizationRequest { Runtime = "none", Kernels = "reference", Plan = "offline", Overlap = overlap }).Arena;
+            ArenaResult found = ModelOptimizer.Optimize(model,
+                new OptimizationRequest { Runtime = "none", Kernels = "reference", Plan = "offline", Overlap = overlap }).Arena;
             OverlapChoice choice = overlap switch { "in-place" => OverlapChoice.InPlace, "diagonal" => OverlapChoice.Diagonal, _ => OverlapChoice.None };
             Assert.True(FitsInSomeOrder(main, found.PlannedBytes, choice), $"seed {seed}: {found.PlannedBytes} is too low to be true");
             Assert.False(FitsInSomeOrder(main, found.PlannedBytes - 16, choice), $"seed {seed}: {found.PlannedBytes} found, less is possible");
@@ -76,7 +77,8 @@ public class JointOptimalityTests
         if (begun.Length == main.Operators.Count)
             return [begun];
         return main.Operators
-            .Where(op => !begun.Contains(op.Index) && op.Inputs.All(t => main.Operators.All(writer => !writer.Outputs.Contains(t) || begun.Contains(writer.Index))))
+            .Where(op => !begun.Contains(op.Index)
+                && op.Inputs.All(t => main.Operators.All(writer => !writer.Outputs.Contains(t) || begun.Contains(writer.Index))))
             .SelectMany(op => Orders(main, [.. begun, op.Index]));
     }
 

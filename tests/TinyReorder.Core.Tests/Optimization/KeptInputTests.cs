@@ -28,7 +28,8 @@ public class KeptInputTests
         Skip.If(isPlannedElsewhere, "it carries the plan of another tool");
         foreach (string kernels in Kernels.Take(Cases.Of(Kernels.Length)))
         {
-            OptimizationResult kept = ModelOptimizer.Optimize(model, new OptimizationRequest { Kernels = kernels, Overlap = "diagonal", KeepInputs = "true", SearchSeconds = "0.05" });
+            OptimizationResult kept = ModelOptimizer.Optimize(model,
+                new OptimizationRequest { Kernels = kernels, Overlap = "diagonal", KeepInputs = "true", SearchSeconds = "0.05" });
             Assert.Equal(PlanChoice.Offline, kept.Arena.Plan);
             Assert.Contains(kept.Plans, plan => plan is { Plan: PlanChoice.Offline, Overlap: OverlapChoice.None });
             AssertKept(kept);
@@ -68,7 +69,8 @@ public class KeptInputTests
         Assert.True(ModelOptimizer.Optimize(model, new OptimizationRequest()).Succeeded);
         foreach (string runtime in new[] { "tflm", "none" })
         {
-            TinyReorderException e = Assert.Throws<TinyReorderException>(() => ModelOptimizer.Optimize(model, new OptimizationRequest { Runtime = runtime, KeepInputs = "true" }));
+            TinyReorderException e = Assert.Throws<TinyReorderException>(() =>
+                ModelOptimizer.Optimize(model, new OptimizationRequest { Runtime = runtime, KeepInputs = "true" }));
             Assert.Equal(DiagnosticCodes.KeptInputs, e.Diagnostic.Code);
         }
     }
@@ -78,7 +80,9 @@ public class KeptInputTests
         foreach (int input in result.Model.Subgraphs[0].Inputs)
         {
             foreach (TflmBuffer it in result.Arena.Buffers.Where(buffer => buffer.Subgraph == 0 && buffer.Tensor == input))
-                Assert.DoesNotContain(result.Arena.Buffers, other => other != it && other.Last >= 0 && other.Bytes > 0 && other.Offset < it.Offset + it.Bytes && it.Offset < other.Offset + other.Bytes);
+                Assert.DoesNotContain(result.Arena.Buffers,
+                    other => other != it && other.Last >= 0 && other.Bytes > 0 && other.Offset < it.Offset + it.Bytes
+                    && it.Offset < other.Offset + other.Bytes);
         }
     }
 }

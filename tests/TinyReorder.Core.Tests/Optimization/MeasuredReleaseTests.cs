@@ -51,7 +51,14 @@ public class MeasuredReleaseTests
             TfliteModel model = SharedModels.Load(row[0]);
             var request = new OptimizationRequest
             {
-                Runtime = runtime, Kernels = kernels, Abi = abi, Board = board, Order = "file", Plan = "device", Overlap = "none", SearchSeconds = "0",
+                Runtime = runtime,
+                Kernels = kernels,
+                Abi = abi,
+                Board = board,
+                Order = "file",
+                Plan = "device",
+                Overlap = "none",
+                SearchSeconds = "0",
             };
             OptimizationResult result = ModelOptimizer.Optimize(model, request);
             // The component was measured without the sources of its signal library, which it has; with them the arena is the one that is said here.
@@ -67,7 +74,8 @@ public class MeasuredReleaseTests
             if (result.Arena.Exact ? ours != measured : ours < measured)
                 wrong.Add($"{row[0]}: {ours} for {measured}, exact {result.Arena.Exact}");
             // CMSIS-NN's TRANSPOSE of rank 5 runs and answers wrongly.
-            if (result.Diagnostics.FirstOrDefault(diagnostic => diagnostic.Code == DiagnosticCodes.RuntimeRefuses && !diagnostic.Message.Contains("TRANSPOSE)")) is { } refusal)
+            if (result.Diagnostics.FirstOrDefault(diagnostic => diagnostic.Code == DiagnosticCodes.RuntimeRefuses
+                && !diagnostic.Message.Contains("TRANSPOSE)")) is { } refusal)
                 wrong.Add($"{row[0]}: runs, but is said to be refused: {refusal.Message}");
         }
         Assert.True(wrong.Count == 0, string.Join("\n", wrong));

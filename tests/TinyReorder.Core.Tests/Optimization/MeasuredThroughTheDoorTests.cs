@@ -9,7 +9,8 @@ namespace TinyReorder.Tests.Optimization;
 /// </summary>
 public class MeasuredThroughTheDoorTests
 {
-    private static readonly string[] Models = ["mlperf_kws", "mlperf_resnet8", "mlperf_anomaly", "tflm_hello_world", "tflm_micro_speech", "tflm_keyword_svdf", "gap8_ring", "litert_resource_variables"];
+    private static readonly string[] Models = ["mlperf_kws", "mlperf_resnet8", "mlperf_anomaly", "tflm_hello_world", "tflm_micro_speech", "tflm_keyword_svdf",
+        "gap8_ring", "litert_resource_variables"];
 
     public static TheoryData<string, string> Rows => MeasuredArena.Rows(row => Models.Contains(Path.GetFileNameWithoutExtension(row.Model)));
 
@@ -18,7 +19,15 @@ public class MeasuredThroughTheDoorTests
     public void In_the_files_order_with_the_devices_plan_the_arena_is_the_measured_one(string model, string variant)
     {
         var row = MeasuredArena.Find(model, variant);
-        var request = new OptimizationRequest { Kernels = variant, Abi = "short-enums", Order = "file", Plan = "device", Overlap = "none", SearchSeconds = "0.2" };
+        var request = new OptimizationRequest
+        {
+            Kernels = variant,
+            Abi = "short-enums",
+            Order = "file",
+            Plan = "device",
+            Overlap = "none",
+            SearchSeconds = "0.2"
+        };
 
         OptimizationResult result = ModelOptimizer.Optimize(SharedModels.Load(model), request);
 

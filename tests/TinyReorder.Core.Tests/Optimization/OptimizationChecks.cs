@@ -11,7 +11,9 @@ internal static class OptimizationChecks
 {
     private const long Alignment = 16;
 
-    /// <summary>What is chosen needs no larger arena than the device for the file's order, but for how the last bytes of the persistent part round in another order.</summary>
+    /// <summary>
+    /// What is chosen needs no larger arena than the device for the file's order, but for how the last bytes of the persistent part round in another order.
+    /// </summary>
     public static void NeverWorse(TfliteModel model, string kernels)
     {
         OptimizationResult best = ModelOptimizer.Optimize(model, new OptimizationRequest { Kernels = kernels });
@@ -19,7 +21,8 @@ internal static class OptimizationChecks
         foreach (OptimizationResult result in new[] { best, file })
         {
             ArenaResult asItIs = result.Plans.First(plan => plan.Order == OrderChoice.File);
-            Assert.True(result.Arena.ArenaBytes <= asItIs.ArenaBytes + Alignment, $"{model.Name} {kernels}: {result.Arena.ArenaBytes} against {asItIs.ArenaBytes}");
+            Assert.True(result.Arena.ArenaBytes <= asItIs.ArenaBytes + Alignment,
+                $"{model.Name} {kernels}: {result.Arena.ArenaBytes} against {asItIs.ArenaBytes}");
             Assert.True(result.Arena.ArenaBoundBytes <= result.Arena.ArenaBytes);
             Assert.True(result.Arena.PlannedBytes + result.Arena.ScratchBytes >= result.Subgraphs[0].LowerBoundBytes);
         }
@@ -46,7 +49,8 @@ internal static class OptimizationChecks
         {
             Assert.Equal(before.Inputs, after.Inputs);
             Assert.Equal(before.Outputs, after.Outputs);
-            Assert.Equal(before.Tensors.Select(tensor => (tensor.Name, tensor.Type, tensor.Bytes, tensor.Buffer, tensor.IsVariable)), after.Tensors.Select(tensor => (tensor.Name, tensor.Type, tensor.Bytes, tensor.Buffer, tensor.IsVariable)));
+            Assert.Equal(before.Tensors.Select(tensor => (tensor.Name, tensor.Type, tensor.Bytes, tensor.Buffer, tensor.IsVariable)),
+                after.Tensors.Select(tensor => (tensor.Name, tensor.Type, tensor.Bytes, tensor.Buffer, tensor.IsVariable)));
         }
         for (int buffer = 0; buffer < model.BufferCount; buffer++)
         {
@@ -60,10 +64,12 @@ internal static class OptimizationChecks
     private static void SameOperators(OptimizationResult result, TfliteModel changed)
     {
         for (int s = 0; s < result.Model.Subgraphs.Count; s++)
-            Assert.Equal(result.Arena.Orders[s].Select(op => Describe(result.Model.Subgraphs[s].Operators[op])), changed.Subgraphs[s].Operators.Select(Describe));
+            Assert.Equal(result.Arena.Orders[s].Select(op => Describe(result.Model.Subgraphs[s].Operators[op])),
+                changed.Subgraphs[s].Operators.Select(Describe));
     }
 
-    private static string Describe(TfliteOperator op) => $"{op.Kind} v{op.Version} ({string.Join(",", op.Inputs)}) -> ({string.Join(",", op.Outputs)}) {op.Options.UnionType}";
+    private static string Describe(TfliteOperator op) =>
+        $"{op.Kind} v{op.Version} ({string.Join(",", op.Inputs)}) -> ({string.Join(",", op.Outputs)}) {op.Options.UnionType}";
 
     private static IReadOnlyList<int> Inverse(IReadOnlyList<int> order)
     {

@@ -21,7 +21,8 @@ public class OverlappedModelTests
     [InlineData("mobilenet_v1_025_128.tflite", "none", "reference", 66_560, 66_560)]
     public void Diagonal_overlap_reaches_what_was_measured(string name, string? runtime, string kernels, long mostPlanned, long mostArena)
     {
-        ArenaResult arena = ModelOptimizer.Optimize(SharedModels.Load(name), new OptimizationRequest { Runtime = runtime, Kernels = kernels, Overlap = "diagonal" }).Arena;
+        ArenaResult arena = ModelOptimizer.Optimize(SharedModels.Load(name),
+            new OptimizationRequest { Runtime = runtime, Kernels = kernels, Overlap = "diagonal" }).Arena;
         Assert.Equal(OverlapChoice.Diagonal, arena.Overlap);
         Assert.InRange(arena.PlannedBytes, 1, mostPlanned);
         Assert.InRange(arena.ArenaBytes, 1, mostArena);
@@ -32,12 +33,14 @@ public class OverlappedModelTests
     {
         TfliteModel model = SharedModels.Load("mlperf_kws.tflite");
         OptimizationResult byDefault = ModelOptimizer.Optimize(model, new OptimizationRequest { Board = "stm32f103" });
-        Assert.Contains("Kernels=\"reference\" and Overlap=\"diagonal\" would fit", Assert.Single(byDefault.Diagnostics, diagnostic => diagnostic.Code == DiagnosticCodes.ArenaExceedsSram).Message);
+        Assert.Contains("Kernels=\"reference\" and Overlap=\"diagonal\" would fit",
+            Assert.Single(byDefault.Diagnostics, diagnostic => diagnostic.Code == DiagnosticCodes.ArenaExceedsSram).Message);
 
         OptimizationResult diagonal = ModelOptimizer.Optimize(model, new OptimizationRequest { Board = "stm32f103", Overlap = "diagonal" });
         Assert.False(diagonal.Succeeded);
 
-        OptimizationResult reference = ModelOptimizer.Optimize(model, new OptimizationRequest { Board = "stm32f103", Overlap = "diagonal", Kernels = "reference" });
+        OptimizationResult reference = ModelOptimizer.Optimize(model,
+            new OptimizationRequest { Board = "stm32f103", Overlap = "diagonal", Kernels = "reference" });
         Assert.True(reference.Succeeded);
         Assert.True(reference.Board!.Fits);
     }

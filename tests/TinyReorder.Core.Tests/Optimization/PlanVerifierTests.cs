@@ -44,7 +44,8 @@ public class PlanVerifierTests
             };
             buffers[moved] = buffers[moved] with { Offset = target };
 
-            bool isFault = target < 0 || target + buffers[moved].Bytes > Height(arena) || buffers.Where((_, i) => i != moved).Any(other => Meet(buffers[moved], other));
+            bool isFault = target < 0 || target + buffers[moved].Bytes > Height(arena)
+                || buffers.Where((_, i) => i != moved).Any(other => Meet(buffers[moved], other));
 
             string? answer = Verify(model, arena, arena.Orders, buffers);
             Assert.True(isFault == (answer is not null), $"{buffers[moved]}: {answer ?? "accepted"}");
@@ -64,7 +65,8 @@ public class PlanVerifierTests
             if (!scratch.IsScratch)
                 continue;
             TfliteOperator op = model.Subgraphs[scratch.Subgraph].Operators[scratch.Operator];
-            foreach (TflmBuffer tensor in arena.Buffers.Where(buffer => buffer.Subgraph == scratch.Subgraph && buffer.Tensor >= 0 && op.Inputs.Concat(op.Outputs).Contains(buffer.Tensor)))
+            foreach (TflmBuffer tensor in arena.Buffers.Where(buffer => buffer.Subgraph == scratch.Subgraph && buffer.Tensor >= 0
+                && op.Inputs.Concat(op.Outputs).Contains(buffer.Tensor)))
             {
                 TflmBuffer[] buffers = [.. arena.Buffers];
                 buffers[i] = scratch with { Offset = tensor.Offset };
@@ -159,14 +161,21 @@ public class PlanVerifierTests
     private static (TfliteModel Model, ArenaResult Arena) Plan(ulong seed, string kernels)
     {
         TfliteModel model = TfliteModel.Load(RandomModels.Create(seed).Build(), $"random {seed}");
-        var request = new OptimizationRequest { Plan = "offline", Overlap = "none", Runtime = kernels == "none" ? kernels : null, Kernels = kernels == "none" ? null : kernels };
+        var request = new OptimizationRequest
+        {
+            Plan = "offline",
+            Overlap = "none",
+            Runtime = kernels == "none" ? kernels : null,
+            Kernels = kernels == "none" ? null : kernels
+        };
         return (model, ModelOptimizer.Optimize(model, request).Arena);
     }
 
     private static long Height(ArenaResult arena) => arena.PlannedBytes + arena.ScratchBytes;
 
     private static bool Meet(TflmBuffer one, TflmBuffer other) =>
-        one.Bytes > 0 && other.Bytes > 0 && one.Last >= 0 && other.Last >= 0 && one.First <= other.Last && other.First <= one.Last && one.Offset < other.Offset + other.Bytes && other.Offset < one.Offset + one.Bytes;
+        one.Bytes > 0 && other.Bytes > 0 && one.Last >= 0 && other.Last >= 0 && one.First <= other.Last && other.First <= one.Last
+            && one.Offset < other.Offset + other.Bytes && other.Offset < one.Offset + one.Bytes;
 
     private static string? Verify(TfliteModel model, ArenaResult arena, IReadOnlyList<IReadOnlyList<int>> orders, IReadOnlyList<TflmBuffer> buffers)
     {
@@ -200,7 +209,8 @@ public class PlanVerifierTests
             for (int first = 0; first < order.Count; first++)
             {
                 for (int second = first + 1; second < order.Count; second++)
-                    yield return new SubgraphPair(model.Subgraphs[s], first, second, model.Subgraphs[s].Operators[order[first]], model.Subgraphs[s].Operators[order[second]]);
+                    yield return new SubgraphPair(model.Subgraphs[s], first, second, model.Subgraphs[s].Operators[order[first]],
+                        model.Subgraphs[s].Operators[order[second]]);
             }
         }
     }
@@ -219,6 +229,7 @@ public class PlanVerifierTests
         }
 
         private bool HasEffect(TfliteOperator op) =>
-            op.Kind is "IF" or "WHILE" or "CALL_ONCE" or "READ_VARIABLE" or "ASSIGN_VARIABLE" or "VAR_HANDLE" || op.Inputs.Any(t => t >= 0 && Subgraph.Tensors[t].IsVariable);
+            op.Kind is "IF" or "WHILE" or "CALL_ONCE" or "READ_VARIABLE" or "ASSIGN_VARIABLE" or "VAR_HANDLE"
+                || op.Inputs.Any(t => t >= 0 && Subgraph.Tensors[t].IsVariable);
     }
 }

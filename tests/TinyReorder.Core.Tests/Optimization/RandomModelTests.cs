@@ -52,7 +52,8 @@ public class RandomModelTests
         TfliteModel model = Load(seed);
         foreach (string runtime in new[] { "tflm", "none" })
         {
-            IReadOnlyList<long> plan = ModelOptimizer.Optimize(model, new OptimizationRequest { Runtime = runtime, Plan = "offline" }).Arena.OfflinePlan!.OffsetBytes;
+            IReadOnlyList<long> plan = ModelOptimizer.Optimize(model,
+                new OptimizationRequest { Runtime = runtime, Plan = "offline" }).Arena.OfflinePlan!.OffsetBytes;
             int first = 0;
             foreach (TfliteSubgraph subgraph in model.Subgraphs)
             {

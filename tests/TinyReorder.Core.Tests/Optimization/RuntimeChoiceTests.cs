@@ -41,10 +41,12 @@ public class RuntimeChoiceTests
     public void Where_the_abi_is_open_the_constant_is_the_larger_of_both_without_a_share_on_top()
     {
         OptimizationResult open = Optimize(new OptimizationRequest());
-        long shorts = Optimize(new OptimizationRequest { Abi = "short-enums" }).Arena.ArenaBytes, ints = Optimize(new OptimizationRequest { Abi = "int-enums" }).Arena.ArenaBytes;
+        long shorts = Optimize(new OptimizationRequest { Abi = "short-enums" }).Arena.ArenaBytes,
+            ints = Optimize(new OptimizationRequest { Abi = "int-enums" }).Arena.ArenaBytes;
 
         Assert.True(ints > shorts);
-        Assert.Equal((shorts, ints, ints - shorts, 0L), (open.Arena.ArenaBytes, open.Constant.Bytes, open.Constant.OtherTargetBytes, open.Constant.MarginBytes));
+        Assert.Equal((shorts, ints, ints - shorts, 0L),
+            (open.Arena.ArenaBytes, open.Constant.Bytes, open.Constant.OtherTargetBytes, open.Constant.MarginBytes));
         Assert.Contains(open.Hints, hint => hint.Contains("Abi=\"short-enums\"", StringComparison.Ordinal));
     }
 
@@ -67,7 +69,8 @@ public class RuntimeChoiceTests
     [InlineData("esp-tflite-micro@1.4.0", DiagnosticCodes.UnknownKernels, "has no kernels 'cmsis-nn'; it has esp-nn")]
     public void What_nobody_installs_is_an_error(string runtime, string code, string message)
     {
-        Diagnostic diagnostic = Assert.Throws<TinyReorderException>(() => Optimize(new OptimizationRequest { Runtime = runtime, Kernels = "cmsis-nn" })).Diagnostic;
+        Diagnostic diagnostic = Assert.Throws<TinyReorderException>(() =>
+            Optimize(new OptimizationRequest { Runtime = runtime, Kernels = "cmsis-nn" })).Diagnostic;
 
         Assert.Equal(code, diagnostic.Code);
         Assert.Contains(message, diagnostic.Message, StringComparison.Ordinal);
@@ -84,10 +87,17 @@ public class RuntimeChoiceTests
     [Fact]
     public void A_folder_of_unknown_files_is_a_warning_and_an_upper_bound()
     {
-        OptimizationResult result = Optimize(new OptimizationRequest { RuntimePath = "tflm", ReadRuntimeFile = _ => Encoding.ASCII.GetBytes("int x;\n"), Abi = "short-enums" });
+        OptimizationResult result = Optimize(new OptimizationRequest
+        {
+            RuntimePath = "tflm",
+            ReadRuntimeFile = _ =>
+            Encoding.ASCII.GetBytes("int x;\n"),
+            Abi = "short-enums"
+        });
 
         Assert.False(result.Arena.Exact);
-        Assert.Contains(result.Diagnostics, diagnostic => diagnostic.Code == DiagnosticCodes.UnknownRuntimeVersion && diagnostic.Message.Contains("'tflm'", StringComparison.Ordinal));
+        Assert.Contains(result.Diagnostics,
+            diagnostic => diagnostic.Code == DiagnosticCodes.UnknownRuntimeVersion && diagnostic.Message.Contains("'tflm'", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -101,7 +111,8 @@ public class RuntimeChoiceTests
         Assert.NotEqual(OverlapChoice.Diagonal, assumed.Arena.Overlap);
         long savedBytes = assumed.Arena.ArenaBytes - known.Arena.ArenaBytes;
         Assert.True(savedBytes > 0);
-        Assert.Contains(assumed.Hints, hint => hint.Contains($"Runtime=\"tflm@2026-08\" confirms it and saves another {Quantity.Bytes(savedBytes)}", StringComparison.Ordinal));
+        Assert.Contains(assumed.Hints, hint =>
+            hint.Contains($"Runtime=\"tflm@2026-08\" confirms it and saves another {Quantity.Bytes(savedBytes)}", StringComparison.Ordinal));
         Assert.Empty(known.Hints);
     }
 
@@ -119,7 +130,9 @@ public class RuntimeChoiceTests
         Assert.Equal(most, result.Plans.Max(plan => plan.Overlap));
         Assert.Contains(
             result.Diagnostics,
-            diagnostic => diagnostic.Code == DiagnosticCodes.NoOverlapEvidence && diagnostic.Message.Contains($"more than '{ChoiceWords.Of(most)}'", StringComparison.Ordinal));
+            diagnostic =>
+                diagnostic.Code == DiagnosticCodes.NoOverlapEvidence
+                && diagnostic.Message.Contains($"more than '{ChoiceWords.Of(most)}'", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -11,9 +11,9 @@ namespace TinyReorder.Tests.Optimization;
 public class ScratchOrderTests
 {
     /// <summary>
-    /// An input of 2,048 B and two branches: a convolution (4,096 B) and its pool (256 B), LOGISTIC (2,048 B) and its pool (128 B). By tensors alone LOGISTIC's branch
-    /// comes first and the peak is 2,048 + 128 + 4,096; the other way it is 2,048 + 4,096 + 256 while the convolution's pool runs. On the ESP32-S3 the convolution
-    /// takes scratch, more than either difference: then nothing should lie around while it runs, and it comes first.
+    /// An input of 2,048 B and two branches: a convolution (4,096 B) and its pool (256 B), LOGISTIC (2,048 B) and its pool (128 B). By tensors alone
+    /// LOGISTIC's branch comes first and the peak is 2,048 + 128 + 4,096; the other way it is 2,048 + 4,096 + 256 while the convolution's pool runs. On the
+    /// ESP32-S3 the convolution takes scratch, more than either difference: then nothing should lie around while it runs, and it comes first.
     /// </summary>
     [Fact]
     public void A_convolution_with_large_scratch_runs_before_what_would_lie_around_meanwhile()
@@ -57,9 +57,11 @@ public class ScratchOrderTests
         }
     }
 
-    private static long Arena(TfliteModel model, string kernels, IReadOnlyList<int> order) => new TflmAllocator(model, RuntimeProfile.Find(kernels)).Allocate([order]).ArenaBytes;
+    private static long Arena(TfliteModel model, string kernels, IReadOnlyList<int> order) =>
+        new TflmAllocator(model, RuntimeProfile.Find(kernels)).Allocate([order]).ArenaBytes;
 
-    private static OptimizationResult Optimize(TfliteModel model, string kernels) => ModelOptimizer.Optimize(model, new OptimizationRequest { Kernels = kernels, Abi = "short-enums", Overlap = "none" });
+    private static OptimizationResult Optimize(TfliteModel model, string kernels) =>
+        ModelOptimizer.Optimize(model, new OptimizationRequest { Kernels = kernels, Abi = "short-enums", Overlap = "none" });
 
     /// <summary>All permutations that write each tensor before it is read.</summary>
     private static IEnumerable<int[]> Orders(Graph graph)

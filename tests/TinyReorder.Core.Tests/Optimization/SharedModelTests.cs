@@ -65,7 +65,14 @@ public class SharedModelTests
 
         foreach (MeasuredArena row in rows)
         {
-            ArenaResult arena = ModelOptimizer.Optimize(model, new OptimizationRequest { Kernels = RuntimeProfile.Find(row.Variant).KernelLibrary, Abi = "short-enums", Order = "file", Plan = "device" }).Arena;
+            ArenaResult arena = ModelOptimizer.Optimize(model,
+                new OptimizationRequest
+                {
+                    Kernels = RuntimeProfile.Find(row.Variant).KernelLibrary,
+                    Abi = "short-enums",
+                    Order = "file",
+                    Plan = "device"
+                }).Arena;
 
             Assert.Equal((row.Variant, row.ArenaBytes, true), (row.Variant, arena.ArenaBytes, arena.Exact));
         }
@@ -74,7 +81,8 @@ public class SharedModelTests
     [SkippableTheory]
     [MemberData(nameof(SharedModels.LongNames), MemberType = typeof(SharedModels))]
     [Trait("Category", "Slow")]
-    public void Nothing_chosen_for_a_model_of_long_searches_needs_more_than_the_file_as_it_is(string name) => Nothing_chosen_needs_more_than_the_file_as_it_is(name);
+    public void Nothing_chosen_for_a_model_of_long_searches_needs_more_than_the_file_as_it_is(string name) =>
+        Nothing_chosen_needs_more_than_the_file_as_it_is(name);
 
     [SkippableTheory]
     [MemberData(nameof(SharedModels.QuickNames), MemberType = typeof(SharedModels))]

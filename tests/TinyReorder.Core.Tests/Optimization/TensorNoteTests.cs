@@ -19,10 +19,12 @@ public class TensorNoteTests
         x.ShapeSignature = signature;
         builder.Output(builder.Relu(x));
 
-        Diagnostic[] notes = ModelOptimizer.Optimize(Load(builder), new OptimizationRequest { Runtime = "none" }).Diagnostics.Where(diagnostic => diagnostic.Code == "TINY2013").ToArray();
+        Diagnostic[] notes = ModelOptimizer.Optimize(Load(builder), new OptimizationRequest { Runtime = "none" }).Diagnostics.Where(diagnostic =>
+            diagnostic.Code == "TINY2013").ToArray();
 
         Assert.Equal(isNamed ? 1 : 0, notes.Length);
-        Assert.All(notes, note => Assert.StartsWith("input 'image' (tensor 0) was converted with the signature [-1, -1, -1, 3]", note.Message, StringComparison.Ordinal));
+        Assert.All(notes, note =>
+            Assert.StartsWith("input 'image' (tensor 0) was converted with the signature [-1, -1, -1, 3]", note.Message, StringComparison.Ordinal));
         Assert.All(notes, note => Assert.Equal(DiagnosticSeverity.Warning, note.Severity));
     }
 
@@ -34,13 +36,16 @@ public class TensorNoteTests
         builder.Custom("Embed", [words], [y]);
         builder.Output(y);
 
-        OptimizationResult plain = ModelOptimizer.Optimize(Load(builder), new OptimizationRequest { Runtime = "none" }), tflm = ModelOptimizer.Optimize(Load(builder), new OptimizationRequest { Kernels = "reference" });
+        OptimizationResult plain = ModelOptimizer.Optimize(Load(builder), new OptimizationRequest { Runtime = "none" }),
+            tflm = ModelOptimizer.Optimize(Load(builder), new OptimizationRequest { Kernels = "reference" });
 
         Assert.Equal(64, plain.Arena.ArenaBytes);
         Diagnostic note = Assert.Single(plain.Diagnostics);
         Assert.Equal(("TINY2008", DiagnosticSeverity.Message), (note.Code, note.Severity));
-        Assert.Equal("1 tensor of the type STRING (the first is 'words') count 0 B: what they hold has no fixed size and lies outside of the arena", note.Message);
-        Assert.Contains(tflm.Diagnostics, diagnostic => diagnostic.Code == "TINY3004" && diagnostic.Message.Contains("has the type STRING", StringComparison.Ordinal));
+        Assert.Equal("1 tensor of the type STRING (the first is 'words') count 0 B: what they hold has no fixed size and lies outside of the arena",
+            note.Message);
+        Assert.Contains(tflm.Diagnostics,
+            diagnostic => diagnostic.Code == "TINY3004" && diagnostic.Message.Contains("has the type STRING", StringComparison.Ordinal));
     }
 
     [Fact]

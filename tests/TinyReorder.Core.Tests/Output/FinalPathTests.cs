@@ -16,7 +16,8 @@ public sealed class FinalPathTests : IDisposable
         Directory.CreateSymbolicLink(PathOf("link"), "real");
         Directory.CreateSymbolicLink(PathOf("real", "again"), "sub");
         File.CreateSymbolicLink(PathOf("file"), PathOf("link", "again", "kws.h"));
-        foreach (string path in new[] { PathOf("link", "again", "kws.h"), PathOf("link", "sub", ".", "kws.h"), PathOf("real", "again", "..", "again", "kws.h"), PathOf("file") })
+        foreach (string path in new[] { PathOf("link", "again", "kws.h"), PathOf("link", "sub", ".", "kws.h"), PathOf("real", "again", "..", "again", "kws.h"),
+            PathOf("file") })
             Assert.Equal(PathOf("real", "sub", "kws.h"), FinalPath.Of(path));
         Assert.True(FinalPath.AreSame(PathOf("file"), PathOf("real", "sub", "kws.h")));
         Assert.False(FinalPath.AreSame(PathOf("file"), PathOf("real", "kws.h")));

@@ -24,7 +24,8 @@ public sealed class InputFileTests : IDisposable
             Assert.Equal(content, InputFile.Read(path, "x.json", DiagnosticCodes.BadBoardFile, mostBytes: 100));
             return;
         }
-        Diagnostic diagnostic = Assert.Throws<TinyReorderException>(() => InputFile.Read(path, "x.json", DiagnosticCodes.BadBoardFile, mostBytes: 100)).Diagnostic;
+        Diagnostic diagnostic = Assert.Throws<TinyReorderException>(() =>
+            InputFile.Read(path, "x.json", DiagnosticCodes.BadBoardFile, mostBytes: 100)).Diagnostic;
         Assert.Equal((DiagnosticCodes.BadBoardFile, "x.json"), (diagnostic.Code, diagnostic.File));
         Assert.Contains("more than 100 B", diagnostic.Message);
     }

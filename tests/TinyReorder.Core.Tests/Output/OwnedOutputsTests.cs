@@ -25,7 +25,8 @@ public sealed class OwnedOutputsTests : IDisposable
         Write(first, ("kws.h", "one"), ("kws.c", "two"));
         string[] lines = File.ReadAllLines(PathOf("gen", ".kws.tinyreorder"));
         Assert.StartsWith("# ", lines[0], StringComparison.Ordinal);
-        Assert.Equal([$"{ContentHash.Of(Bytes("two"))}\tkws.c\t../app one/a.csproj", $"{ContentHash.Of(Bytes("one"))}\tkws.h\t../app one/a.csproj"], lines[1..]);
+        Assert.Equal([$"{ContentHash.Of(Bytes("two"))}\tkws.c\t../app one/a.csproj", $"{ContentHash.Of(Bytes("one"))}\tkws.h\t../app one/a.csproj"],
+            lines[1..]);
         Assert.Equal([".kws.tinyreorder", "kws.c", "kws.h"], Files());
         // Nothing is written again that stays.
         File.SetLastWriteTimeUtc(PathOf("gen", ".kws.tinyreorder"), DateTime.UnixEpoch);
@@ -74,7 +75,8 @@ public sealed class OwnedOutputsTests : IDisposable
         if (isOurs)
             Write(first, ("kws.c", "c"), ("kws.h", "new"));
         else
-            Assert.Equal(DiagnosticCodes.ForeignFile, Assert.Throws<TinyReorderException>(() => Write(first, ("kws.c", "c"), ("kws.h", "new"))).Diagnostic.Code);
+            Assert.Equal(DiagnosticCodes.ForeignFile,
+                Assert.Throws<TinyReorderException>(() => Write(first, ("kws.c", "c"), ("kws.h", "new"))).Diagnostic.Code);
         Assert.Equal((isOurs, isOurs ? "new" : content), (File.Exists(PathOf("gen", "kws.c")), File.ReadAllText(Header)));
         Assert.Equal(isOurs, Ownership.Delete(first, "kws", Header));
         Assert.Equal(!isOurs, File.Exists(Header));
@@ -133,7 +135,8 @@ public sealed class OwnedOutputsTests : IDisposable
     public void Temporary_files_of_runs_that_were_killed_go_and_those_of_others_stay()
     {
         Write(first, ("kws.h", "one"));
-        foreach (string name in new[] { "kws.h.0123abcd.tmp", ".kws.tinyreorder.0123abcd.tmp", "kws.h.tmp", "kws.h.0123ABCD.tmp", "kws.h.0123abcde.tmp", "user.h.0123abcd.tmp" })
+        foreach (string name in new[] { "kws.h.0123abcd.tmp", ".kws.tinyreorder.0123abcd.tmp", "kws.h.tmp", "kws.h.0123ABCD.tmp", "kws.h.0123abcde.tmp",
+            "user.h.0123abcd.tmp" })
             Old("gen/" + name, "");
         Write(first, ("kws.h", "two"));
         Assert.Equal([".kws.tinyreorder", "kws.h", "kws.h.0123ABCD.tmp", "kws.h.0123abcde.tmp", "kws.h.tmp", "user.h.0123abcd.tmp"], Files());

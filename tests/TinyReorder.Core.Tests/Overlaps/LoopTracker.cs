@@ -34,7 +34,8 @@ internal sealed class LoopTracker
     public void Write(int element) => Array.Fill(owner, -1, output + (element * elementBytes), elementBytes);
 
     /// <summary>A convolution, depthwise convolution or pool of a single image with the same stride both ways.</summary>
-    public static bool Convolves((int Height, int Width, int Channels) input, int outputs, int kernel, int stride, int dilation, Padding padding, bool mixes, int elementBytes, int distance)
+    public static bool Convolves((int Height, int Width, int Channels) input, int outputs, int kernel, int stride, int dilation, Padding padding, bool mixes,
+        int elementBytes, int distance)
     {
         int effective = ((kernel - 1) * dilation) + 1;
         (int rows, int top) = Slide(input.Height, effective, stride, padding);

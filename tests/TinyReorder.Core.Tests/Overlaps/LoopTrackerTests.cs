@@ -27,14 +27,18 @@ public class LoopTrackerTests
             Padding padding = random.OneIn(2) ? Padding.Same : Padding.Valid;
             var b = new ModelBuilder();
             ModelTensor x = b.Input("x", [1, input.Height, input.Width, channels], random.Pick([TensorType.Int8, TensorType.Float32]));
-            b.Output(mixes ? b.Conv2D(x, outputs, kernel, stride, padding, Fused.None, dilation) : b.DepthwiseConv2D(x, kernel, stride, padding, Fused.None, outputs / channels, dilation));
+            b.Output(mixes
+                ? b.Conv2D(x, outputs, kernel, stride, padding, Fused.None, dilation)
+                : b.DepthwiseConv2D(x, kernel, stride, padding, Fused.None, outputs / channels, dilation));
             TfliteSubgraph subgraph = TfliteModel.Load(b.Build(), "m.tflite").Subgraphs[0];
             TfliteOperator operation = subgraph.Operators[0];
-            int elementBytes = x.Type.ElementBytes(), around = (int)OverlapRules.SharesOf(profile, subgraph, operation, OverlapChoice.Diagonal).Sum(share => share.DistanceBytes);
+            int elementBytes = x.Type.ElementBytes(), around = (int)OverlapRules.SharesOf(profile, subgraph, operation, OverlapChoice.Diagonal)
+                .Sum(share => share.DistanceBytes);
 
             for (int distance = around - 4; distance < around + 4; distance += random.Between(1, 3))
             {
-                string? conflict = OverlapSimulator.FirstConflict(profile, subgraph, operation, operation.Inputs[0], operation.Outputs[0], 10_000 + distance, 10_000);
+                string? conflict = OverlapSimulator.FirstConflict(profile, subgraph, operation, operation.Inputs[0], operation.Outputs[0], 10_000 + distance,
+                    10_000);
                 bool isSafe = LoopTracker.Convolves(input, outputs, kernel, stride, dilation, padding, mixes, elementBytes, distance);
                 Assert.Equal(isSafe, conflict is null);
                 safe += isSafe ? 1 : 0;

@@ -42,7 +42,8 @@ public class OverlapFormTests
         for (int i = 0; i < Samples; i++)
         {
             (TfliteSubgraph subgraph, TfliteOperator operation) = Load(kind, random);
-            foreach (TensorShare share in OverlapRules.SharesOf(profile, subgraph, operation, random.OneIn(4) ? OverlapChoice.InPlace : OverlapChoice.Diagonal))
+            foreach (TensorShare share in OverlapRules.SharesOf(profile, subgraph, operation,
+                random.OneIn(4) ? OverlapChoice.InPlace : OverlapChoice.Diagonal))
             {
                 shared++;
                 long more = share.IsExact ? 0 : random.Below(40);

@@ -37,7 +37,8 @@ public class OverlapProfileTests
     public void Every_rule_of_the_built_in_profiles_says_how_it_was_shown()
     {
         foreach (RuntimeProfile profile in RuntimeProfile.BuiltIn)
-            Assert.All(profile.Operators.Where(pair => pair.Value.Overlap is not null), pair => Assert.True(pair.Value.Overlap!.Evidence.Length > 20, pair.Key));
+            Assert.All(profile.Operators.Where(pair => pair.Value.Overlap is not null), pair =>
+                Assert.True(pair.Value.Overlap!.Evidence.Length > 20, pair.Key));
     }
 
     [Theory]

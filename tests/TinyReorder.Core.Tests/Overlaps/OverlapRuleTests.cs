@@ -23,7 +23,8 @@ public class OverlapRuleTests
         b.Output(b.AveragePool(pointwise, 5, 5, Padding.Valid));
         TfliteSubgraph subgraph = Load(b);
 
-        Assert.Equal([7_552L, 384, 63, 0], subgraph.Operators.Select(operation => Single("reference", subgraph, operation, OverlapChoice.Diagonal).DistanceBytes));
+        Assert.Equal([7_552L, 384, 63, 0],
+            subgraph.Operators.Select(operation => Single("reference", subgraph, operation, OverlapChoice.Diagonal).DistanceBytes));
         Assert.Equal(7_489, Single("cmsis-nn-dsp", subgraph, subgraph.Operators[0], OverlapChoice.Diagonal).DistanceBytes);
         Assert.Equal(384, Single("cmsis-nn-dsp", subgraph, subgraph.Operators[1], OverlapChoice.Diagonal).DistanceBytes);
         Assert.Empty(Shares("cmsis-nn-dsp", subgraph, subgraph.Operators[2], OverlapChoice.Diagonal));
@@ -41,10 +42,13 @@ public class OverlapRuleTests
         TfliteSubgraph subgraph = Load(b);
         TensorShare reference = Single("reference", subgraph, subgraph.Operators[0], OverlapChoice.Diagonal);
 
-        Assert.Null(OverlapSimulator.FirstConflict(RuntimeProfile.Find("reference"), subgraph, subgraph.Operators[0], reference.Input, reference.Output, Far + 64, Far));
+        Assert.Null(OverlapSimulator.FirstConflict(RuntimeProfile.Find("reference"), subgraph, subgraph.Operators[0], reference.Input, reference.Output,
+            Far + 64, Far));
         foreach (int distance in new[] { 64, 320, 4_000, 7_984 })
-            Assert.NotNull(OverlapSimulator.FirstConflict(RuntimeProfile.Find(kernels), subgraph, subgraph.Operators[0], reference.Input, reference.Output, Far + distance, Far));
-        Assert.Null(OverlapSimulator.FirstConflict(RuntimeProfile.Find(kernels), subgraph, subgraph.Operators[0], reference.Input, reference.Output, Far + 8_000, Far));
+            Assert.NotNull(OverlapSimulator.FirstConflict(RuntimeProfile.Find(kernels), subgraph, subgraph.Operators[0], reference.Input, reference.Output,
+                Far + distance, Far));
+        Assert.Null(OverlapSimulator.FirstConflict(RuntimeProfile.Find(kernels), subgraph, subgraph.Operators[0], reference.Input, reference.Output,
+            Far + 8_000, Far));
     }
 
     [Fact]
@@ -80,7 +84,8 @@ public class OverlapRuleTests
     public void Groups_are_refused_where_they_run_one_after_the_other()
     {
         var b = new ModelBuilder();
-        ModelTensor x = b.Input("x", [1, 6, 6, 8]), filter = b.Constant("filter", [8, 3, 3, 4], TensorType.Int8, new byte[288], Quantization.PerChannel(Enumerable.Repeat(0.1f, 8).ToArray()));
+        ModelTensor x = b.Input("x", [1, 6, 6, 8]),
+            filter = b.Constant("filter", [8, 3, 3, 4], TensorType.Int8, new byte[288], Quantization.PerChannel(Enumerable.Repeat(0.1f, 8).ToArray()));
         b.Output(b.Operator("CONV_2D", [x, filter], [1, 6, 6, 8], new OptionsTable(1, new FlatTableNode().Int32(1, 1).Int32(2, 1)), version: 3));
         TfliteSubgraph subgraph = Load(b);
 
@@ -138,7 +143,8 @@ public class OverlapRuleTests
     public void Defaults_follow_the_evidence() =>
         Assert.Equal(
             ["cmsis-nn-c", "cmsis-nn-dsp", "cmsis-nn-mve", "esp-nn", "reference"],
-            RuntimeProfile.BuiltIn.Where(profile => profile is { IsDefault: true, DefaultOverlap: OverlapChoice.InPlace }).Select(profile => profile.KernelLibrary)
+            RuntimeProfile.BuiltIn.Where(profile => profile is { IsDefault: true, DefaultOverlap: OverlapChoice.InPlace })
+                .Select(profile => profile.KernelLibrary)
                 .OrderBy(name => name, StringComparer.Ordinal));
 
     [Fact]
@@ -153,7 +159,8 @@ public class OverlapRuleTests
         Assert.Equal([(x.Index, sum.Index), (y.Index, sum.Index)], Pairs(subgraph, 0));
         Assert.Equal([(sum.Index, scaled.Index)], Pairs(subgraph, 1));
         Assert.Equal([(scaled.Index, doubled.Index)], Pairs(subgraph, 2));
-        Assert.NotNull(OverlapSimulator.FirstConflict(RuntimeProfile.Find("reference"), subgraph, subgraph.Operators[1], channel.Index, scaled.Index, Far, Far));
+        Assert.NotNull(OverlapSimulator.FirstConflict(RuntimeProfile.Find("reference"), subgraph, subgraph.Operators[1], channel.Index, scaled.Index, Far,
+            Far));
     }
 
     [Fact]
@@ -177,19 +184,25 @@ public class OverlapRuleTests
         b.Output([inner, .. parts]);
         TfliteSubgraph subgraph = Load(b);
 
-        Assert.Equal([new TensorShare(x.Index, joined.Index, 0, true), new TensorShare(y.Index, joined.Index, 96, true)], Shares("reference", subgraph, subgraph.Operators[0], OverlapChoice.InPlace));
+        Assert.Equal([new TensorShare(x.Index, joined.Index, 0, true), new TensorShare(y.Index, joined.Index, 96, true)],
+            Shares("reference", subgraph, subgraph.Operators[0], OverlapChoice.InPlace));
         // Two rounds of 48 and 80 bytes: the last piece is copied from right behind its place.
         Assert.Empty(Shares("reference", subgraph, subgraph.Operators[1], OverlapChoice.InPlace));
-        Assert.Equal([new TensorShare(x.Index, inner.Index, 80 + 48, false), new TensorShare(z.Index, inner.Index, 48 + 48 + 80, false)], Shares("reference", subgraph, subgraph.Operators[1], OverlapChoice.Diagonal));
+        Assert.Equal([new TensorShare(x.Index, inner.Index, 80 + 48, false), new TensorShare(z.Index, inner.Index, 48 + 48 + 80, false)],
+            Shares("reference", subgraph, subgraph.Operators[1], OverlapChoice.Diagonal));
         Assert.Null(OverlapSimulator.FirstConflict(RuntimeProfile.Find("reference"), subgraph, subgraph.Operators[1], z.Index, inner.Index, Far + 176, Far));
-        Assert.NotNull(OverlapSimulator.FirstConflict(RuntimeProfile.Find("reference"), subgraph, subgraph.Operators[1], z.Index, inner.Index, Far + 175, Far));
+        Assert.NotNull(OverlapSimulator.FirstConflict(RuntimeProfile.Find("reference"), subgraph, subgraph.Operators[1], z.Index, inner.Index, Far + 175,
+            Far));
         Assert.Empty(Shares("reference", subgraph, subgraph.Operators[2], OverlapChoice.Diagonal));
         Assert.Equal(
-            parts.Select((part, i) => new TensorShare(twice.Index, part.Index, -192 * i, true)), Shares("reference", subgraph, subgraph.Operators[3], OverlapChoice.InPlace));
+            parts.Select((part, i) => new TensorShare(twice.Index, part.Index, -192 * i, true)),
+                Shares("reference", subgraph, subgraph.Operators[3], OverlapChoice.InPlace));
         Assert.All(parts.Select((part, i) => (part, i)), pair =>
         {
-            Assert.Null(OverlapSimulator.FirstConflict(RuntimeProfile.Find("reference"), subgraph, subgraph.Operators[3], twice.Index, pair.part.Index, Far, Far + (192 * pair.i)));
-            Assert.NotNull(OverlapSimulator.FirstConflict(RuntimeProfile.Find("reference"), subgraph, subgraph.Operators[3], twice.Index, pair.part.Index, Far, Far + (192 * pair.i) + 16));
+            Assert.Null(OverlapSimulator.FirstConflict(RuntimeProfile.Find("reference"), subgraph, subgraph.Operators[3], twice.Index, pair.part.Index, Far,
+                Far + (192 * pair.i)));
+            Assert.NotNull(OverlapSimulator.FirstConflict(RuntimeProfile.Find("reference"), subgraph, subgraph.Operators[3], twice.Index, pair.part.Index, Far,
+                Far + (192 * pair.i) + 16));
         });
     }
 
@@ -204,7 +217,8 @@ public class OverlapRuleTests
         RuntimeProfile profile = RuntimeProfile.Find("reference");
 
         Assert.Empty(Shares("reference", subgraph, subgraph.Operators[0], OverlapChoice.InPlace));
-        Assert.Equal(parts.Select(part => new TensorShare(x.Index, part.Index, 0, false)), Shares("reference", subgraph, subgraph.Operators[0], OverlapChoice.Diagonal));
+        Assert.Equal(parts.Select(part => new TensorShare(x.Index, part.Index, 0, false)),
+            Shares("reference", subgraph, subgraph.Operators[0], OverlapChoice.Diagonal));
         Assert.Null(OverlapSimulator.FirstConflict(profile, subgraph, subgraph.Operators[0], x.Index, parts[0].Index, Far, Far));
         Assert.NotNull(OverlapSimulator.FirstConflict(profile, subgraph, subgraph.Operators[0], x.Index, parts[0].Index, Far - 16, Far));
     }
@@ -214,7 +228,8 @@ public class OverlapRuleTests
     {
         var b = new ModelBuilder();
         ModelTensor x = b.Input("x", [8, 4]), strides = b.Int32s("strides", -1, 1);
-        b.Output(b.Operator("STRIDED_SLICE", [x, b.Int32s("begin", 7, 0), b.Int32s("end", -9, 4), strides], [8, 4], new OptionsTable(32, new FlatTableNode()), version: 2), b.StridedSlice(x, [2, 0], [6, 4]));
+        b.Output(b.Operator("STRIDED_SLICE", [x, b.Int32s("begin", 7, 0), b.Int32s("end", -9, 4), strides], [8, 4], new OptionsTable(32, new FlatTableNode()),
+            version: 2), b.StridedSlice(x, [2, 0], [6, 4]));
         TfliteSubgraph subgraph = Load(b);
 
         Assert.Empty(Shares("reference", subgraph, subgraph.Operators[0], OverlapChoice.Diagonal));
@@ -243,7 +258,8 @@ public class OverlapRuleTests
         TfliteSubgraph subgraph = Load(b);
 
         Assert.Empty(Shares("reference", subgraph, subgraph.Operators[0], OverlapChoice.Diagonal));
-        Assert.Contains("too large", OverlapSimulator.FirstConflict(RuntimeProfile.Find("reference"), subgraph, subgraph.Operators[0], 0, 1, Far, Far), StringComparison.Ordinal);
+        Assert.Contains("too large", OverlapSimulator.FirstConflict(RuntimeProfile.Find("reference"), subgraph, subgraph.Operators[0], 0, 1, Far, Far),
+            StringComparison.Ordinal);
     }
 
     private static TfliteSubgraph Load(ModelBuilder b) => TfliteModel.Load(b.Build(), "m.tflite").Subgraphs[0];

@@ -12,17 +12,20 @@ internal static class SampleOperators
 
     public static IReadOnlyList<string> Elementwise { get; } =
     [
-        "ADD", "SUB", "MUL", "DIV", "MINIMUM", "MAXIMUM", "SQUARED_DIFFERENCE", "PRELU", "RELU", "RELU6", "LEAKY_RELU", "LOGISTIC", "TANH", "HARD_SWISH", "ELU", "SOFTMAX", "ABS", "NEG",
+        "ADD", "SUB", "MUL", "DIV", "MINIMUM", "MAXIMUM", "SQUARED_DIFFERENCE", "PRELU", "RELU", "RELU6", "LEAKY_RELU", "LOGISTIC", "TANH", "HARD_SWISH",
+        "ELU", "SOFTMAX", "ABS", "NEG",
         "EXP", "SQRT", "RSQRT", "SQUARE", "SIN", "COS", "LOG", "FLOOR", "CEIL", "ROUND", "LOGICAL_NOT", "QUANTIZE", "DEQUANTIZE", "CAST",
     ];
 
-    public static IReadOnlyList<string> Copies { get; } = ["RESHAPE", "SQUEEZE", "EXPAND_DIMS", "CONCATENATION", "PACK", "SPLIT", "SPLIT_V", "UNPACK", "SLICE", "STRIDED_SLICE"];
+    public static IReadOnlyList<string> Copies { get; } = ["RESHAPE", "SQUEEZE", "EXPAND_DIMS", "CONCATENATION", "PACK", "SPLIT", "SPLIT_V", "UNPACK", "SLICE",
+        "STRIDED_SLICE"];
 
     /// <summary>A model whose only operator is of <paramref name="kind"/>; its first input and its outputs are those of the model.</summary>
     public static ModelBuilder Create(string kind, Pcg32 random)
     {
         var b = new ModelBuilder(random.Next());
-        b.Output(Windows.Contains(kind) ? [Window(b, kind, random)] : Images.Contains(kind) ? [Image(b, kind, random)] : Copies.Contains(kind) ? Copy(b, kind, random) : [Element(b, kind, random)]);
+        b.Output(Windows.Contains(kind) ? [Window(b, kind, random)] : Images.Contains(kind) ? [Image(b, kind, random)] : Copies.Contains(kind)
+            ? Copy(b, kind, random) : [Element(b, kind, random)]);
         return b;
     }
 
@@ -55,7 +58,8 @@ internal static class SampleOperators
         return b.Operator(kind, [x], [x.Size(0), height, width, x.Size(3)], new OptionsTable(5, options), version: 2);
     }
 
-    private static int Sliding(int size, int kernel, int stride, Padding padding) => ((padding == Padding.Same ? size : size - kernel + 1) + stride - 1) / stride;
+    private static int Sliding(int size, int kernel, int stride, Padding padding) =>
+        ((padding == Padding.Same ? size : size - kernel + 1) + stride - 1) / stride;
 
     private static ModelTensor Image(ModelBuilder b, string kind, Pcg32 random)
     {
@@ -82,7 +86,8 @@ internal static class SampleOperators
         {
             "EXP" or "SQRT" or "SQUARE" or "SIN" or "COS" or "LOG" or "FLOOR" or "CEIL" or "ROUND" or "NEG" => TensorType.Float32,
             "LOGICAL_NOT" => TensorType.Bool,
-            "ABS" or "RSQRT" or "RELU" or "RELU6" or "HARD_SWISH" or "ELU" or "PRELU" or "DIV" or "SQUARED_DIFFERENCE" => random.Pick([TensorType.Int8, TensorType.Float32]),
+            "ABS" or "RSQRT" or "RELU" or "RELU6" or "HARD_SWISH" or "ELU" or "PRELU" or "DIV" or "SQUARED_DIFFERENCE" =>
+                random.Pick([TensorType.Int8, TensorType.Float32]),
             "DEQUANTIZE" => random.Pick([TensorType.Int8, TensorType.Int16]),
             _ => Number(random),
         };
@@ -92,13 +97,23 @@ internal static class SampleOperators
             case "ADD" or "SUB" or "MUL" or "DIV" or "MINIMUM" or "MAXIMUM" or "SQUARED_DIFFERENCE":
                 return Binary(b, kind, x, random);
             case "PRELU":
-                ModelTensor alpha = b.Constant("alpha", [1, 1, shape[3]], type, Enumerable.Range(0, shape[3] * Bytes(type)).Select(i => (byte)(type == TensorType.Float32 && i % 4 == 3 ? 0x3E : i)).ToArray(), Scale(type));
+                ModelTensor alpha = b.Constant("alpha", [1, 1, shape[3]], type,
+                    Enumerable.Range(0, shape[3] * Bytes(type)).Select(i => (byte)(type == TensorType.Float32 && i % 4 == 3 ? 0x3E : i))
+                    .ToArray(), Scale(type));
                 return b.Operator(kind, [x, alpha], shape, null);
             case "LEAKY_RELU": return b.LeakyRelu(x);
             case "HARD_SWISH": return b.HardSwish(x);
-            case "LOGISTIC": return b.Operator(kind, [x], shape, quantization: type switch { TensorType.Int8 => Quantization.Probability, TensorType.Int16 => new Quantization(1f / 32768, 0), _ => null }, version: 2);
-            case "TANH": return b.Operator(kind, [x], shape, quantization: type switch { TensorType.Int8 => new Quantization(1f / 128, 0), TensorType.Int16 => new Quantization(1f / 32768, 0), _ => null }, version: 2);
-            case "SOFTMAX": return b.Operator(kind, [x], shape, new OptionsTable(9, new FlatTableNode().Single(0, 1)), 2, type switch { TensorType.Int8 => Quantization.Probability, TensorType.Int16 => new Quantization(1f / 32768, 0), _ => null });
+            case "LOGISTIC":
+                return b.Operator(kind, [x], shape,
+                quantization: type switch { TensorType.Int8 => Quantization.Probability, TensorType.Int16 => new Quantization(1f / 32768, 0), _ => null },
+                version: 2);
+            case "TANH":
+                return b.Operator(kind, [x], shape,
+                quantization: type switch { TensorType.Int8 => new Quantization(1f / 128, 0), TensorType.Int16 => new Quantization(1f / 32768, 0), _ => null },
+                version: 2);
+            case "SOFTMAX":
+                return b.Operator(kind, [x], shape, new OptionsTable(9, new FlatTableNode().Single(0, 1)), 2,
+                type switch { TensorType.Int8 => Quantization.Probability, TensorType.Int16 => new Quantization(1f / 32768, 0), _ => null });
             case "QUANTIZE":
                 TensorType to = random.Pick([TensorType.Int8, TensorType.Int16]);
                 return b.Quantize(x, to, Scale(to) with { Scales = [0.05f] });
@@ -115,7 +130,8 @@ internal static class SampleOperators
     private static ModelTensor Binary(ModelBuilder b, string kind, ModelTensor x, Pcg32 random)
     {
         int union = kind switch { "ADD" => 11, "SUB" => 28, "MUL" => 21, "DIV" => 29, "SQUARED_DIFFERENCE" => 66, _ => 39 };
-        int[] shape = random.OneIn(3) ? random.Pick<int[]>([[1, 1, 1, x.Size(3)], [1, 1, 1, 1], [x.Size(0), 1, 1, x.Size(3)], [1, x.Size(1), x.Size(2), 1]]) : x.Shape;
+        int[] shape = random.OneIn(3)
+            ? random.Pick<int[]>([[1, 1, 1, x.Size(3)], [1, 1, 1, 1], [x.Size(0), 1, 1, x.Size(3)], [1, x.Size(1), x.Size(2), 1]]) : x.Shape;
         ModelTensor y = random.OneIn(6) ? x : b.Input("y", shape, x.Type, x.Quantization);
         ModelTensor[] operands = random.OneIn(2) ? [x, y] : [y, x];
         return b.Operator(kind, operands, x.Shape, new OptionsTable(union, new FlatTableNode()), version: 2, quantization: x.Quantization);
@@ -124,32 +140,38 @@ internal static class SampleOperators
     private static ModelTensor[] Copy(ModelBuilder b, string kind, Pcg32 random)
     {
         TensorType type = random.Pick([TensorType.Int8, TensorType.Float32, TensorType.Int16]);
-        int leading = random.OneIn(5) ? 2 : 1, parts = random.Between(2, 4), rows = random.Between(1, 5), columns = random.Between(1, 6), channels = random.Between(1, 20);
+        int leading = random.OneIn(5) ? 2 : 1, parts = random.Between(2, 4), rows = random.Between(1, 5), columns = random.Between(1, 6),
+            channels = random.Between(1, 20);
         switch (kind)
         {
             case "RESHAPE":
                 return [b.Reshape(b.Input("x", [rows, columns, channels], type, Scale(type)), rows * columns, channels)];
             case "SQUEEZE":
-                return [b.Operator(kind, [b.Input("x", [1, rows, 1, channels], type, Scale(type))], [rows, channels], new OptionsTable(30, new FlatTableNode().Int32s(0, [0, 2])))];
+                return [b.Operator(kind, [b.Input("x", [1, rows, 1, channels], type, Scale(type))], [rows, channels],
+                    new OptionsTable(30, new FlatTableNode().Int32s(0, [0, 2])))];
             case "EXPAND_DIMS":
                 ModelTensor narrow = b.Input("x", [rows, columns], type, Scale(type));
                 return [b.Operator(kind, [narrow, b.Int32s("axis", 0)], [1, rows, columns], new OptionsTable(52, new FlatTableNode()))];
             case "CONCATENATION":
-                return [b.Concat(random.Pick([1, 1, -3, 2, 3]), Enumerable.Range(0, parts).Select(i => b.Input($"x{i}", [leading, rows, columns, channels], type, Scale(type))).ToArray())];
+                return [b.Concat(random.Pick([1, 1, -3, 2, 3]),
+                    Enumerable.Range(0, parts).Select(i => b.Input($"x{i}", [leading, rows, columns, channels], type, Scale(type))).ToArray())];
             case "PACK":
                 ModelTensor[] packed = Enumerable.Range(0, parts).Select(i => b.Input($"x{i}", [leading, rows, channels], type, Scale(type))).ToArray();
-                return [b.Operator(kind, packed, [leading, parts, rows, channels], new OptionsTable(59, new FlatTableNode().Int32(0, parts).Int32(1, 1)), version: 2)];
+                return [b.Operator(kind, packed, [leading, parts, rows, channels], new OptionsTable(59, new FlatTableNode().Int32(0, parts).Int32(1, 1)),
+                    version: 2)];
             case "SPLIT":
                 return b.Split(b.Input("x", [leading, rows * parts, columns, channels], type, Scale(type)), random.Pick([1, -3]), parts);
             case "SPLIT_V":
                 int[] sizes = Enumerable.Range(0, parts).Select(_ => random.Between(1, 4)).ToArray();
                 ModelTensor whole = b.Input("x", [leading, sizes.Sum(), columns, channels], type, Scale(type));
                 ModelTensor[] outputs = sizes.Select((size, i) => b.Tensor($"part{i}", [leading, size, columns, channels], type, Scale(type))).ToArray();
-                b.Operator(kind, [whole, b.Int32s("sizes", sizes), b.Constant("axis", [1], TensorType.Int32, ModelData.Int32s(1))], outputs, new OptionsTable(79, new FlatTableNode().Int32(0, parts)), version: 2);
+                b.Operator(kind, [whole, b.Int32s("sizes", sizes), b.Constant("axis", [1], TensorType.Int32, ModelData.Int32s(1))], outputs,
+                    new OptionsTable(79, new FlatTableNode().Int32(0, parts)), version: 2);
                 return outputs;
             case "UNPACK":
                 ModelTensor stacked = b.Input("x", [leading, parts, columns, channels], type, Scale(type));
-                ModelTensor[] layers = Enumerable.Range(0, parts).Select(i => b.Tensor($"layer{i}", [leading, columns, channels], type, Scale(type))).ToArray();
+                ModelTensor[] layers = Enumerable.Range(0, parts).Select(i => b.Tensor($"layer{i}", [leading, columns, channels], type, Scale(type)))
+                    .ToArray();
                 b.Operator(kind, [stacked], layers, new OptionsTable(64, new FlatTableNode().Int32(0, parts).Int32(1, 1)), version: 2);
                 return layers;
             default:

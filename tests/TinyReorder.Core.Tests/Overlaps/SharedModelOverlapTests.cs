@@ -37,7 +37,8 @@ public class SharedModelOverlapTests
                 Assert.True(operation.Inputs.Contains(share.Input) && operation.Outputs.Contains(share.Output));
                 foreach (TfliteTensor tensor in new[] { subgraph.Tensors[share.Input], subgraph.Tensors[share.Output] })
                     Assert.True(!tensor.IsConstant && !tensor.IsVariable && tensor.Bytes > 0);
-                Assert.True(share.DistanceBytes < subgraph.Tensors[share.Output].Bytes && -share.DistanceBytes < subgraph.Tensors[share.Input].Bytes, $"{operation.Kind}: {share} is no overlap");
+                Assert.True(share.DistanceBytes < subgraph.Tensors[share.Output].Bytes && -share.DistanceBytes < subgraph.Tensors[share.Input].Bytes,
+                    $"{operation.Kind}: {share} is no overlap");
                 long distance = share.IsExact ? share.DistanceBytes : (share.DistanceBytes + Alignment - 1) / Alignment * Alignment;
                 Assert.Null(OverlapSimulator.FirstConflict(profile, subgraph, operation, share.Input, share.Output, (1 << 30) + distance, 1 << 30));
             }

@@ -12,7 +12,8 @@ public class ArenaGroupHeaderTests
     public void What_is_generated_is_the_golden_file(string name, string sharingName, long? nonPersistentBytes)
     {
         ArenaSharing sharing = Enum.Parse<ArenaSharing>(sharingName);
-        ModelFootprint[] members = [Model("kws", 22_784, 6_772), Model("person_v2", 100_672, 26_932) with { NonPersistentArenaBytes = nonPersistentBytes }, Model("vad", 3_008, 1_000)];
+        ModelFootprint[] members = [Model("kws", 22_784, 6_772), Model("person_v2", 100_672, 26_932) with { NonPersistentArenaBytes = nonPersistentBytes },
+            Model("vad", 3_008, 1_000)];
         using MemoryStream stream = new();
         ArenaGroupHeader.Write(new ArenaGroup(name, sharing, members), stream);
         string generated = new UTF8Encoding(false, true).GetString(stream.ToArray());

@@ -24,7 +24,8 @@ public class ProjectBudgetTests
         BoardTotal total = Assert.Single(budget.Boards);
         Assert.Equal((13_000, 30_000), (total.ArenaBytes, total.ModelBytes));
         Assert.Empty(budget.Diagnostics);
-        Assert.Equal("3 models together on small (Small board): 13,000 B of 20,000 B SRAM, 7,000 B left; 30,000 B of 100,000 B flash, 70,000 B left", total.Summary());
+        Assert.Equal("3 models together on small (Small board): 13,000 B of 20,000 B SRAM, 7,000 B left; 30,000 B of 100,000 B flash, 70,000 B left",
+            total.Summary());
     }
 
     [Fact]
@@ -42,7 +43,8 @@ public class ProjectBudgetTests
     public void What_does_not_fit_together_is_told_with_every_part_the_largest_first()
     {
         ProjectBudget budget = ProjectBudget.Of(
-            [Model("ball", 4_000), Model("kws", 9_000, "audio") with { ReservedSramBytes = 1_000 }, Model("vad", 3_000, "audio"), Model("gesture", 8_000) with { ReservedSramBytes = 500 }], Boards);
+            [Model("ball", 4_000), Model("kws", 9_000, "audio") with { ReservedSramBytes = 1_000 }, Model("vad", 3_000, "audio"),
+                Model("gesture", 8_000) with { ReservedSramBytes = 500 }], Boards);
         Diagnostic sram = Assert.Single(budget.Diagnostics);
         Assert.Equal(("TINY1007", DiagnosticSeverity.Error), (sram.Code, sram.Severity));
         Assert.Equal(
@@ -55,7 +57,8 @@ public class ProjectBudgetTests
     [Fact]
     public void Flash_adds_up_whatever_is_shared()
     {
-        ProjectBudget budget = ProjectBudget.Of([Model("kws", 9_000, "audio") with { FlashBytes = 60_000 }, Model("vad", 3_000, "audio") with { FlashBytes = 50_000, ReservedFlashBytes = 100 }], Boards);
+        ProjectBudget budget = ProjectBudget.Of([Model("kws", 9_000, "audio") with { FlashBytes = 60_000 },
+            Model("vad", 3_000, "audio") with { FlashBytes = 50_000, ReservedFlashBytes = 100 }], Boards);
         Diagnostic flash = Assert.Single(budget.Diagnostics);
         Assert.Equal("TINY1008", flash.Code);
         Assert.StartsWith("the models of this project need 110,100 B of flash together (kws.tflite 60,000 B + vad.tflite 50,000 B + reserved 100 B), but small (Small board) has 100,000 B for programs: 10,100 B too many. ", flash.Message);
@@ -64,7 +67,8 @@ public class ProjectBudgetTests
     [Fact]
     public void Each_board_is_added_up_by_itself_whatever_name_it_was_asked_for_by()
     {
-        ProjectBudget budget = ProjectBudget.Of([Model("a", 12_000), Model("b", 12_000, board: "large"), Model("c", 12_000, board: "TINY"), Model("d", 90_000, board: null)], Boards);
+        ProjectBudget budget = ProjectBudget.Of([Model("a", 12_000), Model("b", 12_000, board: "large"), Model("c", 12_000, board: "TINY"),
+            Model("d", 90_000, board: null)], Boards);
         Assert.Equal(["a.tflite", "c.tflite"], Assert.Single(budget.Boards).Models.Select(model => model.Model));
         Assert.Equal("TINY1007", Assert.Single(budget.Diagnostics).Code);
     }
@@ -103,7 +107,8 @@ public class ProjectBudgetTests
     [Fact]
     public void Members_share_in_one_way()
     {
-        var exception = Assert.Throws<TinyReorderException>(() => ArenaGroup.Of([Model("a", 1, "audio"), Model("b", 1, "audio") with { ArenaSharing = ArenaSharing.Resident }]));
+        var exception = Assert.Throws<TinyReorderException>(() =>
+            ArenaGroup.Of([Model("a", 1, "audio"), Model("b", 1, "audio") with { ArenaSharing = ArenaSharing.Resident }]));
         Assert.Equal(("TINY5003", "b.tflite"), (exception.Diagnostic.Code, exception.Diagnostic.File));
         Assert.Equal("TINY5003", Assert.Throws<TinyReorderException>(() => ModelFootprint.ParseSharing("sometimes")).Diagnostic.Code);
         Assert.Equal(ArenaSharing.Resident, ModelFootprint.ParseSharing(" Resident "));
@@ -112,7 +117,14 @@ public class ProjectBudgetTests
     [Fact]
     public void Sizes_are_kept_as_lines_and_anything_else_is_no_footprint()
     {
-        ModelFootprint model = Model("kws", 9_000) with { NonPersistentArenaBytes = 8_000, ReservedSramBytes = 1, ReservedFlashBytes = 2, Board = null, Operators = "ADD custom:Rk9P" };
+        ModelFootprint model = Model("kws", 9_000) with
+        {
+            NonPersistentArenaBytes = 8_000,
+            ReservedSramBytes = 1,
+            ReservedFlashBytes = 2,
+            Board = null,
+            Operators = "ADD custom:Rk9P"
+        };
         Assert.Equal(model, ModelFootprint.WithSizes(model.SizeLines(), model.Model, model.Symbol));
         Assert.Null(ModelFootprint.WithSizes((model with { NonPersistentArenaBytes = null }).SizeLines(), model.Model, model.Symbol)!.NonPersistentArenaBytes);
         Assert.Null(ModelFootprint.WithSizes(["1", "2", "3"], "a", "a"));

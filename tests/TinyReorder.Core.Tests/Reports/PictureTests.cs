@@ -108,7 +108,8 @@ public sealed class PictureTests
         ArenaReport arena = report.Chosen;
         XElement[] rects = [.. Rects(picture).Where(rect => rect.Attribute("data-block") is not null)];
         // What nothing ever runs for takes memory only where the device places it.
-        TflmBuffer[] expected = [.. arena.Plan.Buffers.Where(buffer => buffer.Last >= buffer.First && buffer.Bytes > 0 && (buffer.Last >= 0 || arena.Plan.Plan == PlanChoice.Device))];
+        TflmBuffer[] expected = [.. arena.Plan.Buffers.Where(buffer => buffer.Last >= buffer.First && buffer.Bytes > 0
+            && (buffer.Last >= 0 || arena.Plan.Plan == PlanChoice.Device))];
         Assert.Equal(expected.Length, rects.Length);
         XElement? persistent = Rects(picture).SingleOrDefault(rect => Style(rect) == "tr-persistent");
         long persistentFrom = persistent is null ? arena.Plan.ArenaBytes : Bytes(bottom - Number(persistent, "y") - Number(persistent, "height"), perPixel);
@@ -145,7 +146,8 @@ public sealed class PictureTests
 
     private static long Bytes(decimal pixels, decimal perPixel) => (long)Math.Round(pixels * perPixel);
 
-    private static IEnumerable<XElement> Groups(XElement within, string attribute) => within.Descendants().Where(element => element.Attribute(attribute) is not null && element.Name.LocalName == "g");
+    private static IEnumerable<XElement> Groups(XElement within, string attribute) =>
+        within.Descendants().Where(element => element.Attribute(attribute) is not null && element.Name.LocalName == "g");
 
     private static IEnumerable<XElement> Rects(XElement within) => within.Descendants().Where(element => element.Name.LocalName == "rect");
 

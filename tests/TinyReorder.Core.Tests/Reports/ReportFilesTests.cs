@@ -11,7 +11,8 @@ namespace TinyReorder.Tests.Reports;
 /// <summary>The reports as files, and what CSV and JSON say.</summary>
 public sealed class ReportFilesTests
 {
-    private static readonly MemoryReport Keyword = ReportModels.Report(KeywordModel.Build().Build(), "keyword.tflite", new OptimizationRequest { Board = "stm32f103" });
+    private static readonly MemoryReport Keyword = ReportModels.Report(KeywordModel.Build().Build(), "keyword.tflite",
+        new OptimizationRequest { Board = "stm32f103" });
 
     [Fact]
     public void Words_become_files()
@@ -82,7 +83,8 @@ public sealed class ReportFilesTests
         JsonElement orders = json.GetProperty("subgraphs")[0].GetProperty("orders");
         Assert.Equal(Keyword.Subgraphs[0].Default.Steps.Select(step => step.TotalBytes), Totals(orders[0]));
         Assert.Equal(Keyword.Subgraphs[0].Chosen.Steps.Select(step => step.TotalBytes), Totals(orders[1]));
-        Assert.Equal(Keyword.Arenas.Select(arena => arena.Plan.ArenaBytes), json.GetProperty("arenas").EnumerateArray().Select(arena => arena.GetProperty("arenaBytes").GetInt64()));
+        Assert.Equal(Keyword.Arenas.Select(arena => arena.Plan.ArenaBytes),
+            json.GetProperty("arenas").EnumerateArray().Select(arena => arena.GetProperty("arenaBytes").GetInt64()));
         Assert.False(json.GetProperty("board").GetProperty("fits").GetBoolean());
         Assert.All(MapJson.Of(Keyword), c => Assert.True(c is '\n' or (>= ' ' and <= '~')));
     }
@@ -100,10 +102,13 @@ public sealed class ReportFilesTests
         Assert.Equal(2, page.Split("</script>").Length - 1);
         Assert.Equal(1, page.Split("<title>").Length - 1);
         Assert.Contains("&#36;SCRIPT&#36;&lt;title&gt;.tflite", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("http", page.Replace("http-equiv", "", StringComparison.Ordinal).Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("http",
+            page.Replace("http-equiv", "", StringComparison.Ordinal)
+            .Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
-    private static IEnumerable<long> Totals(JsonElement order) => order.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("totalBytes").GetInt64());
+    private static IEnumerable<long> Totals(JsonElement order) =>
+        order.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("totalBytes").GetInt64());
 
     private static List<string[]> Rows(string csv)
     {

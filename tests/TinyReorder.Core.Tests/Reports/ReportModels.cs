@@ -21,7 +21,8 @@ internal static class ReportModels
     /// <summary>The file names of the real models that can be planned.</summary>
     public static TheoryData<string> Shared()
     {
-        string[] names = Folder is null ? [] : Directory.GetFiles(Folder, "*.tflite").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal).ToArray();
+        string[] names = Folder is null
+            ? [] : Directory.GetFiles(Folder, "*.tflite").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal).ToArray();
         return [.. names.Length == 0 ? [None] : names];
     }
 

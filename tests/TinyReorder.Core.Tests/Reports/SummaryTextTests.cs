@@ -17,7 +17,8 @@ public class SummaryTextTests
             "  arena 704 B: planned 704 B + scratch 0 B + persistent 0 B (the plan alone)",
             "  file's order on the device 1,152 B, best order on the device 704 B, best order with our plan 704 B",
             "  saved 448 B of arena (38 %): order 448 B, placement 0 B, overlap 0 B",
-            $"  board uno (Arduino Uno): 704 B + 1,000 B reserved of 2,048 B SRAM, 344 B left; {result.OptimizedModel.Length:N0} B of 32,256 B flash, {32256 - result.OptimizedModel.Length:N0} B left",
+            $"  board uno (Arduino Uno): 704 B + 1,000 B reserved of 2,048 B SRAM, 344 B left; {result.OptimizedModel.Length:N0} B of 32,256 B flash, "
+            + $"{32256 - result.OptimizedModel.Length:N0} B left",
         ], SummaryText.Of(result));
     }
 
@@ -51,7 +52,8 @@ public class SummaryTextTests
         Assert.Contains(rows, row => row.EndsWith("704 *", StringComparison.Ordinal));
     }
 
-    private static OptimizationResult Optimize(byte[] file, OptimizationRequest request) => ModelOptimizer.Optimize(TfliteModel.Load(file, "two.tflite"), request);
+    private static OptimizationResult Optimize(byte[] file, OptimizationRequest request) =>
+        ModelOptimizer.Optimize(TfliteModel.Load(file, "two.tflite"), request);
 
     /// <summary>An input of 128 B, two branches that widen to 512 B and narrow to 64 B, written so that both are wide at once.</summary>
     private static byte[] TwoBranches()

@@ -16,7 +16,8 @@ public class ArenaPageTests
     {
         long t = 0;
         int steps = 0;
-        foreach (string[] row in Page.Split('\n').Where(line => line.StartsWith('|')).Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim()).ToArray()))
+        foreach (string[] row in Page.Split('\n').Where(line => line.StartsWith('|'))
+            .Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim()).ToArray()))
         {
             if (row.Length != 4 || !long.TryParse(row[1], NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out long size) || row[2].Length == 0)
                 continue;
@@ -45,7 +46,8 @@ public class ArenaPageTests
             .Select(bytes => bytes.ToString("N0", CultureInfo.InvariantCulture)).ToArray();
         Assert.Contains($"arena = max(A16({figures[0]} + {figures[1]}), {figures[2]}, {figures[3]}) = {figures[4]} ", Page, StringComparison.Ordinal);
         Assert.Contains($"| **{allocation.TailAtPlanningBytes.ToString("N0", CultureInfo.InvariantCulture)}** |", Page, StringComparison.Ordinal);
-        Assert.Contains($"here {allocation.NonPersistentArenaBytes!.Value.ToString("N0", CultureInfo.InvariantCulture)} B; `kKwsPersistentArenaSize`", Page, StringComparison.Ordinal);
+        Assert.Contains($"here {allocation.NonPersistentArenaBytes!.Value.ToString("N0", CultureInfo.InvariantCulture)} B; `kKwsPersistentArenaSize`", Page,
+            StringComparison.Ordinal);
         Assert.Contains($"here {allocation.PersistentArenaBytes!.Value.ToString("N0", CultureInfo.InvariantCulture)} B. Each", Page, StringComparison.Ordinal);
     }
 }

@@ -45,7 +45,8 @@ public class HostileOperatorTests
         Assert.True(allocator.ReservedBytes(0, 0) >= 4 * 4 * 9);
     }
 
-    private static TheoryData<string> IdsOf(bool areDefaults) => [.. RuntimeProfile.BuiltIn.Where(profile => profile.IsDefault == areDefaults).Select(profile => profile.Id)];
+    private static TheoryData<string> IdsOf(bool areDefaults) =>
+        [.. RuntimeProfile.BuiltIn.Where(profile => profile.IsDefault == areDefaults).Select(profile => profile.Id)];
 
     private static void Try(RuntimeProfile profile, int rounds)
     {
@@ -67,7 +68,8 @@ public class HostileOperatorTests
                 }
                 catch (TinyReorderException e)
                 {
-                    Assert.Contains(e.Diagnostic.Code, new[] { DiagnosticCodes.SizeOverflow, DiagnosticCodes.CorruptFile, DiagnosticCodes.IndexOutOfRange, DiagnosticCodes.NotTopological });
+                    Assert.Contains(e.Diagnostic.Code,
+                        new[] { DiagnosticCodes.SizeOverflow, DiagnosticCodes.CorruptFile, DiagnosticCodes.IndexOutOfRange, DiagnosticCodes.NotTopological });
                     Assert.Equal("m.tflite", e.Diagnostic.File);
                     refused++;
                 }

@@ -87,14 +87,16 @@ public class OlderVersionTests
         })];
 
         Assert.Equal([false, true, true], allocations.Select(allocation => allocation.Exact));
-        Assert.Single(allocations[0].Diagnostics, diagnostic => diagnostic.Code == DiagnosticCodes.ScratchUpperBound && diagnostic.Message.Contains("plans each subgraph on its own"));
+        Assert.Single(allocations[0].Diagnostics,
+            diagnostic => diagnostic.Code == DiagnosticCodes.ScratchUpperBound && diagnostic.Message.Contains("plans each subgraph on its own"));
         Diagnostic refused = Assert.Throws<TinyReorderException>(() => Offline(model, "tflm@2022-12")).Diagnostic;
         Assert.Contains("reads an offline plan from its start again for each subgraph", refused.Message, StringComparison.Ordinal);
         Assert.Equal(PlanChoice.Offline, Offline(model, "tflm@2023-12").Arena.Plan);
     }
 
     private static OptimizationResult Offline(TfliteModel model, string runtime) =>
-        ModelOptimizer.Optimize(model, new OptimizationRequest { Runtime = runtime, Kernels = "reference", Abi = "short-enums", Plan = "offline", Order = "file", SearchSeconds = "0" });
+        ModelOptimizer.Optimize(model,
+            new OptimizationRequest { Runtime = runtime, Kernels = "reference", Abi = "short-enums", Plan = "offline", Order = "file", SearchSeconds = "0" });
 
     private static long Persistent(ModelBuilder builder, string profile)
     {
@@ -102,5 +104,6 @@ public class OlderVersionTests
         return allocator.Allocate(allocator.FileOrders()).PersistentBytes;
     }
 
-    private static TflmAllocator Allocator(ModelBuilder builder, string profile) => new(TfliteModel.Load(builder.Build(), "m.tflite"), RuntimeProfile.Find(profile));
+    private static TflmAllocator Allocator(ModelBuilder builder, string profile) =>
+        new(TfliteModel.Load(builder.Build(), "m.tflite"), RuntimeProfile.Find(profile));
 }

@@ -21,7 +21,8 @@ public class RefusalTests
 
     [SkippableTheory]
     [InlineData("arm_lstm_unrolled.tflite", "FILL) of subgraph 0 computes its input 0, which has to be a constant")]
-    [InlineData("dtln_quant_1.tflite", "FULLY_CONNECTED) of subgraph 0 (and 4 more of them) has FLOAT32 with INT8 as input 0 and input 1; the kernel takes FLOAT32 with FLOAT32")]
+    [InlineData("dtln_quant_1.tflite",
+        "FULLY_CONNECTED) of subgraph 0 (and 4 more of them) has FLOAT32 with INT8 as input 0 and input 1; the kernel takes FLOAT32 with FLOAT32")]
     [InlineData("dtln_while.tflite", "WHILE) of subgraph 0 (and 1 more of them) is written with an operator code from before the 32-bit field")]
     [InlineData("litert_buffers_outside.tflite", "STABLEHLO_COMPOSITE) of subgraph 0 is not an operator that the interpreter has")]
     [InlineData("litert_two_signatures_kv.tflite", "SELECT) of subgraph 0")]

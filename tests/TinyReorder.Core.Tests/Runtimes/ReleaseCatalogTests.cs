@@ -24,7 +24,8 @@ public class ReleaseCatalogTests
 
     [Fact]
     public void Releases_stand_newest_first() =>
-        Assert.All(ReleaseCatalog.Libraries, library => Assert.Equal(library.Releases.OrderByDescending(release => release.Date, StringComparer.Ordinal), library.Releases));
+        Assert.All(ReleaseCatalog.Libraries, library =>
+            Assert.Equal(library.Releases.OrderByDescending(release => release.Date, StringComparer.Ordinal), library.Releases));
 
     [Theory]
     [InlineData("2024-12", "2024-12")]
@@ -42,7 +43,8 @@ public class ReleaseCatalogTests
     [InlineData("edge-impulse", "1.93")]
     [InlineData("gecko-sdk", "4.3.2")]
     [InlineData("Arduino_TensorFlowLite", "7948B85")]
-    public void Libraries_are_found_by_the_names_that_people_know(string library, string version) => Assert.NotNull(ReleaseCatalog.FindLibrary(library)!.Find(version));
+    public void Libraries_are_found_by_the_names_that_people_know(string library, string version) =>
+        Assert.NotNull(ReleaseCatalog.FindLibrary(library)!.Find(version));
 
     [Fact]
     public void A_folder_is_recognised_only_when_all_of_its_files_are_those_of_a_release()
@@ -66,7 +68,8 @@ public class ReleaseCatalogTests
     [Fact]
     public void Line_ends_of_a_checkout_make_no_difference()
     {
-        string hash = string.Concat(System.Security.Cryptography.SHA256.HashData(Encoding.ASCII.GetBytes("two\nlines\n")).Select(value => value.ToString("x2")));
+        string hash = string.Concat(System.Security.Cryptography.SHA256.HashData(Encoding.ASCII.GetBytes("two\nlines\n"))
+            .Select(value => value.ToString("x2")));
         (Release, IReadOnlyList<(string, string)>)[] known = [(ReleaseCatalog.Libraries[0].Newest, [("b.h", hash)])];
 
         Assert.NotNull(SourceFingerprint.Recognise(path => path == "src/b.h" ? Encoding.ASCII.GetBytes("two\r\nlines\n") : null, known));

@@ -18,7 +18,8 @@ public class RuntimeProfileTests
     {
         string[] expected = ["cmsis-nn-c", "cmsis-nn-dsp", "cmsis-nn-mve", "esp-nn", "esp-nn-p4", "esp-nn-s3", "reference"];
 
-        Assert.Equal(expected, RuntimeProfile.BuiltIn.Where(profile => profile.IsDefault).Select(profile => profile.KernelLibrary).OrderBy(name => name, StringComparer.Ordinal));
+        Assert.Equal(expected,
+            RuntimeProfile.BuiltIn.Where(profile => profile.IsDefault).Select(profile => profile.KernelLibrary).OrderBy(name => name, StringComparer.Ordinal));
     }
 
     [Theory]
@@ -28,7 +29,8 @@ public class RuntimeProfileTests
         RuntimeProfile profile = RuntimeProfile.Find(id);
 
         Assert.Equal("tflm", profile.Runtime);
-        Assert.Matches("^(tflite-micro|tflite-micro-arduino-examples|esp-tflite-micro|TensorFlowLite_ESP32|Chirale_TensorFLowLite) .*[0-9a-f]{7}", profile.Version);
+        Assert.Matches("^(tflite-micro|tflite-micro-arduino-examples|esp-tflite-micro|TensorFlowLite_ESP32|Chirale_TensorFLowLite) .*[0-9a-f]{7}",
+            profile.Version);
         Assert.All(profile.Operators, pair => Assert.Matches("^(tensorflow|signal)/.+\\.(cc|cpp)$", pair.Value.Source));
     }
 
@@ -58,10 +60,14 @@ public class RuntimeProfileTests
 
     [Theory]
     [InlineData(nameof(OverlapChoice.Diagonal), "reference-f5c36ef", "reference-87d5152", "reference-dc4dcb7", "reference-b766947", "reference-172aa57")]
-    [InlineData(nameof(OverlapChoice.None), "reference-a3e7bdad", "reference-f6c16a2", "cmsis-nn-dsp-977abe9", "cmsis-nn-c-e98ee09", "cmsis-nn-mve-e98ee09", "esp-nn-34e9713", "esp-nn-s3-9195e96")]
-    [InlineData(nameof(OverlapChoice.InPlace), "cmsis-nn-dsp-e096196", "cmsis-nn-mve-22080c6", "cmsis-nn-c-bfc54ed", "cmsis-nn-dsp-e98ee09", "esp-nn-b859e50", "esp-nn-9195e96")]
+    [InlineData(nameof(OverlapChoice.None), "reference-a3e7bdad", "reference-f6c16a2", "cmsis-nn-dsp-977abe9", "cmsis-nn-c-e98ee09", "cmsis-nn-mve-e98ee09",
+        "esp-nn-34e9713", "esp-nn-s3-9195e96")]
+    [InlineData(nameof(OverlapChoice.InPlace), "cmsis-nn-dsp-e096196", "cmsis-nn-mve-22080c6", "cmsis-nn-c-bfc54ed", "cmsis-nn-dsp-e98ee09", "esp-nn-b859e50",
+        "esp-nn-9195e96")]
     public void An_older_version_shares_as_far_as_its_own_kernels_have_shown(string mostName, params string[] ids) =>
-        Assert.All(ids.Select(id => RuntimeProfile.Find("tflm-" + id)), profile => Assert.Equal((Enum.Parse<OverlapChoice>(mostName), Enum.Parse<OverlapChoice>(mostName)), (profile.MostOverlap, profile.KnownOverlap ?? profile.DefaultOverlap)));
+        Assert.All(ids.Select(id => RuntimeProfile.Find("tflm-" + id)),
+            profile => Assert.Equal((Enum.Parse<OverlapChoice>(mostName), Enum.Parse<OverlapChoice>(mostName)),
+            (profile.MostOverlap, profile.KnownOverlap ?? profile.DefaultOverlap)));
 
     [Fact]
     public void An_older_version_has_no_operator_that_came_later()

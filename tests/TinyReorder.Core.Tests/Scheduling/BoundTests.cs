@@ -155,7 +155,8 @@ public class BoundTests
             }
             // Each set with the source and without the sink is a cut.
             int[] sides = Enumerable.Range(0, 1 << nodes).Where(side => (side & 1) != 0 && (side & 2) == 0).ToArray();
-            decimal Cut(int side) => edges.Where(edge => ListedOrders.IsIn(edge.From, side) && !ListedOrders.IsIn(edge.To, side)).Sum(edge => (decimal)edge.Bytes);
+            decimal Cut(int side) =>
+                edges.Where(edge => ListedOrders.IsIn(edge.From, side) && !ListedOrders.IsIn(edge.To, side)).Sum(edge => (decimal)edge.Bytes);
             decimal least = sides.Min(Cut);
             if (least >= FlowNetwork.Unbounded)
                 continue;

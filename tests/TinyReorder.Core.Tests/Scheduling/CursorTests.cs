@@ -89,7 +89,8 @@ public class CursorTests
     {
         Assert.Equal(run.Count, cursor.Executed);
         var done = run.ToHashSet();
-        Assert.Equal(graph.Operators.Where(op => !done.Contains(op.Index) && op.Predecessors.All(done.Contains)).Select(op => op.Index), cursor.Available.Order());
+        Assert.Equal(graph.Operators.Where(op => !done.Contains(op.Index) && op.Predecessors.All(done.Contains)).Select(op => op.Index),
+            cursor.Available.Order());
         Assert.All(graph.Operators, op => Assert.Equal(done.Contains(op.Index), cursor.Contains(op.Index)));
         Assert.All(graph.Operators, op => Assert.Equal(op.Predecessors.Count(p => !done.Contains(p)), cursor.MissingPredecessors(op.Index)));
         long live = graph.Tensors

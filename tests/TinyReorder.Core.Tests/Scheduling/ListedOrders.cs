@@ -12,7 +12,8 @@ internal static class ListedOrders
         for (int i = 0; i < graph.Operators.Count; i++)
         {
             begun = begun
-                .SelectMany(order => graph.Operators.Where(op => !order.Contains(op.Index) && op.Predecessors.All(p => order.Contains(p))).Select(op => (int[])[.. order, op.Index]))
+                .SelectMany(order => graph.Operators.Where(op => !order.Contains(op.Index) && op.Predecessors.All(p => order.Contains(p)))
+                    .Select(op => (int[])[.. order, op.Index]))
                 .ToList();
         }
         return begun;
@@ -20,7 +21,8 @@ internal static class ListedOrders
 
     /// <summary>Every set of operators that an order can have executed, as bits.</summary>
     public static IEnumerable<int> Sets(Graph graph) =>
-        Enumerable.Range(0, 1 << graph.Operators.Count).Where(set => graph.Operators.All(op => !IsIn(op.Index, set) || op.Predecessors.All(p => IsIn(p, set))));
+        Enumerable.Range(0, 1 << graph.Operators.Count)
+            .Where(set => graph.Operators.All(op => !IsIn(op.Index, set) || op.Predecessors.All(p => IsIn(p, set))));
 
     /// <summary>Bytes between two operators when those of <paramref name="set"/> have run.</summary>
     public static long LiveBytes(Graph graph, int set) => graph.Tensors

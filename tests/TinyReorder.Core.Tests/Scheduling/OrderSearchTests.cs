@@ -219,7 +219,8 @@ public class OrderSearchTests
     private static void AssertOptimal(Graph graph, long expected, SearchTechniques techniques, ulong seed)
     {
         OrderResult result = OrderSearch.Search(graph, null, techniques);
-        bool isRight = result.PeakBytes == expected && result.Proven && BruteForce.IsValid(graph, result.Order) && BruteForce.PeakOf(graph, result.Order) == expected;
+        bool isRight = result.PeakBytes == expected && result.Proven && BruteForce.IsValid(graph, result.Order)
+            && BruteForce.PeakOf(graph, result.Order) == expected;
         Assert.True(isRight, $"seed {seed}, {techniques}: {result.PeakBytes} (bound {result.LowerBoundBytes}) where {expected} is optimal");
     }
 

@@ -36,7 +36,8 @@ public class SearchEffortTests
         {
             OrderResult one = OrderSearch.Search(graph, Unhurried, Alone), other = OrderSearch.Search(graph, Unhurried);
             Assert.Equal((true, true, one.PeakBytes), (one.Proven, other.Proven, other.PeakBytes));
-            Assert.All(new[] { one, other }, result => Assert.Equal((true, result.PeakBytes), (BruteForce.IsValid(graph, result.Order), BruteForce.PeakOf(graph, result.Order))));
+            Assert.All(new[] { one, other }, result =>
+                Assert.Equal((true, result.PeakBytes), (BruteForce.IsValid(graph, result.Order), BruteForce.PeakOf(graph, result.Order))));
             alone += one.Nodes;
             withAll += other.Nodes;
         }
@@ -99,7 +100,8 @@ public class SearchEffortTests
     private static void AssertSaves(SearchTechniques with, SearchTechniques without)
     {
         long few = 0, many = 0;
-        foreach (GraphFamily family in new[] { GraphFamily.Arbitrary, GraphFamily.SeriesParallel, GraphFamily.HillsAndValleys, GraphFamily.NasNet, GraphFamily.HRNet })
+        foreach (GraphFamily family in new[] { GraphFamily.Arbitrary, GraphFamily.SeriesParallel, GraphFamily.HillsAndValleys, GraphFamily.NasNet,
+            GraphFamily.HRNet })
         {
             foreach (Graph graph in Graphs(family, 20))
             {

@@ -22,9 +22,11 @@ public class SearchPartsTests
             SearchTechniques techniques = TechniqueCombinations.Of(random.Below(TechniqueCombinations.Count));
             List<int[]> orders = ListedOrders.Of(graph);
             int[] begun = random.Pick(orders)[..random.Below(graph.Operators.Count)];
-            long[] peaks = orders.Where(order => order.Take(begun.Length).SequenceEqual(begun)).Select(order => PeakFrom(graph, order, begun.Length)).ToArray();
+            long[] peaks = orders.Where(order => order.Take(begun.Length).SequenceEqual(begun)).Select(order => PeakFrom(graph, order, begun.Length))
+                .ToArray();
             long least = peaks.Min();
-            BottleneckSearch Search(long bound, bool mayRaise = true, long known = long.MaxValue) => new(new SearchGraph(graph), bound, techniques, new SearchLimits(), begun, mayRaise, known);
+            BottleneckSearch Search(long bound, bool mayRaise = true, long known = long.MaxValue) =>
+                new(new SearchGraph(graph), bound, techniques, new SearchLimits(), begun, mayRaise, known);
 
             BottleneckSearch raising = Search(0);
             int[] found = raising.Run()!;
@@ -71,7 +73,8 @@ public class SearchPartsTests
         {
             Graph graph = RandomGraphs.Tiny(seed, 9);
             OrderResult result = OrderSearch.Search(graph);
-            Assert.All(result.Alternatives, order => Assert.Equal((true, result.PeakBytes), (BruteForce.IsValid(graph, order), BruteForce.PeakOf(graph, order))));
+            Assert.All(result.Alternatives, order =>
+                Assert.Equal((true, result.PeakBytes), (BruteForce.IsValid(graph, order), BruteForce.PeakOf(graph, order))));
             Assert.Equal(result.Alternatives.Count, result.Alternatives.Distinct(ReferenceEqualityComparer.Instance).Count());
             bool isFile = result.Order.SequenceEqual(Enumerable.Range(0, graph.Operators.Count));
             Assert.Equal(!isFile, result.Alternatives.Count > 0);
@@ -142,9 +145,12 @@ public class SearchPartsTests
         cancelled.Cancel();
         long[] known = Enumerable.Repeat(long.MaxValue, graph.Count).ToArray();
         Assert.Throws<OperationCanceledException>(() => LowerBounds.Cuts(graph, 0, known, 1, () => false, cancelled.Token));
-        Assert.Throws<OperationCanceledException>(() => new BottleneckSearch(graph, 0, new SearchTechniques(), new SearchLimits { Cancellation = cancelled.Token }).Run());
-        Assert.Throws<OperationCanceledException>(() => new ClosestOrder(graph, long.MaxValue, new SearchTechniques(), () => false, cancelled.Token).From(Enumerable.Range(0, graph.Count).ToArray()));
-        Assert.Equal(Enumerable.Range(0, graph.Count), new ClosestOrder(graph, long.MaxValue, new SearchTechniques(), () => true, default).From(Enumerable.Range(0, graph.Count).ToArray()));
+        Assert.Throws<OperationCanceledException>(() =>
+            new BottleneckSearch(graph, 0, new SearchTechniques(), new SearchLimits { Cancellation = cancelled.Token }).Run());
+        Assert.Throws<OperationCanceledException>(() => new ClosestOrder(graph, long.MaxValue, new SearchTechniques(), () => false, cancelled.Token)
+            .From(Enumerable.Range(0, graph.Count).ToArray()));
+        Assert.Equal(Enumerable.Range(0, graph.Count),
+            new ClosestOrder(graph, long.MaxValue, new SearchTechniques(), () => true, default).From(Enumerable.Range(0, graph.Count).ToArray()));
     }
 
     /// <summary>The most that is held while an operator from <paramref name="from"/> on runs.</summary>

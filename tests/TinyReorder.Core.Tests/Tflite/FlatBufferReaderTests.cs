@@ -23,7 +23,8 @@ public class FlatBufferReaderTests
     {
         var reader = new FlatBufferReader(new byte[8]);
         (int Width, Action<long> Read)[] reads =
-            [(1, at => reader.ReadByte(at)), (2, at => reader.ReadUInt16(at)), (4, at => reader.ReadUInt32(at)), (4, at => reader.ReadInt32(at)), (8, at => reader.ReadUInt64(at))];
+            [(1, at => reader.ReadByte(at)), (2, at => reader.ReadUInt16(at)), (4, at => reader.ReadUInt32(at)), (4, at => reader.ReadInt32(at)),
+                (8, at => reader.ReadUInt64(at))];
         foreach ((int width, Action<long> read) in reads)
         {
             read(0);
@@ -51,7 +52,8 @@ public class FlatBufferReaderTests
         BitConverter.TryWriteBytes(file.AsSpan(table), table - 4);
 
         if (fault is null)
-            Assert.Equal((table, (vtableBytes - 4) / 2), (new FlatBufferReader(file).Table(table).Position, new FlatBufferReader(file).Table(table).SlotCount));
+            Assert.Equal((table, (vtableBytes - 4) / 2),
+                (new FlatBufferReader(file).Table(table).Position, new FlatBufferReader(file).Table(table).SlotCount));
         else
             Assert.Contains(fault, Assert.Throws<FlatBufferException>(() => new FlatBufferReader(file).Table(table)).Message, StringComparison.Ordinal);
     }
@@ -109,7 +111,8 @@ public class FlatBufferReaderTests
             return;
         }
         FlatVector vector = reader.Vector(4, elementBytes);
-        Assert.Equal((4, length, 8, 8 + (length * elementBytes), 8 + elementBytes), (vector.Position, vector.Length, vector.Start, vector.End, vector.Slot(1)));
+        Assert.Equal((4, length, 8, 8 + (length * elementBytes), 8 + elementBytes),
+            (vector.Position, vector.Length, vector.Start, vector.End, vector.Slot(1)));
     }
 
     [Fact]

@@ -55,7 +55,8 @@ internal static class HostileFiles
     /// <summary>The file's own order gives the file back, and with new metadata a file that is read the same; or the rewriter refuses.</summary>
     private static void WriteBack(TfliteModel model)
     {
-        IReadOnlyList<int>[] orders = model.Subgraphs.Select(subgraph => (IReadOnlyList<int>)Enumerable.Range(0, subgraph.Operators.Count).ToArray()).ToArray();
+        IReadOnlyList<int>[] orders = model.Subgraphs.Select(subgraph => (IReadOnlyList<int>)Enumerable.Range(0, subgraph.Operators.Count).ToArray())
+            .ToArray();
         if (model.ControlDependencies.Count == 0)
             Assert.True(TfliteRewriter.Rewrite(model, orders).AsSpan().SequenceEqual(model.Bytes));
         if (!TfliteRewriter.CanAddMetadata(model))
@@ -77,7 +78,8 @@ internal static class HostileFiles
     /// <summary>Reads a field as each type that it might have; a damaged one is one diagnostic, and the others can still be read.</summary>
     private static void ReadOption(OperatorOptions options, int slot)
     {
-        foreach (Action read in new Action[] { () => options.Byte(slot), () => options.Bool(slot), () => options.Int32(slot), () => options.Single(slot), () => options.Int32Array(slot) })
+        foreach (Action read in new Action[] { () => options.Byte(slot), () => options.Bool(slot), () => options.Int32(slot), () =>
+            options.Single(slot), () => options.Int32Array(slot) })
         {
             try
             {

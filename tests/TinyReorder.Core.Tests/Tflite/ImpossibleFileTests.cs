@@ -67,9 +67,11 @@ public class ImpossibleFileTests
             .Int32s(1, [At("operator input", 0), -1])
             .Int32s(2, [At("operator output", 1)])
             .Int32s(8, [At("intermediate", 0)]);
-        FlatTableNode subgraph = new FlatTableNode().Tables(0, [tensor, tensor]).Int32s(1, [At("subgraph input", 0)]).Int32s(2, [At("subgraph output", 1)]).Tables(3, [op]);
+        FlatTableNode subgraph = new FlatTableNode().Tables(0, [tensor, tensor]).Int32s(1, [At("subgraph input", 0)]).Int32s(2, [At("subgraph output", 1)])
+            .Tables(3, [op]);
         FlatTableNode metadata = new FlatTableNode().Text(0, "note").Int32(1, At("buffer of metadata", 0));
-        byte[] file = FileOf(new FlatTableNode().Int32(0, 3).Tables(1, [new FlatTableNode()]).Tables(2, [subgraph]).Tables(4, [new FlatTableNode()]).Tables(6, [metadata]));
+        byte[] file = FileOf(new FlatTableNode().Int32(0, 3).Tables(1, [new FlatTableNode()]).Tables(2, [subgraph]).Tables(4, [new FlatTableNode()])
+            .Tables(6, [metadata]));
 
         Assert.Equal(which.Length == 0 ? null : DiagnosticCodes.IndexOutOfRange, HostileFiles.Outcome(file));
     }

@@ -17,10 +17,12 @@ public class KnottedFileTests
             .Tables(0, [Tensor(), Tensor(), Tensor(), new FlatTableNode().Reference(0, list).Byte(1, 9)])
             .Int32s(1, [0])
             .Reference(3, list);
-        var model = TfliteModel.Load(FlatBufferWriter.Write(new FlatTableNode().Tables(1, [new FlatTableNode()]).Tables(2, [subgraph]), "TFL3", vtablesBehindTables: false), "knotted.tflite");
+        var model = TfliteModel.Load(FlatBufferWriter.Write(new FlatTableNode().Tables(1, [new FlatTableNode()]).Tables(2, [subgraph]), "TFL3",
+            vtablesBehindTables: false), "knotted.tflite");
 
         Assert.Equal(model.Bytes, TfliteRewriter.Rewrite(model, [[0, 1]]));
-        Refused("the operators of subgraph 0 cannot be moved: the list of operators is at the same time another part of the file", () => TfliteRewriter.Rewrite(model, [[1, 0]]));
+        Refused("the operators of subgraph 0 cannot be moved: the list of operators is at the same time another part of the file", () =>
+            TfliteRewriter.Rewrite(model, [[1, 0]]));
     }
 
     [Fact]
@@ -29,7 +31,8 @@ public class KnottedFileTests
         FlatTableNode sound = new FlatTableNode().UInt64(1, 8).UInt64(2, 4), overAll = new FlatTableNode().UInt64(1, 8).UInt64(2, 60);
         FlatTableNode subgraph = new FlatTableNode().Tables(0, [new FlatTableNode().Int32s(0, [4]).Byte(1, 9)]).Tables(3, [Operator(0)]);
         TfliteModel Load(FlatTableNode buffer) => TfliteModel.Load(
-            FlatBufferWriter.Write(new FlatTableNode().Tables(1, [new FlatTableNode()]).Tables(4, [new FlatTableNode(), buffer]).Tables(2, [subgraph]), "TFL3", vtablesBehindTables: true), "knotted.tflite");
+            FlatBufferWriter.Write(new FlatTableNode().Tables(1, [new FlatTableNode()]).Tables(4, [new FlatTableNode(), buffer]).Tables(2, [subgraph]), "TFL3",
+                vtablesBehindTables: true), "knotted.tflite");
 
         Assert.NotNull(TfliteRewriter.Rewrite(Load(sound), [[0]], [("note", [1])]));
         TfliteModel knotted = Load(new FlatTableNode().UInt64(1, 8).UInt64(2, (ulong)Load(overAll).Bytes.Length - 8));

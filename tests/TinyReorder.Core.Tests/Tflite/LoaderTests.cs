@@ -14,15 +14,18 @@ public class LoaderTests
             .Reference(2, FlatVectorNode.Single([0.5f, 0.25f]))
             .Reference(3, FlatVectorNode.Int64([-7, 9, 11]))
             .Int32(6, 2);
-        FlatTableNode full = new FlatTableNode().Int32s(0, [1, 2, 3]).Byte(1, 7).Int32(2, 1).Text(3, "full").Reference(4, quantization).Byte(5, 1).Reference(6, new FlatTableNode()).Int32(10, 3);
+        FlatTableNode full = new FlatTableNode().Int32s(0, [1, 2, 3]).Byte(1, 7).Int32(2, 1).Text(3, "full").Reference(4, quantization).Byte(5, 1)
+            .Reference(6, new FlatTableNode()).Int32(10, 3);
         TfliteModel model = Load(Root(tensors: [full, new FlatTableNode()], buffers: [new FlatTableNode(), new FlatTableNode()]));
 
         TfliteTensor tensor = model.Subgraphs[0].Tensors[0], bare = model.Subgraphs[0].Tensors[1];
         Assert.Equal([1, 2, 3], tensor.Shape);
-        Assert.Equal((0, TensorType.Int16, 1, "full", true, true, true), (tensor.Index, tensor.Type, tensor.Buffer, tensor.Name, tensor.IsVariable, tensor.IsSparse, tensor.IsConstant));
+        Assert.Equal((0, TensorType.Int16, 1, "full", true, true, true),
+            (tensor.Index, tensor.Type, tensor.Buffer, tensor.Name, tensor.IsVariable, tensor.IsSparse, tensor.IsConstant));
         Assert.Equal([0.5f, 0.25f], tensor.Scales);
         Assert.Equal((3, -7L, 2), (tensor.ZeroPointCount, tensor.ZeroPoint, tensor.QuantizedDimension));
-        Assert.Equal((1, TensorType.Float32, 0, "", false, false, false), (bare.Index, bare.Type, bare.Buffer, bare.Name, bare.IsVariable, bare.IsSparse, bare.IsConstant));
+        Assert.Equal((1, TensorType.Float32, 0, "", false, false, false),
+            (bare.Index, bare.Type, bare.Buffer, bare.Name, bare.IsVariable, bare.IsSparse, bare.IsConstant));
         Assert.Empty(bare.Shape);
         Assert.Empty(bare.Scales);
         Assert.Equal((0, 0L, 0), (bare.ZeroPointCount, bare.ZeroPoint, bare.QuantizedDimension));
@@ -42,18 +45,22 @@ public class LoaderTests
             .Reference(7, FlatVectorNode.Bytes([0, 1]))
             .Int32s(8, [1])
             .UInt64(9, 1);
-        FlatTableNode second = new FlatTableNode().Int32(0, 2).Byte(11, 1).Reference(4, new FlatTableNode().Int32(1, 77)).Reference(12, new FlatTableNode().Int32(1, 78)).Reference(7, FlatVectorNode.Bytes([0, 0])).UInt64(9, 2);
-        FlatTableNode[] codes = [new FlatTableNode().Byte(0, 3).Int32(3, 3), new FlatTableNode().Byte(0, 32).Text(1, "Mine").Int32(2, 4).Int32(3, 32), new FlatTableNode().Byte(0, 127).Text(1, "not its name").Int32(3, 200)];
+        FlatTableNode second = new FlatTableNode().Int32(0, 2).Byte(11, 1).Reference(4, new FlatTableNode().Int32(1, 77))
+            .Reference(12, new FlatTableNode().Int32(1, 78)).Reference(7, FlatVectorNode.Bytes([0, 0])).UInt64(9, 2);
+        FlatTableNode[] codes = [new FlatTableNode().Byte(0, 3).Int32(3, 3), new FlatTableNode().Byte(0, 32).Text(1, "Mine").Int32(2, 4).Int32(3, 32),
+            new FlatTableNode().Byte(0, 127).Text(1, "not its name").Int32(3, 200)];
         TfliteModel model = Load(Root(operators: [full, second, new FlatTableNode()], codes: codes));
 
         TfliteOperator first = model.Subgraphs[0].Operators[0], other = model.Subgraphs[0].Operators[1], bare = model.Subgraphs[0].Operators[2];
-        Assert.Equal((0, 32, 32, "Mine", "Mine", 4, true), (first.Index, first.Code, first.LongCode, first.CustomCode, first.Kind, first.Version, first.MutatesInputs));
+        Assert.Equal((0, 32, 32, "Mine", "Mine", 4, true),
+            (first.Index, first.Code, first.LongCode, first.CustomCode, first.Kind, first.Version, first.MutatesInputs));
         Assert.Equal([1, -1], first.Inputs);
         Assert.Equal([0], first.Outputs);
         Assert.Equal([1], first.Intermediates);
         Assert.Equal((5, 77), (first.Options.UnionType, first.Options.Int32(1)));
         Assert.Equal([4, 5, 6], first.Options.CustomOptions);
-        Assert.Equal((1, 200, 200, "", 1, false, 78), (other.Index, other.Code, other.LongCode, other.CustomCode, other.Version, other.MutatesInputs, other.Options.Int32(1)));
+        Assert.Equal((1, 200, 200, "", 1, false, 78),
+            (other.Index, other.Code, other.LongCode, other.CustomCode, other.Version, other.MutatesInputs, other.Options.Int32(1)));
         Assert.Equal((2, 3, "CONV_2D", 1, false, false), (bare.Index, bare.Code, bare.Kind, bare.Version, bare.MutatesInputs, bare.Options.Exist));
         Assert.Empty(bare.Options.CustomOptions);
         // 0 and 1 stand for no data behind the flatbuffer.
@@ -112,7 +119,8 @@ public class LoaderTests
     [InlineData(0, false)]
     public void A_tensor_with_data_is_a_constant_wherever_they_lie(int buffer, bool constant)
     {
-        FlatTableNode[] buffers = [new FlatTableNode(), new FlatTableNode(), new FlatTableNode().Reference(0, FlatVectorNode.Bytes([1, 2])), new FlatTableNode().UInt64(1, 8)];
+        FlatTableNode[] buffers = [new FlatTableNode(), new FlatTableNode(), new FlatTableNode().Reference(0, FlatVectorNode.Bytes([1, 2])),
+            new FlatTableNode().UInt64(1, 8)];
         TfliteModel model = Load(Root(tensors: [new FlatTableNode().Int32(2, buffer)], buffers: buffers));
         Assert.Equal((constant, buffer == 2 ? 2 : 0), (model.Subgraphs[0].Tensors[0].IsConstant, model.Subgraphs[0].Tensors[0].ConstantBytes.Count));
         Assert.Equal(buffer == 2 ? "0102" : "", Convert.ToHexString(model.BufferBytes(buffer)));
@@ -133,7 +141,8 @@ public class LoaderTests
     public void An_index_is_in_range_up_to_the_last(int output, int input, int written, int intermediate, int buffer, bool fine)
     {
         FlatTableNode op = new FlatTableNode().Int32s(1, [input]).Int32s(2, [written]).Int32s(8, [intermediate]);
-        FlatTableNode subgraph = new FlatTableNode().Tables(0, [new FlatTableNode().Int32s(0, [0, 4]), new FlatTableNode().Int32(2, buffer)]).Int32s(2, [output]).Tables(3, [op]);
+        FlatTableNode subgraph = new FlatTableNode().Tables(0, [new FlatTableNode().Int32s(0, [0, 4]), new FlatTableNode().Int32(2, buffer)])
+            .Int32s(2, [output]).Tables(3, [op]);
         byte[] file = Bytes(new FlatTableNode().Tables(1, [new FlatTableNode()]).Tables(2, [subgraph]).Tables(4, [new FlatTableNode(), new FlatTableNode()]));
         Assert.Equal(fine ? null : DiagnosticCodes.IndexOutOfRange, HostileFiles.Outcome(file));
     }
@@ -181,7 +190,8 @@ public class LoaderTests
         Diagnostic code = Refused(Bytes(Root(operators: [new FlatTableNode(), new FlatTableNode().Int32(0, 1)])));
         Assert.Equal((DiagnosticCodes.IndexOutOfRange, 0, 1, "loaded.tflite"), (code.Code, code.Subgraph, code.Operator, code.File));
         Assert.Contains("operator 1 of subgraph 0 names operator code 1, but the model has 1", code.Message, StringComparison.Ordinal);
-        Diagnostic shape = Refused(Bytes(Root(tensors: [new FlatTableNode(), new FlatTableNode().Int32s(0, [2, -1]).Text(3, "free")], operators: [new FlatTableNode().Int32s(1, [1])])));
+        Diagnostic shape = Refused(Bytes(Root(tensors: [new FlatTableNode(), new FlatTableNode().Int32s(0, [2, -1]).Text(3, "free")],
+            operators: [new FlatTableNode().Int32s(1, [1])])));
         Assert.Equal((DiagnosticCodes.DynamicShape, (int?)0, (int?)null), (shape.Code, shape.Subgraph, shape.Operator));
         Assert.Contains("tensor 1 of subgraph 0 ('free')", shape.Message, StringComparison.Ordinal);
     }
@@ -225,7 +235,8 @@ public class LoaderTests
         Assert.Equal([6, 7], there.Int32Array(5));
         foreach (OperatorOptions absent in new[] { there, none })
         {
-            Assert.Equal((9, true, false, -9, 2.5f, null), (absent.Byte(7, 9), absent.Bool(7, true), absent.Bool(7), absent.Int32(7, -9), absent.Single(7, 2.5f), absent.FindText(7)));
+            Assert.Equal((9, true, false, -9, 2.5f, null),
+                (absent.Byte(7, 9), absent.Bool(7, true), absent.Bool(7), absent.Int32(7, -9), absent.Single(7, 2.5f), absent.FindText(7)));
             Assert.Empty(absent.Int32Array(7));
         }
         Assert.Equal((true, false), (there.Exist, none.Exist));
@@ -242,7 +253,8 @@ public class LoaderTests
         Assert.Equal($"BUILTIN_{last + 1}", BuiltinOperators.NameOf(last + 1));
     }
 
-    private static FlatTableNode Root(FlatTableNode[]? tensors = null, FlatTableNode[]? operators = null, FlatTableNode[]? codes = null, FlatTableNode[]? buffers = null) => new FlatTableNode()
+    private static FlatTableNode Root(FlatTableNode[]? tensors = null, FlatTableNode[]? operators = null, FlatTableNode[]? codes = null,
+        FlatTableNode[]? buffers = null) => new FlatTableNode()
         .Int32(0, 3)
         .Tables(1, codes ?? [new FlatTableNode()])
         .Tables(2, [new FlatTableNode().Tables(0, tensors ?? [new FlatTableNode().Int32s(0, [4]).Byte(1, 9), new FlatTableNode()]).Tables(3, operators ?? [])])

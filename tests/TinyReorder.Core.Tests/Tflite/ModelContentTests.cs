@@ -69,7 +69,8 @@ public class ModelContentTests
         TfliteModel Of(int code)
         {
             FlatTableNode subgraph = new FlatTableNode().Tables(0, [new FlatTableNode()]).Tables(3, [new FlatTableNode()]);
-            return TfliteModel.Load(FlatBufferWriter.Write(new FlatTableNode().Tables(1, [new FlatTableNode().Byte(0, code)]).Tables(2, [subgraph]), "TFL3", vtablesBehindTables: false), "built.tflite");
+            return TfliteModel.Load(FlatBufferWriter.Write(new FlatTableNode().Tables(1, [new FlatTableNode().Byte(0, code)]).Tables(2, [subgraph]), "TFL3",
+                vtablesBehindTables: false), "built.tflite");
         }
 
         Assert.True(ModelContent.IsIn(Of(3), Of(3)));

@@ -33,7 +33,8 @@ public class RewriterDataTests
     {
         TfliteModel model = Load(Root([Data(1), Data(2)], entries: [("note", 1), ("note", 2)]));
         TfliteModel changed = TfliteModel.Load(TfliteRewriter.Rewrite(model, [[0], []], [("note", New)]), "changed.tflite");
-        Assert.Equal((model.Bytes.Length, "01010101", "09080706"), (changed.Bytes.Length, Convert.ToHexString(changed.BufferBytes(1)), Convert.ToHexString(changed.BufferBytes(2))));
+        Assert.Equal((model.Bytes.Length, "01010101", "09080706"),
+            (changed.Bytes.Length, Convert.ToHexString(changed.BufferBytes(1)), Convert.ToHexString(changed.BufferBytes(2))));
     }
 
     [Fact]
@@ -54,7 +55,8 @@ public class RewriterDataTests
             Assert.True(bytes.Length > model.Bytes.Length);
             TfliteModel changed = TfliteModel.Load(bytes, "changed.tflite");
             Assert.Equal(New, changed.BufferBytes(changed.Metadata[0].Buffer).ToArray());
-            Assert.All(Enumerable.Range(0, model.BufferCount), buffer => Assert.Equal(model.BufferBytes(buffer).ToArray(), changed.BufferBytes(buffer).ToArray()));
+            Assert.All(Enumerable.Range(0, model.BufferCount),
+                buffer => Assert.Equal(model.BufferBytes(buffer).ToArray(), changed.BufferBytes(buffer).ToArray()));
         }
     }
 
@@ -74,7 +76,9 @@ public class RewriterDataTests
     public void A_list_that_two_subgraphs_share_is_not_reordered()
     {
         FlatVectorNode list = FlatVectorNode.References([Operator(1), Operator(2)]);
-        FlatTableNode Subgraph() => new FlatTableNode().Tables(0, Enumerable.Range(0, 3).Select(_ => new FlatTableNode().Int32s(0, [4]).Byte(1, 9)).ToArray()).Int32s(1, [0]).Reference(3, list);
+        FlatTableNode Subgraph() =>
+            new FlatTableNode().Tables(0, Enumerable.Range(0, 3).Select(_ => new FlatTableNode().Int32s(0, [4]).Byte(1, 9)).ToArray()).Int32s(1, [0])
+            .Reference(3, list);
         TfliteModel model = Load(new FlatTableNode().Tables(1, [new FlatTableNode()]).Tables(2, [Subgraph(), Subgraph()]));
 
         Assert.Equal(model.Bytes, TfliteRewriter.Rewrite(model, [[0, 1], [0, 1]]));
@@ -86,7 +90,9 @@ public class RewriterDataTests
     [Fact]
     public void Each_subgraph_gets_its_own_order()
     {
-        FlatTableNode Subgraph() => new FlatTableNode().Tables(0, Enumerable.Range(0, 4).Select(_ => new FlatTableNode().Int32s(0, [4]).Byte(1, 9)).ToArray()).Int32s(1, [0]).Tables(3, [Operator(1), Operator(2), Operator(3)]);
+        FlatTableNode Subgraph() =>
+            new FlatTableNode().Tables(0, Enumerable.Range(0, 4).Select(_ => new FlatTableNode().Int32s(0, [4]).Byte(1, 9)).ToArray()).Int32s(1, [0])
+            .Tables(3, [Operator(1), Operator(2), Operator(3)]);
         TfliteModel model = Load(new FlatTableNode().Tables(1, [new FlatTableNode()]).Tables(2, [Subgraph(), new FlatTableNode(), Subgraph()]));
         TfliteModel changed = TfliteModel.Load(TfliteRewriter.Rewrite(model, [[2, 0, 1], [], [0, 2, 1]]), "changed.tflite");
         Assert.Equal([3, 1, 2], changed.Subgraphs[0].Operators.Select(op => op.Outputs[0]));
@@ -133,7 +139,8 @@ public class RewriterDataTests
         b.ControlDependencies([(0, 2)], []);
         TfliteModel model = TfliteModel.Load(b.Build(), "data.tflite");
 
-        IReadOnlyList<(int, int)> Pairs(params int[][] orders) => TfliteModel.Load(TfliteRewriter.Rewrite(model, orders), "changed.tflite").ControlDependencies[0];
+        IReadOnlyList<(int, int)> Pairs(params int[][] orders) =>
+            TfliteModel.Load(TfliteRewriter.Rewrite(model, orders), "changed.tflite").ControlDependencies[0];
         Assert.Equal([(0, 2)], Pairs([0, 1, 2], [1, 0]));
         Assert.Equal([(1, 2)], Pairs([1, 0, 2], [0, 1]));
         Assert.Equal([(0, 1)], Pairs([0, 2, 1], [1, 0]));
@@ -190,8 +197,10 @@ public class RewriterDataTests
     public void An_empty_list_may_be_shared()
     {
         FlatVectorNode none = FlatVectorNode.Int32([]);
-        FlatTableNode first = new FlatTableNode().Tables(0, Enumerable.Range(0, 3).Select(_ => new FlatTableNode().Int32s(0, [4]).Byte(1, 9)).ToArray()).Tables(3, [Operator(1), Operator(2)]);
-        TfliteModel model = Load(new FlatTableNode().Tables(1, [new FlatTableNode()]).Tables(2, [first, new FlatTableNode().Reference(1, none).Reference(2, none).Reference(3, none)]));
+        FlatTableNode first = new FlatTableNode().Tables(0, Enumerable.Range(0, 3).Select(_ => new FlatTableNode().Int32s(0, [4]).Byte(1, 9)).ToArray())
+            .Tables(3, [Operator(1), Operator(2)]);
+        TfliteModel model = Load(new FlatTableNode().Tables(1, [new FlatTableNode()])
+            .Tables(2, [first, new FlatTableNode().Reference(1, none).Reference(2, none).Reference(3, none)]));
         Assert.Equal(model.Bytes.Length, TfliteRewriter.Rewrite(model, [[1, 0], []]).Length);
     }
 
@@ -202,15 +211,21 @@ public class RewriterDataTests
     /// <summary>The data of two buffers behind the flatbuffer, the second <paramref name="by"/> bytes from the first.</summary>
     private static FlatTableNode Overlapping(int by, int length = 4)
     {
-        FlatTableNode Make(int first) => Root([], [("note", 1)], buffers: [new FlatTableNode().UInt64(1, (ulong)first).UInt64(2, 4), new FlatTableNode().UInt64(1, (ulong)(first + by)).UInt64(2, (ulong)length)], padding: 40);
+        FlatTableNode Make(int first) =>
+            Root([], [("note", 1)],
+            buffers: [new FlatTableNode().UInt64(1, (ulong)first).UInt64(2, 4),
+            new FlatTableNode().UInt64(1, (ulong)(first + by)).UInt64(2, (ulong)length)], padding: 40);
         // The name of the model has room for both.
         int name = FlatBufferWriter.Write(Make(100), "TFL3", vtablesBehindTables: true).AsSpan().IndexOf(new byte[40].Select(_ => (byte)'-').ToArray());
         return Make(name + 16);
     }
 
-    private static FlatTableNode Root(FlatVectorNode[] data, (string Name, int Buffer)[] entries, int tensorBuffer = 0, FlatTableNode[]? buffers = null, int padding = 0) => new FlatTableNode()
+    private static FlatTableNode Root(FlatVectorNode[] data, (string Name, int Buffer)[] entries, int tensorBuffer = 0, FlatTableNode[]? buffers = null,
+        int padding = 0) => new FlatTableNode()
         .Tables(1, [new FlatTableNode()])
-        .Tables(2, [new FlatTableNode().Tables(0, [new FlatTableNode(), new FlatTableNode().Int32s(0, [4]).Byte(1, 9).Int32(2, tensorBuffer)]).Tables(3, [new FlatTableNode().Int32s(1, [0]).Int32s(2, [])]), new FlatTableNode().Tables(0, [new FlatTableNode()])])
+        .Tables(2,
+            [new FlatTableNode().Tables(0, [new FlatTableNode(), new FlatTableNode().Int32s(0, [4]).Byte(1, 9).Int32(2, tensorBuffer)])
+            .Tables(3, [new FlatTableNode().Int32s(1, [0]).Int32s(2, [])]), new FlatTableNode().Tables(0, [new FlatTableNode()])])
         .Text(3, new string('-', padding))
         .Tables(4, [new FlatTableNode(), .. buffers ?? data.Select(one => new FlatTableNode().Reference(0, one)).ToArray()])
         .Tables(6, entries.Select(entry => new FlatTableNode().Text(0, entry.Name).Int32(1, entry.Buffer)).ToArray());

@@ -57,8 +57,10 @@ public class RewriterLayoutTests
         Assert.Equal(model.ControlDependencies[0], changed.ControlDependencies[0]);
         Assert.Equal(
             model.Subgraphs.SelectMany(subgraph => subgraph.Tensors.Select(tensor => tensor.Name + Convert.ToHexString(model.BufferBytes(tensor.Buffer)))),
-            changed.Subgraphs.SelectMany(subgraph => subgraph.Tensors.Select(tensor => tensor.Name + Convert.ToHexString(changed.BufferBytes(tensor.Buffer)))));
-        Assert.Equal(model.Subgraphs.SelectMany(subgraph => subgraph.Operators.Select(Describe)), changed.Subgraphs.SelectMany(subgraph => subgraph.Operators.Select(Describe)));
+            changed.Subgraphs.SelectMany(subgraph => subgraph.Tensors.Select(tensor => tensor.Name
+                + Convert.ToHexString(changed.BufferBytes(tensor.Buffer)))));
+        Assert.Equal(model.Subgraphs.SelectMany(subgraph => subgraph.Operators.Select(Describe)),
+            changed.Subgraphs.SelectMany(subgraph => subgraph.Operators.Select(Describe)));
         Assert.All(Enumerable.Range(0, changed.BufferCount), buffer => Assert.Equal(0, changed.BufferBytes(buffer).Offset % 16));
         int trailing = b.Layout.TrailingBytes.Length;
         Assert.Equal(b.Layout.TrailingBytes, bytes[^trailing..]);
@@ -72,11 +74,13 @@ public class RewriterLayoutTests
         var random = new Pcg32(5);
         var order = new List<int>();
         while (order.Count < graph.Operators.Count)
-            order.Add(random.Pick(graph.Operators.Where(op => !order.Contains(op.Index) && op.Predecessors.All(order.Contains)).Select(op => op.Index).ToArray()));
+            order.Add(random.Pick(graph.Operators.Where(op => !order.Contains(op.Index) && op.Predecessors.All(order.Contains)).Select(op => op.Index)
+                .ToArray()));
         Assert.NotEqual(Enumerable.Range(0, order.Count), order);
         return [.. order];
     }
 
     private static string Describe(TfliteOperator op) =>
-        $"{op.Kind} v{op.Version} ({string.Join(",", op.Inputs)}) -> ({string.Join(",", op.Outputs)}) {op.Options.UnionType} {Convert.ToHexString(op.Options.CustomOptions)}";
+        $"{op.Kind} v{op.Version} ({string.Join(",", op.Inputs)}) -> ({string.Join(",", op.Outputs)}) {op.Options.UnionType} "
+        + $"{Convert.ToHexString(op.Options.CustomOptions)}";
 }

@@ -5,7 +5,8 @@ namespace TinyReorder.Tests.Tflite;
 public class TensorSizeTests
 {
     [Theory]
-    [InlineData(1, nameof(TensorType.UInt8), nameof(TensorType.Bool), nameof(TensorType.Int8), nameof(TensorType.Int4), nameof(TensorType.Int2), nameof(TensorType.UInt4), nameof(TensorType.Float8E4M3FN), nameof(TensorType.Float8E5M2))]
+    [InlineData(1, nameof(TensorType.UInt8), nameof(TensorType.Bool), nameof(TensorType.Int8), nameof(TensorType.Int4), nameof(TensorType.Int2),
+        nameof(TensorType.UInt4), nameof(TensorType.Float8E4M3FN), nameof(TensorType.Float8E5M2))]
     [InlineData(2, nameof(TensorType.Float16), nameof(TensorType.Int16), nameof(TensorType.UInt16), nameof(TensorType.BFloat16))]
     [InlineData(4, nameof(TensorType.Float32), nameof(TensorType.Int32), nameof(TensorType.UInt32), nameof(TensorType.Resource))]
     [InlineData(8, nameof(TensorType.Int64), nameof(TensorType.UInt64), nameof(TensorType.Float64), nameof(TensorType.Complex64))]

@@ -88,7 +88,8 @@ public class ZipTrailerTests
     private static uint At(byte[] file, int at) => BitConverter.ToUInt32(file, at);
 
     private static byte[] EndRecord(int bytes, int directory, byte[] comment) =>
-        [0x50, 0x4B, 5, 6, .. new byte[8], .. BitConverter.GetBytes(bytes), .. BitConverter.GetBytes(directory), (byte)comment.Length, (byte)(comment.Length >> 8), .. comment];
+        [0x50, 0x4B, 5, 6, .. new byte[8], .. BitConverter.GetBytes(bytes), .. BitConverter.GetBytes(directory), (byte)comment.Length,
+            (byte)(comment.Length >> 8), .. comment];
 
     private static byte[] WithArchive(string comment, bool inPlace)
     {

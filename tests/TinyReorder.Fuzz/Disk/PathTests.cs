@@ -13,7 +13,8 @@ public sealed partial class PathTests : IDisposable
 {
     private const int Rounds = 20_000;
 
-    private static readonly string[] Pieces = ["..", "/", "\\", ".", ":", "~", "$HOME", "%00", "\0", "\n", " ", "é", "ı", "İ", "ſ", "\u212A", "😀", "\ud800", "٣", "_", "a", "Z", "9", "-", "con", "NUL", "*", "?", "|", "\u202e", "\u200d", "ﬀ"];
+    private static readonly string[] Pieces = ["..", "/", "\\", ".", ":", "~", "$HOME", "%00", "\0", "\n", " ", "é", "ı", "İ", "ſ", "\u212A", "😀", "\ud800",
+        "٣", "_", "a", "Z", "9", "-", "con", "NUL", "*", "?", "|", "\u202e", "\u200d", "ﬀ"];
 
     private static readonly string[] Outputs = ["kws.h", "kws.c", "out.tflite", "map.html"];
 
@@ -30,7 +31,8 @@ public sealed partial class PathTests : IDisposable
     public void A_symbol_is_no_path(string symbol)
     {
         string inside = folder.Sub("inside"), model = folder.Write("inside/kws.tflite", Tool.Model(1));
-        int exitCode = CommandLineTool.Run(["optimize", model, "-o", Path.Combine(inside, "out.tflite"), "--header", inside, "--symbol", symbol], new Cli.Consoles.CommandContext(TextWriter.Null, TextWriter.Null, null, default));
+        int exitCode = CommandLineTool.Run(["optimize", model, "-o", Path.Combine(inside, "out.tflite"), "--header", inside, "--symbol", symbol],
+            new Cli.Consoles.CommandContext(TextWriter.Null, TextWriter.Null, null, default));
         Assert.Equal(ExitCode.BadUsage, exitCode);
         Assert.Equal([model], Directory.GetFiles(folder.Root, "*", SearchOption.AllDirectories));
     }
@@ -47,7 +49,8 @@ public sealed partial class PathTests : IDisposable
     {
         Skip.If(OperatingSystem.IsWindows(), "Windows has no such names");
         string inside = folder.Sub("inside"), headers = folder.Sub("inside/headers"), model = folder.Write("inside/" + name, Tool.Model(1));
-        int exitCode = CommandLineTool.Run(["optimize", model, "-o", Path.Combine(inside, "out.tflite"), "--header", headers], new Cli.Consoles.CommandContext(TextWriter.Null, TextWriter.Null, null, default));
+        int exitCode = CommandLineTool.Run(["optimize", model, "-o", Path.Combine(inside, "out.tflite"), "--header", headers],
+            new Cli.Consoles.CommandContext(TextWriter.Null, TextWriter.Null, null, default));
         Assert.Equal(givesSymbol ? ExitCode.Fine : ExitCode.BadUsage, exitCode);
         if (!givesSymbol)
         {
@@ -55,7 +58,8 @@ public sealed partial class PathTests : IDisposable
             return;
         }
         // Header, source and the operators' header; besides them the model before and after.
-        string[] files = [.. Directory.GetFiles(folder.Root, "*", SearchOption.AllDirectories).Where(path => !path.EndsWith(".tinyreorder", StringComparison.Ordinal))];
+        string[] files = [.. Directory.GetFiles(folder.Root, "*", SearchOption.AllDirectories)
+            .Where(path => !path.EndsWith(".tinyreorder", StringComparison.Ordinal))];
         string[] code = [.. files.Where(path => path.StartsWith(headers, StringComparison.Ordinal))];
         Assert.Equal((3, 5), (code.Length, files.Length));
         Assert.All(code, path => Assert.Matches(FileName(), Path.GetFileName(path)));
@@ -125,7 +129,8 @@ public sealed partial class PathTests : IDisposable
         var text = new StringBuilder();
         bool isPlain = random.OneIn(4);
         for (int pieces = random.Between(0, random.OneIn(50) ? 300 : 8); pieces > 0; pieces--)
-            text.Append(isPlain ? random.Pick(["a", "Z", "_", "9", "kws"]) : random.OneIn(3) ? ((char)random.Below(char.MaxValue + 1)).ToString() : random.Pick(Pieces));
+            text.Append(isPlain ? random.Pick(["a", "Z", "_", "9", "kws"]) : random.OneIn(3)
+                ? ((char)random.Below(char.MaxValue + 1)).ToString() : random.Pick(Pieces));
         return text.ToString();
     }
 

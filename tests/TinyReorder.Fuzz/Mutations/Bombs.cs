@@ -164,7 +164,8 @@ internal static class Bombs
         for (int i = 1; i <= depth; i++)
         {
             SubgraphBuilder called = model.Subgraph($"s{i}");
-            caller.Operator(kind, [caller.Tensors.Count > 0 ? caller.Tensors[0] : caller.Input("x", [4])], [caller.Tensor("y", [4])], new OptionsTable(92, new FlatTableNode().Int32(0, i).Int32(1, i)));
+            caller.Operator(kind, [caller.Tensors.Count > 0 ? caller.Tensors[0] : caller.Input("x", [4])], [caller.Tensor("y", [4])],
+                new OptionsTable(92, new FlatTableNode().Int32(0, i).Int32(1, i)));
             caller = called;
         }
         caller.Output(caller.Operator("RELU", [caller.Input("x", [4])], [4]));

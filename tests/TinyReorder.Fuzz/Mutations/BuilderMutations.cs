@@ -11,12 +11,15 @@ internal static class BuilderMutations
     private static readonly int[] Dimensions = [0, 1, 2, 3, 7, 255, 4096, 65_536, 1 << 24, int.MaxValue, -1, int.MinValue];
     private static readonly int[] OptionValues = [int.MinValue, -1, 0, 1, 2, 3, 5, 100, 65_536, int.MaxValue];
     private static readonly string[] OddNames =
-        ["", "a,b", "\"", "*/", "//", "\\", "</script><script>alert(1)</script>", "=cmd()", "line\nbreak", "\u202e", "\ud83d\ude00", "%s%n", "{{symbol}}", "../../x", "\0", new('n', 3000)];
+        ["", "a,b", "\"", "*/", "//", "\\", "</script><script>alert(1)</script>", "=cmd()", "line\nbreak", "\u202e", "\ud83d\ude00", "%s%n", "{{symbol}}",
+            "../../x", "\0", new('n', 3000)];
 
     private static readonly (string Name, Action<ModelBuilder, Pcg32> Change)[] All =
     [
         ("built: shapes", ChangeShapes),
-        ("built: types", (model, random) => Any(model, random).Type = random.OneIn(8) ? (TensorType)random.Between(-UnknownTypes, UnknownTypes) : (TensorType)random.Below(23)),
+        ("built: types",
+            (model, random) =>
+            Any(model, random).Type = random.OneIn(8) ? (TensorType)random.Between(-UnknownTypes, UnknownTypes) : (TensorType)random.Below(23)),
         ("built: constants and variables", ChangeData),
         ("built: quantization", ChangeQuantization),
         ("built: names", (model, random) => Any(model, random).Name = random.Pick(OddNames)),
@@ -134,7 +137,9 @@ internal static class BuilderMutations
         SubgraphBuilder subgraph = random.Pick(model.Subgraphs);
         string kind = random.OneIn(10) ? random.Pick(OddNames) : BuiltinOperators.NameOf(random.Below(SchemaOperators));
         ModelTensor?[] inputs = Enumerable.Range(0, random.Below(5)).Select(_ => random.OneIn(8) ? null : AnyOf(subgraph, random)).ToArray();
-        ModelTensor[] outputs = Enumerable.Range(0, random.Below(4)).Select(i => subgraph.Tensor($"new {i}", [random.Below(5), random.Below(50)], random.OneIn(3) ? (TensorType)random.Below(23) : TensorType.Int8)).ToArray();
+        ModelTensor[] outputs = Enumerable.Range(0, random.Below(4))
+            .Select(i => subgraph.Tensor($"new {i}", [random.Below(5), random.Below(50)], random.OneIn(3) ? (TensorType)random.Below(23) : TensorType.Int8))
+            .ToArray();
         ModelOperator added = subgraph.Operator(kind, inputs, outputs, random.OneIn(4) ? null : Options(random), random.Below(6));
         added.CustomOptions = random.OneIn(3) ? Bytes(random, random.Below(40)) : null;
         added.Intermediates = random.OneIn(4) ? [AnyOf(subgraph, random)] : null;
@@ -165,7 +170,8 @@ internal static class BuilderMutations
         switch (random.Below(5))
         {
             case 0:
-                model.OfflinePlan(Enumerable.Range(0, tensors + (random.OneIn(6) ? 1 : 0)).Select(_ => random.OneIn(3) ? -1 : random.OneIn(9) ? random.Pick(OptionValues) : random.Below(400) * 16).ToArray());
+                model.OfflinePlan(Enumerable.Range(0, tensors + (random.OneIn(6) ? 1 : 0))
+                    .Select(_ => random.OneIn(3) ? -1 : random.OneIn(9) ? random.Pick(OptionValues) : random.Below(400) * 16).ToArray());
                 break;
             case 1:
                 model.ControlDependencies(model.Subgraphs.Select(subgraph => Pairs(subgraph, random)).ToArray());
@@ -179,7 +185,8 @@ internal static class BuilderMutations
         }
     }
 
-    private static (int Before, int After)[] Pairs(SubgraphBuilder subgraph, Pcg32 random) => subgraph.Operators.Count < 2 ? [] : Enumerable.Range(0, random.Below(6)).Select(_ =>
+    private static (int Before, int After)[] Pairs(SubgraphBuilder subgraph, Pcg32 random) => subgraph.Operators.Count < 2 ? [] : Enumerable.Range(0,
+        random.Below(6)).Select(_ =>
     {
         int after = random.Between(1, subgraph.Operators.Count - 1);
         return (random.Below(after), after + (random.OneIn(20) ? 1 : 0));
@@ -210,13 +217,16 @@ internal static class BuilderMutations
         return new OptionsTable(random.Below(130), table) { Second = random.OneIn(6) };
     }
 
-    private static byte[] Bytes(Pcg32 random, int count) => Enumerable.Range(0, count).Select(_ => (byte)(random.OneIn(2) ? random.Next() : random.Next() % 4)).ToArray();
+    private static byte[] Bytes(Pcg32 random, int count) =>
+        Enumerable.Range(0, count).Select(_ => (byte)(random.OneIn(2) ? random.Next() : random.Next() % 4)).ToArray();
 
     private static ModelTensor Any(ModelBuilder model, Pcg32 random) => AnyOf(random.Pick(model.Subgraphs), random);
 
-    private static ModelTensor AnyOf(SubgraphBuilder subgraph, Pcg32 random) => subgraph.Tensors.Count > 0 ? random.Pick(subgraph.Tensors) : subgraph.Tensor("only", [4]);
+    private static ModelTensor AnyOf(SubgraphBuilder subgraph, Pcg32 random) =>
+        subgraph.Tensors.Count > 0 ? random.Pick(subgraph.Tensors) : subgraph.Tensor("only", [4]);
 
-    private static ModelOperator? AnyOperator(ModelBuilder model, Pcg32 random) => random.Pick(model.Subgraphs) is { Operators: { Count: > 0 } operators } ? random.Pick(operators) : null;
+    private static ModelOperator? AnyOperator(ModelBuilder model, Pcg32 random) =>
+        random.Pick(model.Subgraphs) is { Operators: { Count: > 0 } operators } ? random.Pick(operators) : null;
 
     private static SubgraphBuilder SubgraphOf(ModelBuilder model, ModelOperator op) => model.Subgraphs.First(subgraph => subgraph.Operators.Contains(op));
 }

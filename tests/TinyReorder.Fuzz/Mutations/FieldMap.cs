@@ -3,14 +3,17 @@ using System.Buffers.Binary;
 namespace TinyReorder.Fuzz.Mutations;
 
 /// <summary>
-/// Finds the fields of a model by a description of its own of the schema's tables (schema.fbs of tflite-micro), so that mutations hit what the reader looks at.
-/// For sound files only.
+/// Finds the fields of a model by a description of its own of the schema's tables (schema.fbs of tflite-micro), so that mutations hit what the reader looks
+/// at. For sound files only.
 /// </summary>
 internal sealed class FieldMap
 {
     private const int MostElements = 64;
 
-    /// <summary>For each table, its slots: a scalar's width, <c>i4</c> an index, <c>s</c> a string, <c>[1]</c> scalars, <c>[i]</c> indices, <c>[d]</c> dimensions, <c>[T]</c> tables, <c>T</c> a table.</summary>
+    /// <summary>
+    /// For each table, its slots: a scalar's width, <c>i4</c> an index, <c>s</c> a string, <c>[1]</c> scalars, <c>[i]</c> indices, <c>[d]</c> dimensions,
+    /// <c>[T]</c> tables, <c>T</c> a table.
+    /// </summary>
     private static readonly Dictionary<string, string> Schema = new()
     {
         ["Model"] = "4 [Code] [Subgraph] s [Buffer] [i] [Metadata] [Signature]",

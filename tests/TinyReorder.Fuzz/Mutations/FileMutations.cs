@@ -10,7 +10,8 @@ internal static class FileMutations
 
     private static readonly ulong[] Extremes =
     [
-        0, 1, 2, 3, 4, 7, 8, 15, 16, 31, 32, 127, 128, 255, 256, 32_767, 32_768, 65_535, 65_536, 0x7FFF_FFF0, 0x7FFF_FFFE, 0x7FFF_FFFF, 0x8000_0000, 0x8000_0001, 0xFFFF_FFF0,
+        0, 1, 2, 3, 4, 7, 8, 15, 16, 31, 32, 127, 128, 255, 256, 32_767, 32_768, 65_535, 65_536, 0x7FFF_FFF0, 0x7FFF_FFFE, 0x7FFF_FFFF, 0x8000_0000,
+        0x8000_0001, 0xFFFF_FFF0,
         0xFFFF_FFFC, 0xFFFF_FFFE, 0xFFFF_FFFF, 0x1_0000_0000, 0x7FFF_FFFF_FFFF_FFFF, 0x8000_0000_0000_0000, 0xFFFF_FFFF_FFFF_FFFF,
     ];
 
@@ -119,7 +120,8 @@ internal static class FileMutations
     private static void Splice(MutatedFile file, Pcg32 random)
     {
         byte[] other = random.Pick(SeedModels.Small).Bytes;
-        int from = random.Below(other.Length), to = Place(file, random), count = Math.Min(random.Between(1, 256), Math.Min(other.Length - from, file.Bytes.Length - to));
+        int from = random.Below(other.Length), to = Place(file, random),
+            count = Math.Min(random.Between(1, 256), Math.Min(other.Length - from, file.Bytes.Length - to));
         Array.Copy(other, from, file.Bytes, to, count);
     }
 

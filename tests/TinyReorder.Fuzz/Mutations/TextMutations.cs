@@ -7,18 +7,25 @@ namespace TinyReorder.Fuzz.Mutations;
 internal static class TextMutations
 {
     private static readonly string[] Json =
-        ["{", "}", "[", "]", ":", ",", "\"", "null", "true", "1e999", "-1", "9223372036854775808", "0.5", "\\u0000", "\\ud800", "\"\"", "[[[[[[[[", "{\"a\":", "//", "/*", "\u00e9", "\0", "NaN", " ", "\n"];
+        ["{", "}", "[", "]", ":", ",", "\"", "null", "true", "1e999", "-1", "9223372036854775808", "0.5", "\\u0000", "\\ud800", "\"\"", "[[[[[[[[", "{\"a\":",
+            "//", "/*", "\u00e9", "\0", "NaN", " ", "\n"];
 
     private static readonly string[] Scriban =
     [
-        "{{", "}}", "{{{", "}}}", "{%{", "}%}", "{{ if board }}", "{{ end }}", "{{ else }}", "{{ else if arena_bytes > 9 }}", "{{~", "~}}", "{{-", "-}}", "{{ for c in constants }}", "{{ for c in comments }}", "{{ this }}",
-        "{{ for.index }}", "{{ while true }}", "{{ func f(x); ret f(x) + f(x); end; f 1 }}", "{{ x = 'x'; for i in 1..60; x = x + x; end }}", "{{ capture symbol }}", "{{ with this }}", "{{ import this }}", "{{ include 'a' }}",
-        "{{ wrap f }}", "{{ case board }}", "{{ when 1 }}", "{{ tablerow c in constants }}", "{{ readonly symbol }}", "{{ break }}", "{{ ret }}", "{{ # ", "#}}", "{{ ## ", "{{model_bytes}}", "{{ symbol.length }}",
-        "{{ constants[0].value }}", "{{ constants.size }}", "{{ 'x' * 999999999 }}", "{{ 1..999999999 }}", "{{ 9 << 99999 }}", "$\"{symbol}{symbol}\"", "(", ")", "[", "]", "{a:", "|", "| string.size", "| array.sort", "=", "\"", "'", "`",
-        "\0", "\u2028", "@", "^", "??", "?.", "? 1 : 2", "..", "..<", "&&", "||", "!", "+", "-", "*", "/", "%", "<<", "| regex.match '^(a+)+$'", "| object.eval", "| math.format 'D99999'", "{{ f = do; ret f; end; f }}",
+        "{{", "}}", "{{{", "}}}", "{%{", "}%}", "{{ if board }}", "{{ end }}", "{{ else }}", "{{ else if arena_bytes > 9 }}", "{{~", "~}}", "{{-", "-}}",
+        "{{ for c in constants }}", "{{ for c in comments }}", "{{ this }}",
+        "{{ for.index }}", "{{ while true }}", "{{ func f(x); ret f(x) + f(x); end; f 1 }}", "{{ x = 'x'; for i in 1..60; x = x + x; end }}",
+        "{{ capture symbol }}", "{{ with this }}", "{{ import this }}", "{{ include 'a' }}",
+        "{{ wrap f }}", "{{ case board }}", "{{ when 1 }}", "{{ tablerow c in constants }}", "{{ readonly symbol }}", "{{ break }}", "{{ ret }}", "{{ # ",
+        "#}}", "{{ ## ", "{{model_bytes}}", "{{ symbol.length }}",
+        "{{ constants[0].value }}", "{{ constants.size }}", "{{ 'x' * 999999999 }}", "{{ 1..999999999 }}", "{{ 9 << 99999 }}", "$\"{symbol}{symbol}\"", "(",
+        ")", "[", "]", "{a:", "|", "| string.size", "| array.sort", "=", "\"", "'", "`",
+        "\0", "\u2028", "@", "^", "??", "?.", "? 1 : 2", "..", "..<", "&&", "||", "!", "+", "-", "*", "/", "%", "<<", "| regex.match '^(a+)+$'",
+        "| object.eval", "| math.format 'D99999'", "{{ f = do; ret f; end; f }}",
     ];
 
-    private static readonly string[] Csv = [",", "\n", "\"", "\"\"", "id", "offset", "-1", "9223372036854775807", "9223372036854775808", "0", "", " ", "\r", "\0", ";", "1e9", "2147483647"];
+    private static readonly string[] Csv = [",", "\n", "\"", "\"\"", "id", "offset", "-1", "9223372036854775807", "9223372036854775808", "0", "", " ", "\r",
+        "\0", ";", "1e9", "2147483647"];
 
     public static byte[] MutateJson(string text, Pcg32 random) => Mutate(text, Json, random);
 
@@ -58,7 +65,9 @@ internal static class TextMutations
             int end = i;
             while (end < text.Length && char.IsDigit(text[end]))
                 end++;
-            text.Remove(i, end - i).Insert(i, random.Pick(["0", "-1", "1", "2147483647", "2147483648", "1073741824", "9223372036854775807", "99999999999999999999", "1e308", "0.1"]));
+            text.Remove(i, end - i)
+                .Insert(i,
+                random.Pick(["0", "-1", "1", "2147483647", "2147483648", "1073741824", "9223372036854775807", "99999999999999999999", "1e308", "0.1"]));
             return;
         }
     }

@@ -12,7 +12,8 @@ public sealed class KilledTests(ITestOutputHelper output) : IDisposable
     private readonly Folder folder = new();
 
     /// <summary>TINYREORDER_KILLS runs more: 200 take some minutes.</summary>
-    private static int ManyKills => int.TryParse(Environment.GetEnvironmentVariable("TINYREORDER_KILLS"), CultureInfo.InvariantCulture, out int kills) ? kills : UsualKills;
+    private static int ManyKills =>
+        int.TryParse(Environment.GetEnvironmentVariable("TINYREORDER_KILLS"), CultureInfo.InvariantCulture, out int kills) ? kills : UsualKills;
 
     public void Dispose() => folder.Dispose();
 
@@ -51,13 +52,16 @@ public sealed class KilledTests(ITestOutputHelper output) : IDisposable
                 File.Delete(Path.Combine(outputs, name));
                 found.Remove(name);
             }
-            Assert.All(found, file => Assert.True(whole.Any(version => version[file.Key].AsSpan().SequenceEqual(file.Value)), $"kill {kill}: {file.Key} is neither old nor new"));
+            Assert.All(found,
+                file => Assert.True(whole.Any(version => version[file.Key].AsSpan().SequenceEqual(file.Value)),
+                $"kill {kill}: {file.Key} is neither old nor new"));
             bool[] isA = [.. found.Select(file => whole[0][file.Key].AsSpan().SequenceEqual(file.Value))];
             mixed += isA.Distinct().Count() > 1 ? 1 : 0;
             changes += before.Count == found.Count && before.All(file => file.Value.AsSpan().SequenceEqual(found[file.Key])) ? 0 : 1;
             before = found;
         }
-        output.WriteLine($"{kills} kills: every file whole; {changes} found other files than the kill before, {mixed} files of two runs side by side, {leftovers} temporary files left");
+        output.WriteLine($"{kills} kills: every file whole; {changes} found other files than the kill before, {mixed} files of two runs side by side, "
+            + $"{leftovers} temporary files left");
         Assert.True(changes > 0, "no kill came after something was written");
         // The next run that is let go to its end sets everything right.
         string both = Tool.PathOfBoth(outputs);

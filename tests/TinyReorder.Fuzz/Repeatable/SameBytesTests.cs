@@ -47,10 +47,13 @@ public sealed class SameBytesTests : IDisposable
         Assert.Equal(0, Tool.WriteAll(model, ours, Console.Error));
         // Apart from the build that runs the tests, in a folder of its own.
         string tool = folder.Sub("tool");
-        Command("dotnet", "build", RepositoryFiles.PathOf("src", "TinyReorder.Cli"), "-c", OtherConfiguration, "--artifacts-path", tool, "-nodeReuse:false", "-v:q", "-p:RunAnalyzers=false");
-        string program = Directory.GetFiles(tool, "tinyreorder.dll", SearchOption.AllDirectories).First(path => path.Contains("bin", StringComparison.Ordinal));
+        Command("dotnet", "build", RepositoryFiles.PathOf("src", "TinyReorder.Cli"), "-c", OtherConfiguration, "--artifacts-path", tool, "-nodeReuse:false",
+            "-v:q", "-p:RunAnalyzers=false");
+        string program = Directory.GetFiles(tool, "tinyreorder.dll", SearchOption.AllDirectories)
+            .First(path => path.Contains("bin", StringComparison.Ordinal));
         Command("dotnet", program, "optimize", model, "-o", Path.Combine(other, "out.tflite"), "--header", other, "--symbol", "kws", "--board", "nano33ble");
-        Command("dotnet", program, "map", model, "--html", Path.Combine(other, "map.html"), "--csv", Path.Combine(other, "map.csv"), "--svg", Path.Combine(other, "map.svg"));
+        Command("dotnet", program, "map", model, "--html", Path.Combine(other, "map.html"), "--csv", Path.Combine(other, "map.csv"), "--svg",
+            Path.Combine(other, "map.svg"));
         Same(Tool.Read(ours), Tool.Read(other));
     }
 

@@ -17,7 +17,8 @@ internal static class Tool
     {
         var context = new CommandContext(TextWriter.Null, error, null, default);
         string[] optimize = ["optimize", model, "-o", Path.Combine(folder, "out.tflite"), "--header", folder, "--symbol", "kws", "--board", "nano33ble"];
-        string[] map = ["map", model, "--html", Path.Combine(folder, "map.html"), "--csv", Path.Combine(folder, "map.csv"), "--svg", Path.Combine(folder, "map.svg")];
+        string[] map = ["map", model, "--html", Path.Combine(folder, "map.html"), "--csv", Path.Combine(folder, "map.csv"), "--svg",
+            Path.Combine(folder, "map.svg")];
         int exitCode = CommandLineTool.Run(optimize, context);
         return exitCode != 0 ? exitCode : CommandLineTool.Run(map, context);
     }
@@ -26,11 +27,14 @@ internal static class Tool
     public static int WriteUnder(string culture, string model, string folder)
     {
         CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentUICulture = new CultureInfo(culture);
-        Console.WriteLine($"{CultureInfo.CurrentCulture.Name} {1234.5:N1} {"i".ToUpper(CultureInfo.CurrentCulture)} {TimeZoneInfo.Local.BaseUtcOffset.TotalMinutes:0}");
+        Console.WriteLine($"{CultureInfo.CurrentCulture.Name} {1234.5:N1} {"i".ToUpper(CultureInfo.CurrentCulture)} "
+            + $"{TimeZoneInfo.Local.BaseUtcOffset.TotalMinutes:0}");
         return WriteAll(model, folder, Console.Error);
     }
 
-    /// <summary>What <see cref="Program"/> does as <c>write-for-ever A B FOLDER</c>: the outputs of a model that is A and B by turns, over each other.</summary>
+    /// <summary>
+    /// What <see cref="Program"/> does as <c>write-for-ever A B FOLDER</c>: the outputs of a model that is A and B by turns, over each other.
+    /// </summary>
     public static int WriteForEver(string a, string b, string folder)
     {
         // What is compiled on its first use is compiled before, so that a kill comes while files are written.
@@ -82,7 +86,8 @@ internal static class Tool
 
     /// <summary>The content of every file in a folder, by its name, but for the records of whose they are.</summary>
     public static SortedDictionary<string, byte[]> Read(string folder) =>
-        new(Directory.GetFiles(folder).Where(path => !Path.GetFileName(path).StartsWith('.')).ToDictionary(path => Path.GetFileName(path), File.ReadAllBytes), StringComparer.Ordinal);
+        new(Directory.GetFiles(folder).Where(path => !Path.GetFileName(path).StartsWith('.')).ToDictionary(path => Path.GetFileName(path), File.ReadAllBytes),
+            StringComparer.Ordinal);
 
     /// <summary>Two models with the same names and other content.</summary>
     public static byte[] Model(int which) => (which == 0 ? BuiltModels.Runnable() : BuiltModels.Small()).Build();

@@ -69,7 +69,8 @@ internal sealed class Fuzzer(ulong seed)
         var cost = Cost.Start();
         string outcome = mutant.Run(file);
         (TimeSpan time, long bytes) = cost.Spent();
-        return string.Create(CultureInfo.InvariantCulture, $"{mutant.Kind}, {file.Length} bytes: {outcome}, {time.TotalMilliseconds:0} ms, {bytes / 1e6:0.0} MB");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{mutant.Kind}, {file.Length} bytes: {outcome}, {time.TotalMilliseconds:0} ms, {bytes / 1e6:0.0} MB");
     }
 
     /// <summary>What is done once in a process counts for no mutant.</summary>
@@ -114,7 +115,8 @@ internal sealed class Fuzzer(ulong seed)
         // What is allocated in all is an upper bound of what is held at once: where it is too much, a process tells that cannot have more.
         bool isTooMuch = bytes > MostBytes && !SmallHeap.Suffices("only", Text(number), Text((long)seed));
         if (fault is null && (time > MostTime || isTooMuch))
-            fault = string.Create(CultureInfo.InvariantCulture, $"mutant {number} ({mutant.Kind}, {file.Length} bytes) took {time.TotalSeconds:0.0} s and allocated {bytes / 1e6:0} MB: {outcome}");
+            fault = string.Create(CultureInfo.InvariantCulture,
+                $"mutant {number} ({mutant.Kind}, {file.Length} bytes) took {time.TotalSeconds:0.0} s and allocated {bytes / 1e6:0} MB: {outcome}");
         if (fault is null)
         {
             tally.Add(mutant.Kind, outcome, time, bytes);
@@ -126,8 +128,8 @@ internal sealed class Fuzzer(ulong seed)
     }
 
     /// <summary>
-    /// The least time of some repetitions, where one is too long: other programs on the same core and in its caches, and what is compiled once, make work take more processor
-    /// time than it does, and never less.
+    /// The least time of some repetitions, where one is too long: other programs on the same core and in its caches, and what is compiled once, make work
+    /// take more processor time than it does, and never less.
     /// </summary>
     public static TimeSpan LeastTime(TimeSpan first, Func<TimeSpan> again)
     {

@@ -33,5 +33,6 @@ internal sealed record LargestBomb(string Kind, long FileBytes, string Outcome, 
     }
 
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Kind,-40} {FileBytes,9} bytes {Time.TotalMilliseconds,6:0} ms {AllocatedBytes / 1e6,7:0.0} MB  {Outcome}");
+        string.Create(CultureInfo.InvariantCulture,
+            $"{Kind,-40} {FileBytes,9} bytes {Time.TotalMilliseconds,6:0} ms {AllocatedBytes / 1e6,7:0.0} MB  {Outcome}");
 }

@@ -35,7 +35,8 @@ internal sealed class Mutants(ulong seed)
         if ((share -= Boards) < 0)
             return new Mutant("board files", () => TextMutations.MutateJson(SeedTexts.Boards, random), file => Targets.ReadBoards(file, random));
         if ((share -= Profiles) < 0)
-            return new Mutant("profile files", () => TextMutations.MutateJson(random.Pick(SeedTexts.Profiles), random), file => Targets.ReadProfile(file, random));
+            return new Mutant("profile files", () => TextMutations.MutateJson(random.Pick(SeedTexts.Profiles), random), file =>
+                Targets.ReadProfile(file, random));
         if ((share -= Tables) < 0)
             return new Mutant("buffer tables", () => TextMutations.MutateCsv(SeedTexts.Buffers, random), Targets.Place);
         Mutant mutant = OfFile(random, Targets.OnCommandLine);

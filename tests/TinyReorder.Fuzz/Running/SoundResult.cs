@@ -21,7 +21,8 @@ internal static class SoundResult
         Require(result.Constant.Bytes >= arena.ArenaBytes && result.Constant.Bytes % Alignment == 0, $"a constant of {result.Constant.Bytes} bytes");
         foreach (SubgraphResult subgraph in result.Subgraphs)
             Require(subgraph.LowerBoundBytes >= 0, $"subgraph {subgraph.Index}: a bound of {subgraph.LowerBoundBytes}");
-        // A plan that another tool made for its own operators is left alone, right or wrong; one with overlaps is judged with the kernels' rules, where it is made.
+        // A plan that another tool made for its own operators is left alone, right or wrong; one with overlaps is judged with the kernels' rules, where it is
+        // made.
         bool isOwn = ReferenceEquals(result.OptimizedModel, result.Model.Bytes);
         if (!isOwn && arena.Overlap == OverlapChoice.None)
             Verify(result.Model, arena, keepsInputs);
@@ -52,8 +53,10 @@ internal static class SoundResult
         for (int s = 0; s < orders.Count; s++)
         {
             TfliteSubgraph old = before.Subgraphs[s], changed = after.Subgraphs[s];
-            Require(old.Name == changed.Name && old.Inputs.SequenceEqual(changed.Inputs) && old.Outputs.SequenceEqual(changed.Outputs), $"subgraph {s} changed");
-            Require(old.Tensors.Count == changed.Tensors.Count && old.Tensors.Zip(changed.Tensors).All(pair => IsSame(pair.First, pair.Second)), $"the tensors of subgraph {s} changed");
+            Require(old.Name == changed.Name && old.Inputs.SequenceEqual(changed.Inputs) && old.Outputs.SequenceEqual(changed.Outputs),
+                $"subgraph {s} changed");
+            Require(old.Tensors.Count == changed.Tensors.Count && old.Tensors.Zip(changed.Tensors).All(pair => IsSame(pair.First, pair.Second)),
+                $"the tensors of subgraph {s} changed");
             Require(orders[s].Count == changed.Operators.Count, $"the number of operators of subgraph {s} changed");
             for (int i = 0; i < orders[s].Count; i++)
                 Require(IsSame(old.Operators[orders[s][i]], changed.Operators[i]), $"operator {orders[s][i]} of subgraph {s} changed");
@@ -67,10 +70,12 @@ internal static class SoundResult
         }
     }
 
-    private static long Peak(TfliteModel model, int subgraph, IReadOnlyList<int> order) => MemoryMap.Of(SubgraphGraph.Create(model, subgraph, GraphSizing.Plain), order).PeakBytes;
+    private static long Peak(TfliteModel model, int subgraph, IReadOnlyList<int> order) =>
+        MemoryMap.Of(SubgraphGraph.Create(model, subgraph, GraphSizing.Plain), order).PeakBytes;
 
     private static bool IsSame(TfliteTensor a, TfliteTensor b) =>
-        a.Name == b.Name && a.Type == b.Type && a.Buffer == b.Buffer && a.IsConstant == b.IsConstant && a.IsVariable == b.IsVariable && a.Shape.SequenceEqual(b.Shape) && a.ZeroPoint == b.ZeroPoint;
+        a.Name == b.Name && a.Type == b.Type && a.Buffer == b.Buffer && a.IsConstant == b.IsConstant && a.IsVariable == b.IsVariable
+            && a.Shape.SequenceEqual(b.Shape) && a.ZeroPoint == b.ZeroPoint;
 
     private static bool IsSame(TfliteOperator a, TfliteOperator b) =>
         a.Code == b.Code && a.CustomCode == b.CustomCode && a.Version == b.Version && a.Inputs.SequenceEqual(b.Inputs) && a.Outputs.SequenceEqual(b.Outputs)

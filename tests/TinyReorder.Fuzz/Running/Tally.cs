@@ -49,7 +49,8 @@ internal sealed class Tally
             foreach ((string kind, Row row) in rows.OrderBy(pair => pair.Key, StringComparer.Ordinal))
             {
                 string outcomes = string.Join(", ", row.Outcomes.OrderByDescending(pair => pair.Value).Select(pair => $"{pair.Key} {pair.Value}"));
-                text.Append(CultureInfo.InvariantCulture, $"{kind,-40} {row.Outcomes.Values.Sum(),8} {row.Longest.TotalMilliseconds,7:0} ms {row.MostBytes / 1e6,6:0.0} MB  {outcomes}\n");
+                text.Append(CultureInfo.InvariantCulture,
+                    $"{kind,-40} {row.Outcomes.Values.Sum(),8} {row.Longest.TotalMilliseconds,7:0} ms {row.MostBytes / 1e6,6:0.0} MB  {outcomes}\n");
             }
             text.Append(CultureInfo.InvariantCulture, $"{"all",-40} {Count,8}  faults {faults.Count}\n");
         }

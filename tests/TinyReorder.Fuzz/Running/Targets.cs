@@ -20,13 +20,16 @@ internal static class Targets
 {
     private const string Valid = "valid", SearchSeconds = "0.05";
 
-    private static readonly string[] ModelCodes = ["TINY2", DiagnosticCodes.KeptInputs, DiagnosticCodes.UnknownKernels], TemplateCodes = [DiagnosticCodes.BadTemplate, DiagnosticCodes.OldTemplate], BoardCodes = [DiagnosticCodes.BadBoardFile, DiagnosticCodes.UnknownBoard],
-        ProfileCodes = [DiagnosticCodes.BadProfileFile, DiagnosticCodes.SizeOverflow], TableCodes = [DiagnosticCodes.BadBufferFile, DiagnosticCodes.SizeOverflow];
+    private static readonly string[] ModelCodes = ["TINY2", DiagnosticCodes.KeptInputs, DiagnosticCodes.UnknownKernels],
+    TemplateCodes = [DiagnosticCodes.BadTemplate, DiagnosticCodes.OldTemplate], BoardCodes = [DiagnosticCodes.BadBoardFile, DiagnosticCodes.UnknownBoard],
+        ProfileCodes = [DiagnosticCodes.BadProfileFile, DiagnosticCodes.SizeOverflow],
+            TableCodes = [DiagnosticCodes.BadBufferFile, DiagnosticCodes.SizeOverflow];
 
     private static readonly Release[] Releases = [.. ReleaseCatalog.All];
     private static readonly Board[] Boards = [.. BoardCatalog.BuiltIn.Boards];
 
-    private static readonly Lazy<OptimizationResult> Sound = new(() => ModelOptimizer.Optimize(TfliteModel.Load(BuiltModels.Small().Build(), "sound.tflite"), new OptimizationRequest()));
+    private static readonly Lazy<OptimizationResult> Sound = new(() => ModelOptimizer.Optimize(TfliteModel.Load(BuiltModels.Small().Build(), "sound.tflite"),
+        new OptimizationRequest()));
 
     /// <summary>A model goes the whole way: order, plan, verifier, rewritten file, code, reports.</summary>
     public static string Optimize(byte[] file, Pcg32 random) => Outcome(ModelCodes, () =>
@@ -46,14 +49,16 @@ internal static class Targets
     {
         var file = new TemplateFile("fuzz.sbn", template);
         bool isSource = random.OneIn(2);
-        Generate(isSource ? new CodeGenerator(source: file) : new CodeGenerator(header: file), GeneratedOutput.Describe(Sound.Value, "fuzz") with { Comments = ["one", "two"], Board = "mine" });
+        Generate(isSource ? new CodeGenerator(source: file) : new CodeGenerator(header: file),
+            GeneratedOutput.Describe(Sound.Value, "fuzz") with { Comments = ["one", "two"], Board = "mine" });
     });
 
     /// <summary>A board file is read, and a board of it used.</summary>
     public static string ReadBoards(byte[] json, Pcg32 random) => Outcome(BoardCodes, () =>
     {
         BoardCatalog boards = BoardCatalog.BuiltIn.With(BoardCatalog.Load(json, "boards.json"));
-        OptimizationResult result = ModelOptimizer.Optimize(Sound.Value.Model, new OptimizationRequest { Boards = boards, Board = random.Pick(["mine", "avr", "esp", "my-board"]) });
+        OptimizationResult result = ModelOptimizer.Optimize(Sound.Value.Model,
+            new OptimizationRequest { Boards = boards, Board = random.Pick(["mine", "avr", "esp", "my-board"]) });
         SoundResult.Check(result);
         Report(result, random);
     });
@@ -63,7 +68,8 @@ internal static class Targets
     {
         var profile = RuntimeProfile.Load(json, "profile.json");
         var model = TfliteModel.Load(random.Pick(SeedModels.Built).Bytes, "sound.tflite");
-        SoundResult.Check(ModelOptimizer.Optimize(model, new OptimizationRequest { Profile = profile, SearchSeconds = SearchSeconds, Plan = random.Pick(["auto", "device"]) }));
+        SoundResult.Check(ModelOptimizer.Optimize(model,
+            new OptimizationRequest { Profile = profile, SearchSeconds = SearchSeconds, Plan = random.Pick(["auto", "device"]) }));
     });
 
     /// <summary>A table of buffers is read and placed.</summary>
@@ -94,7 +100,8 @@ internal static class Targets
             };
             int exitCode = CommandLineTool.Run([.. command, "--search-seconds", SearchSeconds], new CommandContext(output, error, null, default));
             string text = error.ToString();
-            if (exitCode is < 0 or > 2 || text.Contains(DiagnosticCodes.PlanRejected, StringComparison.Ordinal) || Directory.GetFiles(folder, "*.tmp").Length > 0)
+            if (exitCode is < 0 or > 2 || text.Contains(DiagnosticCodes.PlanRejected, StringComparison.Ordinal)
+                || Directory.GetFiles(folder, "*.tmp").Length > 0)
                 throw new UnsoundException($"exit code {exitCode}: {text}");
             int code = text.IndexOf("TINY2", StringComparison.Ordinal);
             return exitCode == 0 ? Valid : code >= 0 ? text.Substring(code, 8) : throw new UnsoundException($"exit code {exitCode}: {text}");

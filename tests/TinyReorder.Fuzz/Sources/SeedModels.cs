@@ -24,7 +24,8 @@ internal static class SeedModels
         var built = new List<SeedModel>();
         foreach (ModelLayout layout in BuiltModels.Layouts)
         {
-            foreach ((string name, Func<ModelBuilder> make) in new (string, Func<ModelBuilder>)[] { ("small", () => BuiltModels.Small()), ("runnable", () => BuiltModels.Runnable()), ("everything", BuiltModels.Everything) })
+            foreach ((string name, Func<ModelBuilder> make) in new (string, Func<ModelBuilder>)[] { ("small", () => BuiltModels.Small()),
+                ("runnable", () => BuiltModels.Runnable()), ("everything", BuiltModels.Everything) })
             {
                 ModelBuilder model = make();
                 model.Layout = layout;

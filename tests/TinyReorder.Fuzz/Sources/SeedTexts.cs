@@ -16,10 +16,14 @@ internal static class SeedTexts
         """;
 
     /// <summary>Buffers to place.</summary>
-    public static string Buffers { get; } = "id,lower,upper,size,offset\n" + string.Concat(Enumerable.Range(0, 24).Select(i => $"b{i},{i % 7},{(i % 7) + 1 + (i % 4)},{(37 * i) + 8},{(i % 3 == 0 ? (i * 64).ToString(System.Globalization.CultureInfo.InvariantCulture) : "")}\n"));
+    public static string Buffers { get; } = "id,lower,upper,size,offset\n"
+        + string.Concat(Enumerable.Range(0, 24)
+        .Select(i =>
+        $"b{i},{i % 7},{(i % 7) + 1 + (i % 4)},{(37 * i) + 8},{(i % 3 == 0 ? (i * 64).ToString(System.Globalization.CultureInfo.InvariantCulture) : "")}\n"));
 
     /// <summary>The built-in profiles, and a whole one in small.</summary>
-    public static IReadOnlyList<string> Profiles { get; } = [.. Read("src/TinyReorder.Core/Runtimes", "*.json").Where(text => text.Length < 4000), Read("src/TinyReorder.Core/Runtimes", "tflm-reference-90b983c.json").Single()];
+    public static IReadOnlyList<string> Profiles { get; } = [.. Read("src/TinyReorder.Core/Runtimes", "*.json").Where(text => text.Length < 4000),
+        Read("src/TinyReorder.Core/Runtimes", "tflm-reference-90b983c.json").Single()];
 
     /// <summary>The built-in templates and some short ones.</summary>
     public static IReadOnlyList<string> Templates { get; } =

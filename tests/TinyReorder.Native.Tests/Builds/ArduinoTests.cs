@@ -3,7 +3,8 @@ using TinyReorder.Native.Tests.Harness;
 namespace TinyReorder.Native.Tests.Builds;
 
 /// <summary>
-/// The prebuild hook of docs/arduino.md under arduino-builder, the predecessor of arduino-cli that Debian has. The board's platform is a stand-in: the host's compiler, and a core of one file.
+/// The prebuild hook of docs/arduino.md under arduino-builder, the predecessor of arduino-cli that Debian has. The board's platform is a stand-in: the host's
+/// compiler, and a core of one file.
 /// </summary>
 public sealed class ArduinoTests : IDisposable
 {
@@ -27,12 +28,14 @@ public sealed class ArduinoTests : IDisposable
         project.Write("hardware/test/host/boards.txt", "host.name=Host\nhost.build.core=host\nhost.build.mcu=none\n");
         project.Write("hardware/test/host/cores/host/Arduino.h", "void setup();\nvoid loop();\n");
         project.Write("hardware/test/host/cores/host/main.cpp", "#include \"Arduino.h\"\nint main() { setup(); loop(); return 0; }\n");
-        project.Write("sketch/sketch.ino", "#include \"src/kws.h\"\nstatic unsigned char arena[kKwsTensorArenaSize];\nKWS_CHECK_ARENA(arena);\nvoid setup() { arena[0] = g_kws_model[0]; }\nvoid loop() {}\n");
+        project.Write("sketch/sketch.ino",
+            "#include \"src/kws.h\"\nstatic unsigned char arena[kKwsTensorArenaSize];\nKWS_CHECK_ARENA(arena);\nvoid setup() { arena[0] = g_kws_model[0]; }\nvoid loop() {}\n");
         project.Write("sketch/kws.tflite", NativeModels.Branched());
         foreach ((string name, int bytes) in new[] { ("roomy", 65536), ("tight", 1024) })
         {
             // The hook names the board by what the build calls it.
-            project.Write(name + ".json", "{\"boards\":[{\"id\":\"ours\",\"aliases\":[\"test:host:host\"],\"name\":\"Ours\",\"mcu\":\"m\",\"core\":\"cortex-m4f\",\"kernels\":\"reference\",\"source\":\"a test\"," +
+            project.Write(name + ".json",
+                "{\"boards\":[{\"id\":\"ours\",\"aliases\":[\"test:host:host\"],\"name\":\"Ours\",\"mcu\":\"m\",\"core\":\"cortex-m4f\",\"kernels\":\"reference\",\"source\":\"a test\"," +
                 $"\"sramTotalBytes\":{bytes},\"staticRegionBytes\":{bytes},\"flashBytes\":1048576}}]}}");
         }
         Directory.CreateDirectory(project.PathOf("build"));

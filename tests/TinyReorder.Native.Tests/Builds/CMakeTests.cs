@@ -67,7 +67,8 @@ public sealed class CMakeTests : IDisposable
 
     [SkippableFact]
     [Trait("Category", "Slow")]
-    public void With_make_a_model_that_does_not_fit_is_an_error_as_compilers_write_it() => A_model_that_does_not_fit_is_an_error_as_compilers_write_it(Makefiles);
+    public void With_make_a_model_that_does_not_fit_is_an_error_as_compilers_write_it() =>
+        A_model_that_does_not_fit_is_an_error_as_compilers_write_it(Makefiles);
 
     [SkippableTheory]
     [InlineData(Ninja)]
@@ -94,8 +95,10 @@ public sealed class CMakeTests : IDisposable
     {
         const string Boards = """{"boards":[{"id":"ours","name":"Ours","mcu":"m","core":"cortex-m4f","sramTotalBytes":SRAM,"staticRegionBytes":SRAM,"flashBytes":1048576,"kernels":"reference","source":"a test"}]}""";
         project.Write("boards.json", Boards.Replace("SRAM", "65536", StringComparison.Ordinal));
-        project.Write("template/header.sbn", "#define KWS_TENSOR_ARENA_SIZE {{arena_bytes}}\nextern const unsigned char g_kws_model[];\nextern const unsigned int g_kws_model_len;\n");
-        WriteLists("add_executable(program main.c)", "tinyreorder_add_model(program models/kws.tflite BOARD ours BOARD_FILE boards.json TEMPLATE template MODEL_OUTPUT out.tflite)");
+        project.Write("template/header.sbn",
+            "#define KWS_TENSOR_ARENA_SIZE {{arena_bytes}}\nextern const unsigned char g_kws_model[];\nextern const unsigned int g_kws_model_len;\n");
+        WriteLists("add_executable(program main.c)",
+            "tinyreorder_add_model(program models/kws.tflite BOARD ours BOARD_FILE boards.json TEMPLATE template MODEL_OUTPUT out.tflite)");
         Configure(generator);
         Assert.True(Build().Generated);
         Assert.True(File.Exists(project.PathOf("build/out.tflite")));
@@ -126,7 +129,8 @@ public sealed class CMakeTests : IDisposable
             add_library(models INTERFACE)
             """);
         project.Write("lib/empty.cpp", "int empty;\n");
-        project.Write("main.cpp", "#include \"kws.h\"\n#include \"m2_wake_word.h\"\n#include \"made.h\"\nint main() { return kKwsTensorArenaSize == 0 || g_m2_wake_word_model_len == 0 || g_made_model_len == 0; }\n");
+        project.Write("main.cpp",
+            "#include \"kws.h\"\n#include \"m2_wake_word.h\"\n#include \"made.h\"\nint main() { return kKwsTensorArenaSize == 0 || g_m2_wake_word_model_len == 0 || g_made_model_len == 0; }\n");
         WriteLists(
             "add_subdirectory(lib)\nadd_executable(program main.cpp)\ntarget_link_libraries(program speech models)\nadd_executable(other main.cpp)\ntarget_link_libraries(other speech models)",
             """
@@ -151,8 +155,10 @@ public sealed class CMakeTests : IDisposable
     [InlineData(Ninja)]
     public void An_assembler_source_the_arena_and_the_operators(string generator)
     {
-        project.Write("main.c", "#include \"kws.h\"\nint main(void) { return g_kws_model_len == 0 || g_kws_tensor_arena[0] != 0 || g_kws_model[4] != 'T'; }\n");
-        WriteLists("add_executable(program main.c)", "tinyreorder_add_model(program models/kws.tflite SOURCE incbin EMIT_ARENA MODEL_SECTION .rodata.kws OP_RESOLVER ON)", "C ASM");
+        project.Write("main.c",
+            "#include \"kws.h\"\nint main(void) { return g_kws_model_len == 0 || g_kws_tensor_arena[0] != 0 || g_kws_model[4] != 'T'; }\n");
+        WriteLists("add_executable(program main.c)",
+            "tinyreorder_add_model(program models/kws.tflite SOURCE incbin EMIT_ARENA MODEL_SECTION .rodata.kws OP_RESOLVER ON)", "C ASM");
         Configure(generator);
         Assert.True(Build().Generated);
         Assert.Equal(0, Program.Run(project.Folder, project.PathOf("build/program"), []).ExitCode);
@@ -214,7 +220,8 @@ public sealed class CMakeTests : IDisposable
     private void Configure(string generator, string board = "nano33ble")
     {
         Program.Need("cmake", "ninja", "make", "gcc", "g++");
-        _ = Program.Run(project.Folder, "cmake", ["-S", ".", "-B", "build", "-G", generator, "-DTINYREORDER_COMMAND=" + Tool.CMakeList, "-DMODEL_BOARD=" + board]).Fine;
+        _ = Program.Run(project.Folder, "cmake",
+            ["-S", ".", "-B", "build", "-G", generator, "-DTINYREORDER_COMMAND=" + Tool.CMakeList, "-DMODEL_BOARD=" + board]).Fine;
     }
 
     private ProgramRun Build(params string[] arguments) => Program.Run(project.Folder, "cmake", ["--build", "build", .. arguments]);

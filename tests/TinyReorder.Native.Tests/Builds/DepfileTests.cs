@@ -37,7 +37,8 @@ public sealed class DepfileTests : IDisposable
         Program.Need("ninja");
         WriteInputs();
         string line = withStamp ? Line : Line.Replace(" --stamp kws.stamp", "", StringComparison.Ordinal);
-        project.Write("build.ninja", $"rule tinyreorder\n  command = {line.Replace("$", "$$", StringComparison.Ordinal)}\n  depfile = kws.d\n  deps = gcc\n  restat = 1\n"
+        project.Write("build.ninja",
+            $"rule tinyreorder\n  command = {line.Replace("$", "$$", StringComparison.Ordinal)}\n  depfile = kws.d\n  deps = gcc\n  restat = 1\n"
             + "rule copy\n  command = cp $in $out\n"
             + $"build {(withStamp ? "kws.stamp | kws.c kws.h kws_ops.h" : "kws.c kws.h kws_ops.h")}: tinyreorder\nbuild copied.c: copy kws.c\n");
         string first = Ninja().Fine;
@@ -61,7 +62,8 @@ public sealed class DepfileTests : IDisposable
         Program.Need("make");
         project.Write("kws.tflite", NativeModels.Branched());
         project.Write("boards.json", """{"boards":[]}""");
-        project.Write("Makefile", $"ifdef FILE\nOPTIONS := --board-file $(FILE)\nendif\nkws.stamp:\n\t{Tool.Command} optimize kws.tflite --header . --stamp kws.stamp --depfile kws.d $(OPTIONS)\n-include kws.d\n");
+        project.Write("Makefile",
+            $"ifdef FILE\nOPTIONS := --board-file $(FILE)\nendif\nkws.stamp:\n\t{Tool.Command} optimize kws.tflite --header . --stamp kws.stamp --depfile kws.d $(OPTIONS)\n-include kws.d\n");
         Assert.True(Make("FILE=boards.json").Generated);
         Assert.False(Make().Generated);
 

@@ -3,7 +3,8 @@ using TinyReorder.Native.Tests.Harness;
 namespace TinyReorder.Native.Tests.Builds;
 
 /// <summary>
-/// The ESP-IDF component under plain CMake. ESP-IDF itself is not there: the stand-in includes each component's project_include.cmake, reads every component twice as ESP-IDF does
+/// The ESP-IDF component under plain CMake. ESP-IDF itself is not there: the stand-in includes each component's project_include.cmake, reads every component
+/// twice as ESP-IDF does
 /// (once as a script in which idf_component_register returns, once for real), and makes a library of it.
 /// </summary>
 public sealed class EspIdfTests : IDisposable
@@ -46,8 +47,10 @@ public sealed class EspIdfTests : IDisposable
         project.Write("CMakeLists.txt", Project);
         project.Write("requirements.cmake", "macro(idf_component_register)\n  return()\nendmacro()\ninclude(${FILE})\n");
         project.Write("start.c", "void app_main(void);\nint main(void) { app_main(); return 0; }\n");
-        project.Write("components/main/main.cc", "#include \"kws.h\"\nalignas(16) static unsigned char arena[kKwsTensorArenaSize];\nKWS_CHECK_ARENA(arena);\nextern \"C\" void app_main(void) { arena[0] = g_kws_model[0]; }\n");
-        project.Write("components/main/CMakeLists.txt", "idf_component_register(SRCS \"main.cc\")\ntinyreorder_add_model(${COMPONENT_LIB} kws.tflite RESERVED_SRAM 56156)\n");
+        project.Write("components/main/main.cc",
+            "#include \"kws.h\"\nalignas(16) static unsigned char arena[kKwsTensorArenaSize];\nKWS_CHECK_ARENA(arena);\nextern \"C\" void app_main(void) { arena[0] = g_kws_model[0]; }\n");
+        project.Write("components/main/CMakeLists.txt",
+            "idf_component_register(SRCS \"main.cc\")\ntinyreorder_add_model(${COMPONENT_LIB} kws.tflite RESERVED_SRAM 56156)\n");
         project.Write("components/main/kws.tflite", NativeModels.Branched());
         _ = Tool.Run(project.Folder, "integration", "esp-idf", "-o", "components").Fine;
     }

@@ -28,7 +28,8 @@ public sealed class PlatformIoTests : IDisposable
     {
         project.Write("SConstruct", Construction + "\n");
         project.Write("tinyreorder.py", File.ReadAllText(RepositoryFiles.PathOf("integrations", "platformio", "tinyreorder.py")));
-        project.Write("main.c", "#include \"kws.h\"\n#include \"m2nd.h\"\nint main(void) { return g_kws_model_len == 0 || g_m2nd_model_len == 0 || KWS_TENSOR_ARENA_SIZE == 0; }\n");
+        project.Write("main.c",
+            "#include \"kws.h\"\n#include \"m2nd.h\"\nint main(void) { return g_kws_model_len == 0 || g_m2nd_model_len == 0 || KWS_TENSOR_ARENA_SIZE == 0; }\n");
         project.Write("models/kws.tflite", NativeModels.Branched());
         project.Write("models/2nd.tflite", NativeModels.Branched(channels: 12));
         WriteOptions("nano33ble");

@@ -8,7 +8,8 @@ namespace TinyReorder.Native.Tests.Firmware;
 /// <summary>samples/firmware, compiled and linked for its boards: what the linker places is what was predicted, and what does not fit does not link.</summary>
 public sealed class FirmwareTests : IDisposable
 {
-    private const string Strict = "-Os -ffreestanding -fdata-sections -Wall -Wextra -Werror", CortexM4 = "-mcpu=cortex-m4 -mthumb -mfpu=fpv4-sp-d16 -mfloat-abi=hard", CortexM3 = "-mcpu=cortex-m3 -mthumb";
+    private const string Strict = "-Os -ffreestanding -fdata-sections -Wall -Wextra -Werror",
+        CortexM4 = "-mcpu=cortex-m4 -mthumb -mfpu=fpv4-sp-d16 -mfloat-abi=hard", CortexM3 = "-mcpu=cortex-m3 -mthumb";
 
     // Of samples/firmware: the stack, and the variable beside the arena with what aligns the stack behind it.
     private const long StackBytes = 1024, VariableBytes = 4, ReservedBytes = StackBytes + 8;
@@ -16,7 +17,8 @@ public sealed class FirmwareTests : IDisposable
     // The model's length, an unsigned int.
     private const long LengthBytes = 4;
 
-    private readonly Workspace project = new Workspace(withSpace: false).WithRepository("samples/firmware", "samples/models", "samples/cmake", "samples/make", "cmake", "integrations");
+    private readonly Workspace project = new Workspace(withSpace: false)
+        .WithRepository("samples/firmware", "samples/models", "samples/cmake", "samples/make", "cmake", "integrations");
 
     public void Dispose() => project.Dispose();
 
@@ -48,10 +50,13 @@ public sealed class FirmwareTests : IDisposable
     public void Linker_scripts_have_the_regions_of_the_board_table(string board)
     {
         JsonElement known = JsonDocument.Parse(Tool.Run(project.Folder, "boards", board, "--format", "json").Fine).RootElement.GetProperty("boards")
-            .EnumerateArray().Single(entry => entry.GetProperty("id").GetString() == board || entry.GetProperty("aliases").EnumerateArray().Any(alias => alias.GetString() == board));
+            .EnumerateArray()
+                .Single(entry => entry.GetProperty("id").GetString() == board
+                || entry.GetProperty("aliases").EnumerateArray().Any(alias => alias.GetString() == board));
         string script = project.Read($"samples/firmware/{board}.ld");
         Assert.Equal(known.GetProperty("staticRegionBytes").GetInt64(), LengthOf("RAM"));
-        Assert.Equal(known.GetProperty("maxFlashBytes") is { ValueKind: JsonValueKind.Number } most ? most.GetInt64() : known.GetProperty("flashBytes").GetInt64(), LengthOf("FLASH"));
+        Assert.Equal(known.GetProperty("maxFlashBytes") is { ValueKind: JsonValueKind.Number } most
+            ? most.GetInt64() : known.GetProperty("flashBytes").GetInt64(), LengthOf("FLASH"));
 
         long LengthOf(string region) => long.Parse(Regex.Match(script, $@"\b{region} \(.*LENGTH = (\d+)").Groups[1].Value, CultureInfo.InvariantCulture);
     }
@@ -64,15 +69,19 @@ public sealed class FirmwareTests : IDisposable
     public void It_links_just_when_the_board_holds_it(int sramDifference, int flashDifference, string? expected)
     {
         JsonElement unchecked_ = Generate(NativeModels.Keyword, "--abi", "short-enums");
-        long arenaBytes = unchecked_.GetProperty("arena").GetProperty("constantBytes").GetInt64(), modelBytes = new FileInfo(project.PathOf("reordered.tflite")).Length;
+        long arenaBytes = unchecked_.GetProperty("arena").GetProperty("constantBytes")
+            .GetInt64(), modelBytes = new FileInfo(project.PathOf("reordered.tflite")).Length;
         _ = Compile("gcc", "c", "c11", CortexM4).Fine;
         _ = Link(CortexM4, "-Tsamples/firmware/nano33ble.ld").Fine;
         Dictionary<string, long> sections = Sections();
         long codeBytes = sections[".vectors"] + sections[".text"], paddingBytes = -codeBytes & 15;
         long sramBytes = arenaBytes + ReservedBytes + sramDifference, flashBytes = modelBytes + LengthBytes + codeBytes + paddingBytes + flashDifference;
-        project.Write("boards.json", "{\"boards\":[{\"id\":\"tight\",\"name\":\"Tight\",\"mcu\":\"m\",\"core\":\"cortex-m4f\",\"kernels\":\"reference\",\"source\":\"a test\"," +
+        project.Write("boards.json",
+            "{\"boards\":[{\"id\":\"tight\",\"name\":\"Tight\",\"mcu\":\"m\",\"core\":\"cortex-m4f\",\"kernels\":\"reference\",\"source\":\"a test\"," +
             $"\"sramTotalBytes\":{sramBytes},\"staticRegionBytes\":{sramBytes},\"flashBytes\":{flashBytes}}}]}}");
-        project.Write("tight.ld", $"MEMORY\n{{\n  FLASH (rx) : ORIGIN = 0, LENGTH = {flashBytes}\n  RAM (rwx) : ORIGIN = 0x20000000, LENGTH = {sramBytes}\n}}\nINCLUDE sections.ld\n");
+        project.Write("tight.ld",
+            $"MEMORY\n{{\n  FLASH (rx) : ORIGIN = 0, LENGTH = {flashBytes}\n  RAM (rwx) : ORIGIN = 0x20000000, LENGTH = {sramBytes}\n}}\nINCLUDE "
+            + "sections.ld\n");
 
         ProgramRun check = Tool.Run(project.Folder, "optimize", "kws.tflite", "-o", "again.tflite", "--board-file", "boards.json", "--board", "tight",
             "--reserved-sram", $"{ReservedBytes}", "--reserved-flash", $"{LengthBytes + codeBytes + paddingBytes}");
@@ -89,7 +98,8 @@ public sealed class FirmwareTests : IDisposable
     [SkippableFact]
     public void The_order_decides_whether_the_firmware_links()
     {
-        project.Write("between.ld", "MEMORY\n{\n  FLASH (rx) : ORIGIN = 0, LENGTH = 65536\n  RAM (rwx) : ORIGIN = 0x20000000, LENGTH = 57344\n}\nINCLUDE sections.ld\n");
+        project.Write("between.ld",
+            "MEMORY\n{\n  FLASH (rx) : ORIGIN = 0, LENGTH = 65536\n  RAM (rwx) : ORIGIN = 0x20000000, LENGTH = 57344\n}\nINCLUDE sections.ld\n");
         Generate(NativeModels.Keyword, "--order", "file", "--plan", "device");
         _ = Compile("gcc", "c", "c11", CortexM4).Fine;
         Assert.Contains("region `RAM' overflowed", Link(CortexM4, "-Tbetween.ld").Failed, StringComparison.Ordinal);
@@ -103,7 +113,8 @@ public sealed class FirmwareTests : IDisposable
     public void The_CMake_sample_prints_sizes_beside_the_prediction()
     {
         Program.Need("cmake", "make", "arm-none-eabi-gcc");
-        string[] configure = ["-S", "samples/cmake", "-B", "build", "-G", "Unix Makefiles", "-DCMAKE_TOOLCHAIN_FILE=arm-none-eabi.cmake", "-DTINYREORDER_COMMAND=" + Tool.CMakeList];
+        string[] configure = ["-S", "samples/cmake", "-B", "build", "-G", "Unix Makefiles", "-DCMAKE_TOOLCHAIN_FILE=arm-none-eabi.cmake",
+            "-DTINYREORDER_COMMAND=" + Tool.CMakeList];
         _ = Program.Run(project.Folder, "cmake", configure).Fine;
         string output = Program.Run(project.Folder, "cmake", ["--build", "build"]).Fine;
         Assert.Contains("arena 51040", output, StringComparison.Ordinal);
@@ -127,12 +138,14 @@ public sealed class FirmwareTests : IDisposable
         Assert.Contains("region `RAM' overflowed", Make("BOARD=", "LINKER_SCRIPT=stm32f103", "-B").Failed, StringComparison.Ordinal);
     }
 
-    private ProgramRun Make(params string[] arguments) => Program.Run(project.PathOf("samples", "make"), "make", ["TINYREORDER=" + Tool.Command, .. arguments]);
+    private ProgramRun Make(params string[] arguments) =>
+        Program.Run(project.PathOf("samples", "make"), "make", ["TINYREORDER=" + Tool.Command, .. arguments]);
 
     private JsonElement Generate(byte[] model, params string[] options)
     {
         project.Write("kws.tflite", model);
-        ProgramRun run = Tool.Run(project.Folder, ["optimize", "kws.tflite", "-o", "reordered.tflite", "--header", "generated", "--symbol", "keyword", "--format", "json", .. options]);
+        ProgramRun run = Tool.Run(project.Folder,
+            ["optimize", "kws.tflite", "-o", "reordered.tflite", "--header", "generated", "--symbol", "keyword", "--format", "json", .. options]);
         return JsonDocument.Parse(run.Fine).RootElement;
     }
 

@@ -17,11 +17,17 @@ public static class Program
     /// <summary>Runs a program to its end; its two outputs in one text.</summary>
     public static ProgramRun Run(string directory, string program, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(Find(program) ?? program) { WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Find(program) ?? program)
+        {
+            WorkingDirectory = directory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
         // Quiet, in English, without the settings of a make that may have started the tests.
-        foreach ((string name, string value) in new[] { ("LC_ALL", "C.UTF-8"), ("DOTNET_NOLOGO", "1"), ("DOTNET_CLI_TELEMETRY_OPTOUT", "1"), ("DOTNET_TieredPGO", "0"), ("MSBUILDDISABLENODEREUSE", "1"), ("MAKEFLAGS", "") })
+        foreach ((string name, string value) in new[] { ("LC_ALL", "C.UTF-8"), ("DOTNET_NOLOGO", "1"), ("DOTNET_CLI_TELEMETRY_OPTOUT", "1"),
+            ("DOTNET_TieredPGO", "0"), ("MSBUILDDISABLENODEREUSE", "1"), ("MAKEFLAGS", "") })
             start.Environment[name] = value;
         foreach ((string name, string value) in environment)
             start.Environment[name] = value;

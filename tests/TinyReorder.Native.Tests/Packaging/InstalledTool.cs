@@ -15,7 +15,8 @@ public sealed class InstalledTool : IDisposable
             .Cast<System.Reflection.AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Configuration").Value!;
         // A version that no cache has seen.
         Version = "0.0.1-test." + DateTime.UtcNow.Ticks.ToString(CultureInfo.InvariantCulture);
-        _ = Dotnet(RepositoryFiles.Root, "pack", "src/TinyReorder.Cli", "--no-build", "-c", configuration, "-o", folder.PathOf("feed"), "-p:PackageVersion=" + Version).Fine;
+        _ = Dotnet(RepositoryFiles.Root, "pack", "src/TinyReorder.Cli", "--no-build", "-c", configuration, "-o", folder.PathOf("feed"),
+            "-p:PackageVersion=" + Version).Fine;
         Configuration = folder.Write("NuGet.config", "<configuration><packageSources><clear /></packageSources></configuration>");
         _ = Dotnet(folder.Folder, ["tool", "install", "tinyreorder", "--tool-path", ToolPath, .. Source]).Fine;
     }
@@ -39,7 +40,8 @@ public sealed class InstalledTool : IDisposable
         ("NUGET_PACKAGES", folder.PathOf("packages")),
     ];
 
-    public ProgramRun Run(string directory, params string[] arguments) => Program.Run(directory, Path.Combine(ToolPath, "tinyreorder"), arguments, Environment);
+    public ProgramRun Run(string directory, params string[] arguments) =>
+        Program.Run(directory, Path.Combine(ToolPath, "tinyreorder"), arguments, Environment);
 
     public ProgramRun Dotnet(string directory, params string[] arguments) => Program.Run(directory, "dotnet", arguments, Environment);
 

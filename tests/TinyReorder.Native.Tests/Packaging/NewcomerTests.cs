@@ -7,9 +7,11 @@ namespace TinyReorder.Native.Tests.Packaging;
 /// <summary>The README's section "Without MSBuild", line by line as someone would copy it who has read nothing else.</summary>
 public sealed class NewcomerTests : IDisposable
 {
-    private static readonly string Section = Regex.Match(File.ReadAllText(RepositoryFiles.PathOf("README.md")).ReplaceLineEndings("\n"), "(?s)\n## Without MSBuild\n(.*?)\n## ").Groups[1].Value;
+    private static readonly string Section = Regex.Match(File.ReadAllText(RepositoryFiles.PathOf("README.md")).ReplaceLineEndings("\n"),
+        "(?s)\n## Without MSBuild\n(.*?)\n## ").Groups[1].Value;
 
-    private readonly Workspace clone = new Workspace(withSpace: false).WithRepository("src", "cmake", "integrations", "samples/models", "docs"), home = new(withSpace: false);
+    private readonly Workspace clone = new Workspace(withSpace: false)
+        .WithRepository("src", "cmake", "integrations", "samples/models", "docs"), home = new(withSpace: false);
 
     public NewcomerTests()
     {
@@ -33,7 +35,8 @@ public sealed class NewcomerTests : IDisposable
 
         using Workspace cmake = Project();
         cmake.Write("CMakeLists.txt", "cmake_minimum_required(VERSION 3.20)\nproject(newcomer C)\n" + Block("cmake"));
-        string output = Bash(cmake, "tinyreorder integration cmake && cmake -S . -B build && cmake --build build && build/firmware && cmake --build build").Fine;
+        string output = Bash(cmake,
+            "tinyreorder integration cmake && cmake -S . -B build && cmake --build build && build/firmware && cmake --build build").Fine;
         Assert.Single(Regex.Matches(output, "no order has a lower one"));
 
         using Workspace make = Project();
@@ -60,6 +63,8 @@ public sealed class NewcomerTests : IDisposable
         ("HOME", home.Folder),
         ("DOTNET_CLI_HOME", home.Folder),
         ("DOTNET_ROOT", Path.GetFullPath(Path.Combine(typeof(object).Assembly.Location, "..", "..", "..", ".."))),
-        ("NUGET_PACKAGES", Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages")),
+        ("NUGET_PACKAGES",
+            Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages")),
         ("PATH", home.PathOf(".dotnet", "tools") + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH")));
 }

@@ -43,7 +43,8 @@ public sealed class ToolPackageTests(InstalledTool tool) : IClassFixture<Install
     {
         string package = Directory.GetFiles(tool.Feed, "*.nupkg").Single();
         using ZipArchive content = ZipFile.OpenRead(package);
-        ZipArchiveEntry[] files = [.. content.Entries.Where(entry => entry.FullName is not "[Content_Types].xml" && entry.FullName.Split('/')[0] is not ("_rels" or "package"))];
+        ZipArchiveEntry[] files = [.. content.Entries.Where(entry => entry.FullName is not "[Content_Types].xml"
+            && entry.FullName.Split('/')[0] is not ("_rels" or "package"))];
         Assert.Equal(LargestBytes.Keys.Order(StringComparer.Ordinal), files.Select(file => file.FullName).Order(StringComparer.Ordinal));
         Assert.DoesNotContain(files, file => file.Length == 0 || file.Length > LargestBytes[file.FullName]);
         Assert.InRange(new FileInfo(package).Length, 1, 2_000_000);
@@ -88,6 +89,8 @@ public sealed class ToolPackageTests(InstalledTool tool) : IClassFixture<Install
     {
         project.Write(folder + "kws.tflite", NativeModels.Branched());
         project.Write(folder + "main.c", "#include \"kws.h\"\nint main(void) { return g_kws_model_len == 0; }\n");
-        project.Write(folder + "CMakeLists.txt", "cmake_minimum_required(VERSION 3.20)\nproject(test C)\ninclude(cmake/TinyReorder.cmake)\nadd_executable(program main.c)\ntinyreorder_add_model(program kws.tflite)\n");
+        project.Write(folder + "CMakeLists.txt",
+            "cmake_minimum_required(VERSION 3.20)\nproject(test C)\ninclude(cmake/TinyReorder.cmake)\nadd_executable(program "
+            + "main.c)\ntinyreorder_add_model(program kws.tflite)\n");
     }
 }

@@ -27,11 +27,13 @@ public sealed class CompletionTests : IDisposable
     public void Bash_completes(string line, string expected)
     {
         Program.Need("bash");
-        string script = $"source ./bash; COMP_LINE='{line}'; COMP_POINT=${{#COMP_LINE}}; COMP_WORDS=($COMP_LINE); _tinyreorder; printf '%s\\n' \"${{COMPREPLY[@]}}\"; complete -p tinyreorder";
+        string script = $"source ./bash; COMP_LINE='{line}'; COMP_POINT=${{#COMP_LINE}}; COMP_WORDS=($COMP_LINE); _tinyreorder; printf '%s\\n' "
+            + $"\"${{COMPREPLY[@]}}\"; complete -p tinyreorder";
         string[] words = Run("bash", "--norc", "-c", script).Fine.Split('\n');
         Assert.Contains(expected, words);
         Assert.Contains(words, word => word.StartsWith("complete -o", StringComparison.Ordinal));
-        Assert.All(words.Where(word => word.Length > 0 && !word.StartsWith("complete", StringComparison.Ordinal)), word => Assert.StartsWith(line.Split(' ')[^1], word, StringComparison.Ordinal));
+        Assert.All(words.Where(word => word.Length > 0 && !word.StartsWith("complete", StringComparison.Ordinal)),
+            word => Assert.StartsWith(line.Split(' ')[^1], word, StringComparison.Ordinal));
     }
 
     [SkippableTheory]
@@ -51,7 +53,8 @@ public sealed class CompletionTests : IDisposable
     {
         Program.Need("zsh");
         // The line editor is not there without a terminal: what it gives the function and takes from it is played.
-        string script = $"compdef() {{ :; }}; compadd() {{ print -l -- \"${{(@P)2}}\"; }}; source ./zsh; BUFFER='{line}'; CURSOR=${{#BUFFER}}; words=(${{=BUFFER}}); _tinyreorder";
+        string script = $"compdef() {{ :; }}; compadd() {{ print -l -- \"${{(@P)2}}\"; }}; source ./zsh; BUFFER='{line}'; CURSOR=${{#BUFFER}}; "
+            + $"words=(${{=BUFFER}}); _tinyreorder";
         Assert.Contains(expected, Run("zsh", "-f", "-c", script).Fine.Split('\n'));
     }
 

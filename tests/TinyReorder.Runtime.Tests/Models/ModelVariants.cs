@@ -10,7 +10,10 @@ internal static class ModelVariants
 {
     private const int RandomOrderCount = 3;
 
-    /// <summary>The model itself twice, on memory that held something else: a runtime whose answers then differ does not write them all. Then the model in other orders and with an offline plan.</summary>
+    /// <summary>
+    /// The model itself twice, on memory that held something else: a runtime whose answers then differ does not write them all. Then the model in other
+    /// orders and with an offline plan.
+    /// </summary>
     public static IReadOnlyList<ModelVariant> Of(TfliteModel model)
     {
         var variants = new List<ModelVariant> { new("the file", model.Bytes, Memory: 0), new("the file on other memory", model.Bytes, Memory: 0xA5) };

@@ -22,7 +22,8 @@ internal static class RunnableModels
     /// <summary>Names of the shared models that are there.</summary>
     public static IReadOnlyList<string> Shared { get; } = SharedModels.Expected.Select(row => row.Model).Distinct().ToArray();
 
-    public static TfliteModel Load(string name) => Builders.TryGetValue(name, out Func<ModelBuilder>? build) ? TfliteModel.Load(build().Build(), name) : SharedModels.Load(name);
+    public static TfliteModel Load(string name) =>
+        Builders.TryGetValue(name, out Func<ModelBuilder>? build) ? TfliteModel.Load(build().Build(), name) : SharedModels.Load(name);
 
     private static Dictionary<string, Func<ModelBuilder>> Build()
     {
@@ -41,7 +42,9 @@ internal static class RunnableModels
         return builders;
     }
 
-    /// <summary>Answers with what it was given the time before: its write does not need its read, so that nothing but the rule for effects keeps them apart.</summary>
+    /// <summary>
+    /// Answers with what it was given the time before: its write does not need its read, so that nothing but the rule for effects keeps them apart.
+    /// </summary>
     private static ModelBuilder Delay()
     {
         var b = new ModelBuilder();

@@ -7,8 +7,8 @@ namespace TinyReorder.Tests.Runtime.Models;
 internal static class WrongOrders
 {
     /// <summary>
-    /// The model with one write of a resource variable moved before a read of the same one that it stands behind in the file; null when there is no such pair. Where the data flow
-    /// allows it, it is the only fault; elsewhere the write also comes before what it writes.
+    /// The model with one write of a resource variable moved before a read of the same one that it stands behind in the file; null when there is no such
+    /// pair. Where the data flow allows it, it is the only fault; elsewhere the write also comes before what it writes.
     /// </summary>
     public static int[][]? WriteBeforeRead(TfliteModel model)
     {
@@ -34,7 +34,8 @@ internal static class WrongOrders
     /// <summary>Empty when the write needs the read.</summary>
     private static int[] AsDataFlowAllows(TfliteSubgraph subgraph, (int Read, int Write) pair)
     {
-        var predecessors = subgraph.Operators.Select(op => (IReadOnlyList<int>)subgraph.Operators.Where(other => other.Outputs.Any(t => t >= 0 && op.Inputs.Contains(t))).Select(other => other.Index)
+        var predecessors = subgraph.Operators.Select(op => (IReadOnlyList<int>)subgraph.Operators.Where(other => other.Outputs.Any(t => t >= 0
+            && op.Inputs.Contains(t))).Select(other => other.Index)
             .Concat(op.Index == pair.Read ? [pair.Write] : []).ToArray()).ToArray();
         // The first that is ready, as the file has them, keeps the rest where it was.
         int[] order = RandomOrders.Topological(predecessors, ready => ready.IndexOf(ready.Min()));

@@ -3,7 +3,9 @@ using TinyReorder.Tflite;
 
 namespace TinyReorder.Tests.Runtime.Running;
 
-/// <summary>What a runtime answers to every variant of every model: a batch of the quick ones and one of the others, each run when the first test asks.</summary>
+/// <summary>
+/// What a runtime answers to every variant of every model: a batch of the quick ones and one of the others, each run when the first test asks.
+/// </summary>
 internal static class Answers
 {
     public static IReadOnlyList<string> Engines { get; } = ["tflite", "litert"];
@@ -12,7 +14,8 @@ internal static class Answers
     private const int Invocations = 3, HeavyInvocations = 1;
     private const long HeavyBytes = 1_500_000;
 
-    private static readonly Lazy<(string Model, ModelVariant Variant, int Invocations)[]> Quick = new(() => MakeVariants(RunnableModels.Quick)), Others = new(() => MakeVariants(RunnableModels.Others));
+    private static readonly Lazy<(string Model, ModelVariant Variant, int Invocations)[]> Quick = new(() => MakeVariants(RunnableModels.Quick)),
+        Others = new(() => MakeVariants(RunnableModels.Others));
 
     private static readonly Dictionary<string, Lazy<Dictionary<string, VariantAnswer[]>>> OfQuick = Batches(Quick), OfOthers = Batches(Others);
 
@@ -25,16 +28,20 @@ internal static class Answers
 
     /// <summary>How often a model is invoked on each interpreter.</summary>
     public static int InvocationsOf(TfliteModel model) =>
-        model.Subgraphs.Sum(subgraph => subgraph.Tensors.Where(tensor => !tensor.IsConstant).Sum(tensor => tensor.Bytes)) > HeavyBytes ? HeavyInvocations : Invocations;
+        model.Subgraphs.Sum(subgraph => subgraph.Tensors.Where(tensor => !tensor.IsConstant).Sum(tensor => tensor.Bytes)) > HeavyBytes
+            ? HeavyInvocations : Invocations;
 
-    private static Dictionary<string, Lazy<Dictionary<string, VariantAnswer[]>>> Batches(Lazy<(string Model, ModelVariant Variant, int Invocations)[]> variants) =>
+    private static Dictionary<string, Lazy<Dictionary<string, VariantAnswer[]>>> Batches(Lazy<(string Model, ModelVariant Variant,
+        int Invocations)[]> variants) =>
         Engines.ToDictionary(engine => engine, engine => new Lazy<Dictionary<string, VariantAnswer[]>>(() => Run(engine, variants.Value)));
 
     private static Dictionary<string, VariantAnswer[]> Run(string engine, (string Model, ModelVariant Variant, int Invocations)[] variants)
     {
-        IReadOnlyList<ModelAnswer> answers = ModelRunner.Run(variants.Select(each => new ModelRun(engine, each.Variant.Bytes, each.Variant.Memory, each.Invocations)).ToArray());
+        IReadOnlyList<ModelAnswer> answers = ModelRunner.Run(variants.Select(each =>
+            new ModelRun(engine, each.Variant.Bytes, each.Variant.Memory, each.Invocations)).ToArray());
         return variants.Zip(answers)
-            .GroupBy(pair => pair.First.Model, pair => new VariantAnswer(pair.First.Variant, engine == "litert" && PassesAnInputOn(pair.First.Model) ? Unwritten : pair.Second))
+            .GroupBy(pair => pair.First.Model,
+                pair => new VariantAnswer(pair.First.Variant, engine == "litert" && PassesAnInputOn(pair.First.Model) ? Unwritten : pair.Second))
             .ToDictionary(group => group.Key, group => group.ToArray());
     }
 

@@ -25,7 +25,8 @@ internal static class ModelRunner
             }
 
             string job = Path.Combine(folder, "job.json");
-            var each = runs.Select((run, i) => new { engine = run.Engine, model = Save(run, i), memory = run.Memory, inputs = Inputs, invocations = run.Invocations }).ToArray();
+            var each = runs.Select((run, i) =>
+                new { engine = run.Engine, model = Save(run, i), memory = run.Memory, inputs = Inputs, invocations = run.Invocations }).ToArray();
             File.WriteAllText(job, JsonSerializer.Serialize(new { packages, runs = each }));
             (int code, string output, string errors) = ProgramRunner.Run(folder, "node", RuntimePackages.Script, job);
             Assert.True(code == 0, errors);
@@ -45,6 +46,7 @@ internal static class ModelRunner
         JsonElement answer = document.RootElement;
         return answer.TryGetProperty("refusal", out JsonElement refusal)
             ? new ModelAnswer([], 0, refusal.GetString()!)
-            : new ModelAnswer(answer.GetProperty("answers").EnumerateArray().Select(hash => hash.GetString()!).ToArray(), answer.GetProperty("bytes").GetInt64(), "");
+            : new ModelAnswer(answer.GetProperty("answers").EnumerateArray().Select(hash => hash.GetString()!).ToArray(),
+                answer.GetProperty("bytes").GetInt64(), "");
     }
 }

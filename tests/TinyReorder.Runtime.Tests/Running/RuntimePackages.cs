@@ -6,7 +6,8 @@ namespace TinyReorder.Tests.Runtime.Running;
 internal static class RuntimePackages
 {
     private static readonly string Project = RepositoryFiles.PathOf("tests", "TinyReorder.Runtime.Tests");
-    private static readonly Lazy<(string? Folder, string Reason)> Installed = new(() => new NpmPackages(Project, Path.Combine(Project, "obj", "npm")).Install());
+    private static readonly Lazy<(string? Folder, string Reason)> Installed = new(() => new NpmPackages(Project, Path.Combine(Project, "obj", "npm"))
+        .Install());
 
     public static string Script { get; } = Path.Combine(Project, "run-models.cjs");
 

@@ -63,8 +63,8 @@ public static class BuiltModels
     }
 
     /// <summary>
-    /// Several subgraphs, resource variables, a variable tensor, custom operators, omitted inputs, intermediates, metadata and signatures: for readers and rewriters,
-    /// not for an interpreter.
+    /// Several subgraphs, resource variables, a variable tensor, custom operators, omitted inputs, intermediates, metadata and signatures: for readers and
+    /// rewriters, not for an interpreter.
     /// </summary>
     public static ModelBuilder Everything()
     {
@@ -82,7 +82,8 @@ public static class BuiltModels
         b.AssignVariable(handle, b.Add(x, before));
         ModelTensor chosen = b.If(condition, then, otherwise, before)[0];
         ModelTensor state = b.Variable("kept", [1, 8]), made = b.Tensor("made", [1, 4]);
-        ModelOperator svdf = b.Operator("SVDF", [chosen, b.Constant("w", [8, 4], TensorType.Int8, new byte[32]), null, state], [made], new OptionsTable(6, new FlatTableNode().Int32(0, 2)));
+        ModelOperator svdf = b.Operator("SVDF", [chosen, b.Constant("w", [8, 4], TensorType.Int8, new byte[32]), null, state], [made],
+            new OptionsTable(6, new FlatTableNode().Int32(0, 2)));
         svdf.MutatingInputs = [false, false, false, true];
         ModelTensor custom = b.Tensor("custom", [1, 4]), inside = b.Tensor("inside", [1, 2]);
         b.Custom("MyOperator", [made], [custom], [1, 2, 3]).Intermediates = [inside];

@@ -37,7 +37,8 @@ public static class ElementwiseLayers
         b.Operator("TANH", [input], input.Shape, version: 2, quantization: input.Type == TensorType.Int8 ? new Quantization(1f / 128, 0) : null);
 
     public static ModelTensor Softmax(this SubgraphBuilder b, ModelTensor input) =>
-        b.Operator("SOFTMAX", [input], input.Shape, new OptionsTable(9, new FlatTableNode().Single(0, 1)), version: 2, quantization: input.Type == TensorType.Int8 ? Quantization.Probability : null);
+        b.Operator("SOFTMAX", [input], input.Shape, new OptionsTable(9, new FlatTableNode().Single(0, 1)), version: 2,
+            quantization: input.Type == TensorType.Int8 ? Quantization.Probability : null);
 
     /// <summary>Changes the element type or the quantization to <paramref name="quantization"/>.</summary>
     internal static ModelTensor Quantize(this SubgraphBuilder b, ModelTensor input, TensorType type = TensorType.Int8, Quantization? quantization = null)

@@ -19,7 +19,8 @@ internal sealed class FlatBufferWriter(bool vtablesBehindTables)
     public int Position => bytes.Count;
 
     /// <summary>The whole file with <paramref name="identifier"/>, the tree under <paramref name="root"/>, and data outside of it.</summary>
-    public static byte[] Write(FlatNode root, string identifier, bool vtablesBehindTables) => new FlatBufferWriter(vtablesBehindTables).WriteAll(root, identifier);
+    public static byte[] Write(FlatNode root, string identifier, bool vtablesBehindTables) =>
+        new FlatBufferWriter(vtablesBehindTables).WriteAll(root, identifier);
 
     public void Append(byte[] more) => bytes.AddRange(more);
 

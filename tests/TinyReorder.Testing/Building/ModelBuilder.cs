@@ -45,7 +45,9 @@ public sealed class ModelBuilder : SubgraphBuilder
 
     public void Metadata(string name, byte[] data) => metadata.Add((name, data));
 
-    /// <summary>The metadata entry by which TensorFlow Lite Micro takes over offsets: one for each tensor of all subgraphs, -1 for those it shall place itself.</summary>
+    /// <summary>
+    /// The metadata entry by which TensorFlow Lite Micro takes over offsets: one for each tensor of all subgraphs, -1 for those it shall place itself.
+    /// </summary>
     public void OfflinePlan(params int[] offsets) => Metadata("OfflineMemoryAllocation", ModelData.Int32s([1, 0, offsets.Length, .. offsets]));
 
     /// <summary>The metadata entry that names pairs of operators which must keep their order, a list for each subgraph.</summary>

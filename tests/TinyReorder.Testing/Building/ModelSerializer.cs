@@ -17,7 +17,8 @@ internal sealed class ModelSerializer(ModelBuilder model)
     public byte[] Serialize()
     {
         FlatNode[] subgraphs = model.Subgraphs.Select(Subgraph).ToArray();
-        FlatNode[] metadata = model.MetadataEntries.Select(entry => (FlatNode)new FlatTableNode().Text(0, entry.Name).Int32(1, NewBuffer(entry.Data))).ToArray();
+        FlatNode[] metadata = model.MetadataEntries.Select(entry => (FlatNode)new FlatTableNode().Text(0, entry.Name).Int32(1, NewBuffer(entry.Data)))
+            .ToArray();
         FlatTableNode root = new FlatTableNode()
             .Int32(0, SchemaVersion)
             .Tables(1, codes.Select(code => (FlatNode)OperatorCode(code.Kind, code.Version)).ToArray(), evenEmpty: true)
@@ -62,7 +63,8 @@ internal sealed class ModelSerializer(ModelBuilder model)
             .Byte(3, source.Options is { Second: false } first ? first.Union : 0)
             .Reference(4, source.Options is { Second: false } ? source.Options.Table : null)
             .Reference(5, source.CustomOptions is null ? null : FlatVectorNode.Bytes(source.CustomOptions))
-            .Reference(7, source.MutatingInputs is null ? null : FlatVectorNode.Bytes(source.MutatingInputs.Select(mutated => mutated ? (byte)1 : (byte)0).ToArray()))
+            .Reference(7,
+                source.MutatingInputs is null ? null : FlatVectorNode.Bytes(source.MutatingInputs.Select(mutated => mutated ? (byte)1 : (byte)0).ToArray()))
             .Reference(8, source.Intermediates is null ? null : Indices(source.Intermediates))
             .Byte(11, source.Options is { Second: true } second ? second.Union : 0)
             .Reference(12, source.Options is { Second: true } ? source.Options.Table : null);

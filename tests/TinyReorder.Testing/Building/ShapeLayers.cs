@@ -57,7 +57,8 @@ public static class ShapeLayers
     public static ModelTensor Pad(this SubgraphBuilder b, ModelTensor input, params (int Before, int Behind)[] paddings)
     {
         ModelTensor amounts = b.Constant(
-            b.NextName("PAD") + "/paddings", [paddings.Length, 2], TensorType.Int32, ModelData.Int32s(paddings.SelectMany(padding => new[] { padding.Before, padding.Behind }).ToArray()));
+            b.NextName("PAD") + "/paddings", [paddings.Length, 2], TensorType.Int32,
+                ModelData.Int32s(paddings.SelectMany(padding => new[] { padding.Before, padding.Behind }).ToArray()));
         int[] shape = input.Shape.Select((size, dimension) => size + paddings[dimension].Before + paddings[dimension].Behind).ToArray();
         return b.Operator("PAD", [input, amounts], shape, new OptionsTable(22, new FlatTableNode()), version: 2);
     }
@@ -66,7 +67,8 @@ public static class ShapeLayers
     public static ModelTensor StridedSlice(this SubgraphBuilder b, ModelTensor input, int[] begin, int[] end)
     {
         string name = b.NextName("STRIDED_SLICE");
-        ModelTensor from = b.Int32s(name + "/begin", begin), to = b.Int32s(name + "/end", end), steps = b.Int32s(name + "/strides", begin.Select(_ => 1).ToArray());
+        ModelTensor from = b.Int32s(name + "/begin", begin), to = b.Int32s(name + "/end", end),
+            steps = b.Int32s(name + "/strides", begin.Select(_ => 1).ToArray());
         int[] shape = begin.Select((first, dimension) => end[dimension] - first).ToArray();
         return b.Operator("STRIDED_SLICE", [input, from, to, steps], shape, new OptionsTable(32, new FlatTableNode()), version: 2);
     }
@@ -74,10 +76,12 @@ public static class ShapeLayers
     public static ModelTensor Transpose(this SubgraphBuilder b, ModelTensor input, params int[] order)
     {
         ModelTensor permutation = b.Int32s(b.NextName("TRANSPOSE") + "/permutation", order);
-        return b.Operator("TRANSPOSE", [input, permutation], order.Select(dimension => input.Size(dimension)).ToArray(), new OptionsTable(26, new FlatTableNode()), version: 2);
+        return b.Operator("TRANSPOSE", [input, permutation], order.Select(dimension => input.Size(dimension)).ToArray(),
+            new OptionsTable(26, new FlatTableNode()), version: 2);
     }
 
-    public static ModelTensor ResizeBilinear(this SubgraphBuilder b, ModelTensor input, int height, int width) => Resize(b, "RESIZE_BILINEAR", 15, 2, input, height, width);
+    public static ModelTensor ResizeBilinear(this SubgraphBuilder b, ModelTensor input, int height, int width) =>
+        Resize(b, "RESIZE_BILINEAR", 15, 2, input, height, width);
 
     public static ModelTensor ResizeNearestNeighbor(this SubgraphBuilder b, ModelTensor input, int height, int width) =>
         Resize(b, "RESIZE_NEAREST_NEIGHBOR", 74, 0, input, height, width);
@@ -91,7 +95,8 @@ public static class ShapeLayers
 
     private static ModelTensor Pool(SubgraphBuilder b, string kind, ModelTensor input, (int Height, int Width) kernel, int stride, Padding padding)
     {
-        int height = ConvolutionLayers.Sliding(input.Size(1), kernel.Height, stride, padding), width = ConvolutionLayers.Sliding(input.Size(2), kernel.Width, stride, padding);
+        int height = ConvolutionLayers.Sliding(input.Size(1), kernel.Height, stride, padding),
+            width = ConvolutionLayers.Sliding(input.Size(2), kernel.Width, stride, padding);
         FlatTableNode options = new FlatTableNode().Byte(0, (int)padding).Int32(1, stride).Int32(2, stride).Int32(3, kernel.Width).Int32(4, kernel.Height);
         return b.Operator(kind, [input], [input.Size(0), height, width, input.Size(3)], new OptionsTable(5, options), version: 2);
     }

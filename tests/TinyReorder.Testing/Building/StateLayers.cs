@@ -10,7 +10,8 @@ public static class StateLayers
         b.Operator("CALL_ONCE", [], Array.Empty<ModelTensor>(), new OptionsTable(103, new FlatTableNode().Int32(0, init.Index)));
 
     /// <summary>Runs one of two subgraphs on <paramref name="inputs"/>; the outputs are shaped like those of <paramref name="then"/>.</summary>
-    public static IReadOnlyList<ModelTensor> If(this SubgraphBuilder b, ModelTensor condition, SubgraphBuilder then, SubgraphBuilder otherwise, params ModelTensor[] inputs)
+    public static IReadOnlyList<ModelTensor> If(this SubgraphBuilder b, ModelTensor condition, SubgraphBuilder then, SubgraphBuilder otherwise,
+        params ModelTensor[] inputs)
     {
         string name = b.NextName("IF");
         ModelTensor[] outputs = then.Outputs.Select((output, i) => b.Tensor($"{name}:{i}", output.Shape, output.Type, output.Quantization)).ToArray();
@@ -44,7 +45,8 @@ public static class StateLayers
         b.Operator("ASSIGN_VARIABLE", [handle, value], Array.Empty<ModelTensor>(), new OptionsTable(113, new FlatTableNode()));
 
     /// <summary>An operator that the schema does not have.</summary>
-    public static ModelOperator Custom(this SubgraphBuilder b, string code, IReadOnlyList<ModelTensor> inputs, IReadOnlyList<ModelTensor> outputs, byte[]? options = null)
+    public static ModelOperator Custom(this SubgraphBuilder b, string code, IReadOnlyList<ModelTensor> inputs, IReadOnlyList<ModelTensor> outputs,
+        byte[]? options = null)
     {
         ModelOperator added = b.Operator(code, inputs, outputs);
         added.CustomOptions = options;

@@ -81,7 +81,8 @@ public class SubgraphBuilder
     public void Output(params ModelTensor[] more) => outputs.AddRange(more);
 
     /// <summary>Adds the operator that runs next.</summary>
-    public ModelOperator Operator(string kind, IReadOnlyList<ModelTensor?> inputs, IReadOnlyList<ModelTensor> outputs, OptionsTable? options = null, int version = 1)
+    public ModelOperator Operator(string kind, IReadOnlyList<ModelTensor?> inputs, IReadOnlyList<ModelTensor> outputs, OptionsTable? options = null,
+        int version = 1)
     {
         var added = new ModelOperator { Kind = kind, Inputs = inputs, Outputs = outputs, Options = options, Version = version };
         operators.Add(added);
@@ -89,7 +90,8 @@ public class SubgraphBuilder
     }
 
     /// <summary>Adds the operator that runs next, with one new output, and returns the output.</summary>
-    public ModelTensor Operator(string kind, IReadOnlyList<ModelTensor?> inputs, int[] outputShape, OptionsTable? options = null, int version = 1, Quantization? quantization = null)
+    public ModelTensor Operator(string kind, IReadOnlyList<ModelTensor?> inputs, int[] outputShape, OptionsTable? options = null, int version = 1,
+        Quantization? quantization = null)
     {
         ModelTensor like = inputs[0]!;
         ModelTensor output = Tensor(NextName(kind), outputShape, like.Type, quantization ?? like.Quantization);

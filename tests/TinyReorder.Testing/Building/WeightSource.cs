@@ -8,7 +8,8 @@ public sealed class WeightSource(ulong seed)
     private readonly Pcg32 random = new(seed);
 
     /// <summary>
-    /// Every weight becomes the same 16 zero bytes, whatever its shape: it still is a constant that takes no arena, the file stays small, and no interpreter can run it.
+    /// Every weight becomes the same 16 zero bytes, whatever its shape: it still is a constant that takes no arena, the file stays small, and no interpreter
+    /// can run it.
     /// </summary>
     public bool OnlyPlaceholders { get; set; }
 

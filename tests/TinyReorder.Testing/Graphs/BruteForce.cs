@@ -12,8 +12,8 @@ public static class BruteForce
     private const int MostForSubsets = 20;
 
     /// <summary>
-    /// The peak of <paramref name="order"/>, tensor by tensor and step by step: a tensor is held in a step if it has been written (or is an input) by then and is an
-    /// output, is read in this step or later, or is being written. All inputs are held before the first step.
+    /// The peak of <paramref name="order"/>, tensor by tensor and step by step: a tensor is held in a step if it has been written (or is an input) by then
+    /// and is an output, is read in this step or later, or is being written. All inputs are held before the first step.
     /// </summary>
     internal static long PeakOf(Graph graph, IReadOnlyList<int> order)
     {
@@ -121,8 +121,8 @@ public static class BruteForce
     }
 
     /// <summary>
-    /// How many bytes of the outputs can lie under inputs that die, byte by byte: at the distance of each pair an input covers some of the output; inputs do not
-    /// cover each other and none starts below the least distance.
+    /// How many bytes of the outputs can lie under inputs that die, byte by byte: at the distance of each pair an input covers some of the output; inputs do
+    /// not cover each other and none starts below the least distance.
     /// </summary>
     private static long SharedBytes(Graph graph, GraphOperator op, Func<int, bool> dies)
     {

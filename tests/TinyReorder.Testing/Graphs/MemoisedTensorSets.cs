@@ -4,12 +4,14 @@ using TinyReorder.Graphs;
 namespace TinyReorder.Tests.Shared;
 
 /// <summary>
-/// The search that tflite-tools (Liberis and Lane 2019) made of the same recursion: the results are kept by set of tensors. A baseline for benchmarks. The recursion is
-/// unrolled here, so that the depth of a graph is no limit; time and the table's memory are. Where <see cref="PaperAlgorithm1.Covers"/> says no, its peak is that of another problem.
+/// The search that tflite-tools (Liberis and Lane 2019) made of the same recursion: the results are kept by set of tensors. A baseline for benchmarks. The
+/// recursion is unrolled here, so that the depth of a graph is no limit; time and the table's memory are. Where <see cref="PaperAlgorithm1.Covers"/> says no,
+/// its peak is that of another problem.
 /// </summary>
 public static class MemoisedTensorSets
 {
-    /// <returns>The minimal peak in bytes, or null when <paramref name="limit"/> or <paramref name="mostSets"/> was reached first; and the number of sets visited.</returns>
+    /// <returns>The minimal peak in bytes, or null when <paramref name="limit"/> or <paramref name="mostSets"/> was reached first; and the number of sets
+    /// visited.</returns>
     internal static (long? PeakBytes, int Sets) Search(Graph graph, TimeSpan limit, int mostSets = 5_000_000)
     {
         var clock = Stopwatch.StartNew();

@@ -98,11 +98,13 @@ internal static class NetworkWirings
             for (int head = 0; head < heads; head++)
             {
                 const long part = tokens * width / heads;
-                int query = g.Add("FULLY_CONNECTED", part, normal), key = g.Add("FULLY_CONNECTED", part, normal), value = g.Add("FULLY_CONNECTED", part, normal);
+                int query = g.Add("FULLY_CONNECTED", part, normal), key = g.Add("FULLY_CONNECTED", part, normal),
+                    value = g.Add("FULLY_CONNECTED", part, normal);
                 int scores = g.Add("SOFTMAX", tokens * tokens, g.Add("BATCH_MATMUL", tokens * tokens, query, key));
                 contexts.Add(g.Add("BATCH_MATMUL", part, scores, value));
             }
-            int attended = g.Add("ADD", tokens * width, stream, g.Add("FULLY_CONNECTED", tokens * width, g.Add("CONCATENATION", tokens * width, [.. contexts])));
+            int attended = g.Add("ADD", tokens * width, stream,
+                g.Add("FULLY_CONNECTED", tokens * width, g.Add("CONCATENATION", tokens * width, [.. contexts])));
             int hidden = g.Add("GELU", tokens * width * 4, g.Add("FULLY_CONNECTED", tokens * width * 4, g.Add("LAYER_NORM", tokens * width, attended)));
             stream = g.Add("ADD", tokens * width, attended, g.Add("FULLY_CONNECTED", tokens * width, hidden));
         }
@@ -113,7 +115,8 @@ internal static class NetworkWirings
         var streams = new List<(int Tensor, long Size)> { (g.Input(24 * 1024), 32 * 1024) };
         for (int stage = 0; g.Room > 0; stage++)
         {
-            streams = streams.Select(stream => (g.Add("ADD", stream.Size, stream.Tensor, g.Add("CONV_2D", stream.Size, g.Add("CONV_2D", stream.Size, stream.Tensor))), stream.Size)).ToList();
+            streams = streams.Select(stream =>
+                (g.Add("ADD", stream.Size, stream.Tensor, g.Add("CONV_2D", stream.Size, g.Add("CONV_2D", stream.Size, stream.Tensor))), stream.Size)).ToList();
             if (streams.Count < 4 && stage % 2 == 0)
                 streams.Add((g.Add("CONV_2D", streams[^1].Size / 2, streams[^1].Tensor), streams[^1].Size / 2));
             var fused = new List<(int, long)>();

@@ -3,12 +3,16 @@ using TinyReorder.Graphs;
 namespace TinyReorder.Tests.Shared;
 
 /// <summary>
-/// Algorithm 1 of Sudharsan et al. (2021) as it stands there, an exponential recursion: an executable specification for small graphs. Two things are added that the paper does
-/// not speak of: an operator with several outputs is taken out with all of them, and its reserved bytes count while it runs. Only for graphs that <see cref="Covers"/>.
+/// Algorithm 1 of Sudharsan et al. (2021) as it stands there, an exponential recursion: an executable specification for small graphs. Two things are added
+/// that the paper does not speak of: an operator with several outputs is taken out with all of them, and its reserved bytes count while it runs. Only for
+/// graphs that <see cref="Covers"/>.
 /// </summary>
 public static class PaperAlgorithm1
 {
-    /// <summary>Whether the paper's definition and this project's coincide on <paramref name="graph"/>: no dead operators, no effects, no input read more or less than once.</summary>
+    /// <summary>
+    /// Whether the paper's definition and this project's coincide on <paramref name="graph"/>: no dead operators, no effects, no input read more or less than
+    /// once.
+    /// </summary>
     internal static bool Covers(Graph graph) => PaperGraph.Covers(graph);
 
     /// <summary>The minimal peak in bytes.</summary>

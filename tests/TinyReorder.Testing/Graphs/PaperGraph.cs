@@ -23,9 +23,9 @@ internal sealed class PaperGraph
     }
 
     /// <summary>
-    /// Whether the paper's definition and this project's coincide on <paramref name="graph"/>. The paper goes backwards from the outputs: it never sees an operator that no
-    /// output needs, nor an input that nobody reads, nor an order that no tensor shows; and an input is set aside and counted each time that an operator which reads it is
-    /// taken out, so with two readers twice.
+    /// Whether the paper's definition and this project's coincide on <paramref name="graph"/>. The paper goes backwards from the outputs: it never sees an
+    /// operator that no output needs, nor an input that nobody reads, nor an order that no tensor shows; and an input is set aside and counted each time that
+    /// an operator which reads it is taken out, so with two readers twice.
     /// </summary>
     public static bool Covers(Graph graph)
     {
@@ -45,7 +45,8 @@ internal sealed class PaperGraph
     public TensorSet WithoutProducer(TensorSet tensors) => Set(tensors.Items().Where(t => graph.Tensors[t].IsInput));
 
     /// <summary>The operators that made one of <paramref name="tensors"/>, in ascending order.</summary>
-    public IEnumerable<GraphOperator> ProducersOf(TensorSet tensors) => tensors.Items().Select(t => graph.Tensors[t].Producer).Distinct().Order().Select(p => graph.Operators[p]);
+    public IEnumerable<GraphOperator> ProducersOf(TensorSet tensors) =>
+        tensors.Items().Select(t => graph.Tensors[t].Producer).Distinct().Order().Select(p => graph.Operators[p]);
 
     /// <summary>Whether one of <paramref name="outputs"/> was needed to make one of <paramref name="rest"/>.</summary>
     public bool NeededByAny(TensorSet outputs, TensorSet rest) => rest.Items().Any(t => needed[t].Overlaps(outputs));

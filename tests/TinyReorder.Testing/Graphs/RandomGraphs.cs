@@ -36,7 +36,8 @@ public static class RandomGraphs
     {
         var random = new Pcg32(seed);
         // Wirings that mean something in so few operators twice as often as the others.
-        GraphFamily family = random.OneIn(2) ? random.Pick([GraphFamily.Arbitrary, GraphFamily.SeriesParallel, GraphFamily.Layered, GraphFamily.HillsAndValleys]) : random.Pick(Families);
+        GraphFamily family = random.OneIn(2)
+            ? random.Pick([GraphFamily.Arbitrary, GraphFamily.SeriesParallel, GraphFamily.Layered, GraphFamily.HillsAndValleys]) : random.Pick(Families);
         return Create(family, random.Between(1, most), seed, (GraphTraits)random.Below((int)GraphTraits.All + 1));
     }
 }

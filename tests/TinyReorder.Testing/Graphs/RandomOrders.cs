@@ -17,7 +17,10 @@ public static class RandomOrders
         }).ToArray();
     }
 
-    /// <summary>An order that keeps <paramref name="predecessors"/>; <paramref name="pick"/> chooses a position among those that may run next. It is too short where they go in a circle.</summary>
+    /// <summary>
+    /// An order that keeps <paramref name="predecessors"/>; <paramref name="pick"/> chooses a position among those that may run next. It is too short where
+    /// they go in a circle.
+    /// </summary>
     public static int[] Topological(IReadOnlyList<IReadOnlyList<int>> predecessors, Func<List<int>, int> pick)
     {
         int[] waiting = predecessors.Select(before => before.Distinct().Count()).ToArray();

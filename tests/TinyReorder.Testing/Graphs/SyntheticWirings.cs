@@ -75,7 +75,8 @@ internal static class SyntheticWirings
         int trunk = g.Input(Size(g));
         while (g.Room > 0)
         {
-            int branches = g.Random.Between(2, Math.Max(2, Math.Min(12, g.Room / 4))), length = Math.Max(1, Math.Min(g.Random.Between(2, 8), (g.Room - 1) / branches));
+            int branches = g.Random.Between(2, Math.Max(2, Math.Min(12, g.Room / 4))),
+                length = Math.Max(1, Math.Min(g.Random.Between(2, 8), (g.Room - 1) / branches));
             int[] ends = Enumerable.Repeat(trunk, branches).ToArray();
             for (int branch = 0; branch < branches; branch++)
             {

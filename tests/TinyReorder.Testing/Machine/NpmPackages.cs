@@ -2,7 +2,9 @@ using System.ComponentModel;
 
 namespace TinyReorder.Tests.Shared;
 
-/// <summary>The packages of npm that a folder's <c>package.json</c> and lock file name, installed elsewhere, so that sources and packages stay apart.</summary>
+/// <summary>
+/// The packages of npm that a folder's <c>package.json</c> and lock file name, installed elsewhere, so that sources and packages stay apart.
+/// </summary>
 /// <param name="source">The folder with the two files, and <c>.npmrc</c> if there is one.</param>
 /// <param name="folder">Where they are installed.</param>
 internal sealed class NpmPackages(string source, string folder)
@@ -27,8 +29,13 @@ internal sealed class NpmPackages(string source, string folder)
             Directory.CreateDirectory(folder);
             foreach (string name in Manifests.Where(name => File.Exists(Path.Combine(source, name))))
                 File.Copy(Path.Combine(source, name), Path.Combine(folder, name), overwrite: true);
-            (int code, _, string errors) = ProgramRunner.Run(folder, OperatingSystem.IsWindows() ? "npm.cmd" : "npm", [verb, "--no-audit", "--no-fund", "--ignore-scripts", "--fetch-retries=1", "--fetch-timeout=30000", .. options]);
-            return code == 0 && File.Exists(last) ? (packages, "") : (null, $"npm {verb} fails (node {version.Trim()}): {errors.Split('\n').FirstOrDefault(line => line.StartsWith("npm error", StringComparison.Ordinal))}");
+            (int code, _, string errors) = ProgramRunner.Run(folder, OperatingSystem.IsWindows() ? "npm.cmd" : "npm",
+                [verb, "--no-audit", "--no-fund", "--ignore-scripts", "--fetch-retries=1", "--fetch-timeout=30000", .. options]);
+            return code == 0 && File.Exists(last)
+                ? (packages, "")
+                : (null,
+                $"npm {verb} fails (node {version.Trim()}): "
+                + $"{errors.Split('\n').FirstOrDefault(line => line.StartsWith("npm error", StringComparison.Ordinal))}");
         }
         catch (Exception e) when (e is Win32Exception or TimeoutException)
         {

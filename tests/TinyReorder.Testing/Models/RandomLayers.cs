@@ -61,10 +61,12 @@ internal sealed class RandomLayers(SubgraphBuilder b, Pcg32 random)
         int units = random.Between(1, 5), filters = units * 2;
         ModelTensor flat = b.Reshape(x, 1, x.Elements), output = b.Tensor(b.NextName("SVDF"), [1, units]);
         ModelTensor state = b.Variable(b.NextName("state"), [1, Memory * filters], TensorType.Int16, new Quantization(1f / 64, 0));
-        ModelTensor features = b.Constant(b.NextName("features"), [filters, x.Elements], TensorType.Int8, Bytes(filters * x.Elements), new Quantization(1f / 256, 0));
+        ModelTensor features = b.Constant(b.NextName("features"), [filters, x.Elements], TensorType.Int8, Bytes(filters * x.Elements),
+            new Quantization(1f / 256, 0));
         ModelTensor times = b.Constant(b.NextName("times"), [filters, Memory], TensorType.Int16, Bytes(2 * filters * Memory), new Quantization(1f / 32768, 0));
         ModelTensor bias = b.Constant(b.NextName("bias"), [units], TensorType.Int32, new byte[4 * units], new Quantization(1f / (64 * 32768), 0));
-        b.Operator("SVDF", [flat, features, times, bias, state], [output], new OptionsTable(6, new FlatTableNode().Int32(0, 2).Byte(1, (int)Fused.Relu)), version: 3).MutatingInputs = [false, false, false, false, true];
+        b.Operator("SVDF", [flat, features, times, bias, state], [output], new OptionsTable(6, new FlatTableNode().Int32(0, 2)
+            .Byte(1, (int)Fused.Relu)), version: 3).MutatingInputs = [false, false, false, false, true];
         known.Add(b.Reshape(output, 1, 1, 1, units));
     }
 

@@ -10,12 +10,14 @@ internal static class SharedModels
 
     private static readonly string[] LongSearches =
     [
-        "arm_lstm_unrolled.tflite", "gap8_face_detection.tflite", "gd32_fastvit.tflite", "mediapipe_face_attention.tflite", "mltk_keyword_on_off.tflite", "movenet_lightning.tflite",
+        "arm_lstm_unrolled.tflite", "gap8_face_detection.tflite", "gd32_fastvit.tflite", "mediapipe_face_attention.tflite", "mltk_keyword_on_off.tflite",
+        "movenet_lightning.tflite",
         "movinet.tflite", "nxp_shufflenetv2.tflite", "split_concat.tflite", "wakeword_alexa_v1.tflite",
     ];
 
     /// <summary>Where they lie: beside the repository, or where TINYREORDER_MODELS says.</summary>
-    public static string Folder { get; } = Environment.GetEnvironmentVariable("TINYREORDER_MODELS") is { Length: > 0 } named ? named : RepositoryFiles.PathOf("..", "shared", "models");
+    public static string Folder { get; } = Environment.GetEnvironmentVariable("TINYREORDER_MODELS") is { Length: > 0 } named
+        ? named : RepositoryFiles.PathOf("..", "shared", "models");
 
     /// <summary>The rows of expected.tsv, one for each subgraph with operators.</summary>
     public static IReadOnlyList<ExpectedSubgraph> Expected { get; } = Read();

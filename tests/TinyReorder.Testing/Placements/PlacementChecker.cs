@@ -23,7 +23,8 @@ internal static class PlacementChecker
             {
                 bool together = items[i].First <= items[j].Last && items[j].First <= items[i].Last;
                 long other = placement.OffsetBytes[j];
-                if (together && offset < other + Rounded(items[j], alignment) && other < offset + Rounded(items[i], alignment) && !MayShare(shares ?? [], i, offset, j, other))
+                if (together && offset < other + Rounded(items[j], alignment) && other < offset + Rounded(items[i], alignment)
+                    && !MayShare(shares ?? [], i, offset, j, other))
                     return $"items {j} and {i} overlap";
             }
         }

@@ -44,7 +44,9 @@ internal static class ConvolutionNetworks
         return b;
     }
 
-    /// <summary>Huang et al. 2017, growth 32, 224 x 224, float; batch normalisation before a convolution cannot be folded into one and stays as MUL and ADD.</summary>
+    /// <summary>
+    /// Huang et al. 2017, growth 32, 224 x 224, float; batch normalisation before a convolution cannot be folded into one and stays as MUL and ADD.
+    /// </summary>
     public static ModelBuilder DenseNet121()
     {
         const int growth = 32;
@@ -68,7 +70,8 @@ internal static class ConvolutionNetworks
 
     private static ModelTensor Normalise(ModelBuilder b, ModelTensor x)
     {
-        ModelTensor scale = b.Constant("scale", [x.Size(3)], TensorType.Float32, new byte[16]), shift = b.Constant("shift", [x.Size(3)], TensorType.Float32, new byte[16]);
+        ModelTensor scale = b.Constant("scale", [x.Size(3)], TensorType.Float32, new byte[16]),
+            shift = b.Constant("shift", [x.Size(3)], TensorType.Float32, new byte[16]);
         return b.Add(b.Mul(x, scale), shift, Fused.Relu);
     }
 

@@ -1,9 +1,9 @@
 namespace TinyReorder.Tests.Shared;
 
 /// <summary>
-/// EAST (Zhou et al. 2017) as github.com/argman/EAST wires it, 320 x 320, int8. The paper names neither backbone nor size nor type: they are chosen so that the peak is the
-/// published one. The stages of this ResNet-50 stride in their last unit, so that the features of stride 4 are those right behind the first pooling: they wait, 80 x 80 x 64,
-/// while the whole trunk runs.
+/// EAST (Zhou et al. 2017) as github.com/argman/EAST wires it, 320 x 320, int8. The paper names neither backbone nor size nor type: they are chosen so that
+/// the peak is the published one. The stages of this ResNet-50 stride in their last unit, so that the features of stride 4 are those right behind the first
+/// pooling: they wait, 80 x 80 x 64, while the whole trunk runs.
 /// </summary>
 internal static class EastNetwork
 {

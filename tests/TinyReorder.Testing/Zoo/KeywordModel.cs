@@ -1,9 +1,10 @@
 namespace TinyReorder.Tests.Shared;
 
 /// <summary>
-/// The keyword-spotting model of the samples: 49 frames of 10 MFCC in int8, 12 classes. A stem, a reduction block of three branches and two inception-like blocks with residuals.
-/// The weights are random (fixed seed) and untrained: it shows what order and arena do, not what a microphone hears. Operators stand level by level, as exporters write them,
-/// so all branches of a block are open at once; to finish one before the next begins takes more than a fifth less memory. The stem's output alone is 23,520 bytes.
+/// The keyword-spotting model of the samples: 49 frames of 10 MFCC in int8, 12 classes. A stem, a reduction block of three branches and two inception-like
+/// blocks with residuals. The weights are random (fixed seed) and untrained: it shows what order and arena do, not what a microphone hears. Operators stand
+/// level by level, as exporters write them, so all branches of a block are open at once; to finish one before the next begins takes more than a fifth less
+/// memory. The stem's output alone is 23,520 bytes.
 /// </summary>
 public static class KeywordModel
 {

@@ -33,7 +33,8 @@ internal static class MobileNetworks
         ModelBuilder b = NetworkZoo.NewModel("mnasnet_05_224");
         ModelTensor x = b.Conv2D(b.Input("image", [1, 224, 224, 3], TensorType.Float32), filters: 16, kernel: 3, stride: 2, fused: Fused.Relu);
         x = b.Conv2D(b.DepthwiseConv2D(x, kernel: 3, fused: Fused.Relu), filters: 8);
-        foreach ((int expansion, int filters, int repeats, int stride, int kernel) in new[] { (3, 16, 3, 2, 3), (3, 24, 3, 2, 5), (6, 40, 3, 2, 5), (6, 48, 2, 1, 3), (6, 96, 4, 2, 5), (6, 160, 1, 1, 3) })
+        foreach ((int expansion, int filters, int repeats, int stride, int kernel) in new[] { (3, 16, 3, 2, 3), (3, 24, 3, 2, 5), (6, 40, 3, 2, 5),
+            (6, 48, 2, 1, 3), (6, 96, 4, 2, 5), (6, 160, 1, 1, 3) })
         {
             for (int i = 0; i < repeats; i++)
                 x = Bottleneck(b, x, expansion, filters, kernel, i == 0 ? stride : 1);
@@ -49,7 +50,8 @@ internal static class MobileNetworks
         ModelBuilder b = NetworkZoo.NewModel("deeplabv3_257");
         ModelTensor x = b.Conv2D(b.Input("image", [1, 257, 257, 3], TensorType.Float32), filters: 16, kernel: 3, stride: 2, fused: Fused.Relu6);
         x = b.Conv2D(b.DepthwiseConv2D(x, kernel: 3, fused: Fused.Relu6), filters: 8);
-        foreach ((int filters, int repeats, int stride, int dilation) in new[] { (12, 2, 2, 1), (16, 3, 2, 1), (32, 1, 1, 1), (32, 3, 1, 2), (48, 3, 1, 2), (80, 1, 1, 2), (80, 2, 1, 4), (160, 1, 1, 4) })
+        foreach ((int filters, int repeats, int stride, int dilation) in new[] { (12, 2, 2, 1), (16, 3, 2, 1), (32, 1, 1, 1), (32, 3, 1, 2), (48, 3, 1, 2),
+            (80, 1, 1, 2), (80, 2, 1, 4), (160, 1, 1, 4) })
         {
             for (int i = 0; i < repeats; i++)
                 x = Bottleneck(b, x, expansion: 6, filters, kernel: 3, i == 0 ? stride : 1, dilation);

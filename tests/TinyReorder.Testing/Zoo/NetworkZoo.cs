@@ -3,14 +3,16 @@ using TinyReorder.Tflite;
 namespace TinyReorder.Tests.Shared;
 
 /// <summary>
-/// Networks of Sudharsan et al. (2021), table 1, in topology and shapes, for benchmarks and comparisons. Weights are placeholders (<see cref="WeightSource.OnlyPlaceholders"/>):
-/// no interpreter can run these models. The paper does not say which backbone, size and type its EAST has; <see cref="EastNetwork"/> was chosen by its peak.
+/// Networks of Sudharsan et al. (2021), table 1, in topology and shapes, for benchmarks and comparisons. Weights are placeholders
+/// (<see cref="WeightSource.OnlyPlaceholders"/>): no interpreter can run these models. The paper does not say which backbone, size and type its EAST has;
+/// <see cref="EastNetwork"/> was chosen by its peak.
 /// </summary>
 public static class NetworkZoo
 {
     /// <summary>
-    /// The networks, the peaks before and after reordering that table 1 gives in bytes, and the peak in their order here. First and last are equal but for NASNet-A: its
-    /// published peak shows that the cells of the stem are interleaved in the measured file, in an order that is not published; here they stand one after the other.
+    /// The networks, the peaks before and after reordering that table 1 gives in bytes, and the peak in their order here. First and last are equal but for
+    /// NASNet-A: its published peak shows that the cells of the stem are interleaved in the measured file, in an order that is not published; here they stand
+    /// one after the other.
     /// </summary>
     public static IReadOnlyList<ZooNetwork> Networks { get; } =
     [

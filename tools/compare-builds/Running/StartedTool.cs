@@ -22,7 +22,10 @@ internal sealed partial class StartedTool(string program, string? assembly) : Ru
         bool hasShell = !OperatingSystem.IsWindows();
         var start = new ProcessStartInfo(hasShell ? "/bin/sh" : program)
         {
-            WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         string[] shell = hasShell ? ["-c", Shell, timesFile, program] : [], run = assembly is null ? [] : [assembly];
         foreach (string argument in shell.Concat(run).Concat(arguments))

@@ -32,7 +32,8 @@ internal static class MapCsv
     {
         var csv = new CsvWriter();
         csv.Row(
-            "subgraph", "order", "step", "operator", "kind", "name", "input_bytes", "output_bytes", "other_bytes", "reserved_bytes", "total_bytes", "rounded_bytes",
+            "subgraph", "order", "step", "operator", "kind", "name", "input_bytes", "output_bytes", "other_bytes", "reserved_bytes", "total_bytes",
+            "rounded_bytes",
             "is_peak", "tensors", "macs", "parameter_bytes", "shared_bytes");
         foreach (SubgraphReport subgraph in report.Subgraphs)
         {

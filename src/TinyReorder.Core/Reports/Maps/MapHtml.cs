@@ -23,7 +23,8 @@ internal static class MapHtml
         page.Replace("$BARS$", Guarded(new StringBuilder(MapSvg.Bars(report))));
         body.Clear();
         foreach (ArenaReport arena in report.Arenas)
-            body.Append($"<div class=\"arena\" data-name=\"{arena.Name}\"{(arena.Name == report.Chosen.Name ? "" : " hidden")}>\n").Append(MapSvg.Arena(report, arena)).Append("</div>\n");
+            body.Append($"<div class=\"arena\" data-name=\"{arena.Name}\"{(arena.Name == report.Chosen.Name ? "" : " hidden")}>\n")
+                .Append(MapSvg.Arena(report, arena)).Append("</div>\n");
         page.Replace("$ARENAS$", Guarded(body));
         body.Clear();
         foreach (ArenaReport arena in report.Arenas)
@@ -48,7 +49,8 @@ internal static class MapHtml
             return;
         long left = board.Board.StaticRegionBytes - board.ReservedSramBytes - report.Constant.Bytes;
         string verdict = board.Fits ? "fits" : "does not fit";
-        Card(body, $"Board {ForeignText.Markup(board.Board.Name)}: {verdict}", left >= 0 ? $"{Quantity.Bytes(left)} SRAM left" : $"{Quantity.Bytes(-left)} SRAM missing", board.Fits ? "fits" : "overflow");
+        Card(body, $"Board {ForeignText.Markup(board.Board.Name)}: {verdict}",
+            left >= 0 ? $"{Quantity.Bytes(left)} SRAM left" : $"{Quantity.Bytes(-left)} SRAM missing", board.Fits ? "fits" : "overflow");
     }
 
     private static void Card(StringBuilder body, string what, string value, string id) =>

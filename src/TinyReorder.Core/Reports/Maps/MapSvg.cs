@@ -50,9 +50,12 @@ internal static class MapSvg
     {
         foreach (SubgraphReport subgraph in report.Subgraphs.Where(subgraph => subgraph.Default.Steps.Count > 1).Take(MostSubgraphs))
         {
-            string heading = report.Subgraphs.Count == 1 ? $"{ShortText.Middle(report.Model, 60)}: memory while each operator runs" : $"{ShortText.Middle(report.Model, 60)}, {MapText.SubgraphLine(subgraph)}: memory while each operator runs";
+            string heading = report.Subgraphs.Count == 1
+                ? $"{ShortText.Middle(report.Model, 60)}: memory while each operator runs"
+                : $"{ShortText.Middle(report.Model, 60)}, {MapText.SubgraphLine(subgraph)}: memory while each operator runs";
             List<(string Title, OrderReport Order)> orders = [("file's order", subgraph.Default)];
-            orders.Add((subgraph.IsReordered ? "chosen order" : subgraph.SharesOtherwise ? "chosen overlap, file's order" : "chosen order (the same)", subgraph.Chosen));
+            orders.Add((subgraph.IsReordered ? "chosen order" : subgraph.SharesOtherwise ? "chosen overlap, file's order" : "chosen order (the same)",
+                subgraph.Chosen));
             canvas.Begin($"g data-subgraph=\"{subgraph.Index}\"");
             BarChart.Draw(canvas, heading, orders);
             canvas.End("g");
@@ -60,5 +63,6 @@ internal static class MapSvg
     }
 
     private static string Label(MemoryReport report) =>
-        $"Memory map of {report.Model}: peak {Quantity.Bytes(report.DefaultPeakBytes)} in the file's order, {Quantity.Bytes(report.PeakBytes)} in the chosen order, arena {Quantity.Bytes(report.Chosen.Plan.ArenaBytes)}";
+        $"Memory map of {report.Model}: peak {Quantity.Bytes(report.DefaultPeakBytes)} in the file's order, {Quantity.Bytes(report.PeakBytes)} in the "
+        + $"chosen order, arena {Quantity.Bytes(report.Chosen.Plan.ArenaBytes)}";
 }

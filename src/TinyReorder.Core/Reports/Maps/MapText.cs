@@ -71,8 +71,10 @@ internal static class MapText
         StepRow[] steps = report.Subgraphs.SelectMany(subgraph => subgraph.Default.Steps).ToArray();
         if (macs)
         {
-            string[] uncounted = steps.Where(step => step.Macs is null && step.ParameterBytes > LargestSetting).Select(step => ForeignText.Line(step.Kind)).Distinct().ToArray();
-            yield return $"MACs: {Quantity.Count(steps.Aggregate(0L, (sum, step) => Saturated(sum, step.Macs ?? 0)))}{(uncounted.Length > 0 ? $" (not counted: {string.Join(", ", uncounted)})" : "")}";
+            string[] uncounted = steps.Where(step => step.Macs is null && step.ParameterBytes > LargestSetting).Select(step => ForeignText.Line(step.Kind))
+                .Distinct().ToArray();
+            yield return $"MACs: {Quantity.Count(steps.Aggregate(0L, (sum, step) => Saturated(sum, step.Macs ?? 0)))}"
+                + $"{(uncounted.Length > 0 ? $" (not counted: {string.Join(", ", uncounted)})" : "")}";
         }
         if (sizes)
             yield return $"Parameters, shared ones counted at each operator: {Quantity.Bytes(steps.Sum(step => step.ParameterBytes))}";
@@ -86,12 +88,15 @@ internal static class MapText
     private static TextTable Tensors(SubgraphReport subgraph) => new(
         "tensors",
         [("id", true), ("name", false), ("shape", false), ("type", false), ("bytes", true)],
-        subgraph.Tensors.Select(tensor => new[] { Number(tensor.Index), ShortText.Middle(tensor.Name, LongestName), ShortText.Shape(tensor.Shape), tensor.Type, Quantity.Count(tensor.Bytes) }).ToArray());
+        subgraph.Tensors.Select(tensor =>
+            new[] { Number(tensor.Index), ShortText.Middle(tensor.Name, LongestName), ShortText.Shape(tensor.Shape), tensor.Type,
+            Quantity.Count(tensor.Bytes) }).ToArray());
 
     private static TextTable Steps(OrderReport order, string title, bool macs, bool sizes)
     {
         List<(string Heading, bool IsNumber)> columns =
-            [("step", true), ("op", true), ("operator", false), ("output", false), ("tensors in memory", false), ("inputs", true), ("outputs", true), ("others", true), ("reserved", true), ("bytes", true)];
+            [("step", true), ("op", true), ("operator", false), ("output", false), ("tensors in memory", false), ("inputs", true), ("outputs", true),
+                ("others", true), ("reserved", true), ("bytes", true)];
         if (macs)
             columns.Add(("MACs", true));
         if (sizes)
@@ -99,7 +104,8 @@ internal static class MapText
         bool shares = order.Steps.Any(step => step.SharedBytes > 0);
         if (shares)
             columns.Insert(SharedColumn, ("shared", true));
-        return new TextTable($"memory in {title}, bytes held while each operator runs", columns, order.Steps.Select(step => Row(step, macs, sizes, shares)).ToArray(), order.Peak.Step);
+        return new TextTable($"memory in {title}, bytes held while each operator runs", columns,
+            order.Steps.Select(step => Row(step, macs, sizes, shares)).ToArray(), order.Peak.Step);
     }
 
     private static string[] Row(StepRow step, bool macs, bool sizes, bool shares)

@@ -34,12 +34,15 @@ internal static class ArenaPicture
         canvas.Width = Math.Max(canvas.Width, 24 + (captions.Max(line => line.Length) * SvgCanvas.CharacterWidth));
         DrawLegend(canvas, y + 8, showsBudget);
         int columns = arena.LastMoment - arena.FirstMoment + 1;
-        var plot = new PlotArea(LeftMargin, y + 36, PlotArea.WidthFor(columns), PlotHeight, columns, highest + (highest / 20) + 1) { FirstColumn = arena.FirstMoment };
+        var plot = new PlotArea(LeftMargin, y + 36, PlotArea.WidthFor(columns), PlotHeight, columns,
+            highest + (highest / 20) + 1)
+        { FirstColumn = arena.FirstMoment };
         canvas.Begin($"g class=\"tr-arena\" data-arena=\"{arena.Name}\" data-arena-bytes=\"{arena.Plan.ArenaBytes}\"");
         plot.DrawFrame(canvas);
         canvas.Rect("tr-frame", plot.Left, plot.Y(arena.Plan.ArenaBytes), plot.Width, plot.Bottom - plot.Y(arena.Plan.ArenaBytes));
         if (addedBytes > 0)
-            canvas.Rect("tr-frame tr-added", plot.Left, plot.Y(array), plot.Width, plot.Y(arena.Plan.ArenaBytes) - plot.Y(array), title: $"margin and resource variables: {Quantity.Bytes(addedBytes)}");
+            canvas.Rect("tr-frame tr-added", plot.Left, plot.Y(array), plot.Width, plot.Y(arena.Plan.ArenaBytes) - plot.Y(array),
+                title: $"margin and resource variables: {Quantity.Bytes(addedBytes)}");
         DrawPersistent(canvas, plot, arena);
         canvas.Begin(plot.Pitch < ThinPitch ? "g class=\"tr-thin\"" : "g");
         for (int i = 0; i < arena.Blocks.Count; i++)
@@ -68,7 +71,9 @@ internal static class ArenaPicture
         {
             $"{Quantity.Bytes(plan.ArenaBytes)}{(plan.Exact ? "" : " at most")} = planned {Quantity.Bytes(plan.PlannedBytes)} + scratch "
                 + $"{Quantity.Bytes(plan.ScratchBytes)}"
-                + $" + persistent {Quantity.Bytes(plan.PersistentBytes)}{(arena.BetweenBytes > 0 ? $" + room to start and rounding {Quantity.Bytes(arena.BetweenBytes)}" : "")}",
+                + " + persistent "
+                + $"{Quantity.Bytes(plan.PersistentBytes)}"
+                + $"{(arena.BetweenBytes > 0 ? $" + room to start and rounding {Quantity.Bytes(arena.BetweenBytes)}" : "")}",
             $"peak: {Quantity.Bytes(arena.PeakBytes)} in use at moment {arena.PeakMoment}; fragmentation: {Quantity.Bytes(arena.FragmentationBytes)}",
         };
         if (array > plan.ArenaBytes)
@@ -155,7 +160,8 @@ internal static class ArenaPicture
     private static void DrawLegend(SvgCanvas canvas, decimal y, bool showsBudget)
     {
         decimal x = 12;
-        List<(string Style, string Word)> entries = [("tr-bin", "model input"), ("tr-even", "activation"), ("tr-bout", "model output"), ("tr-reserved", "scratch"), ("tr-persistent", "persistent"), ("tr-hole", "free at the peak")];
+        List<(string Style, string Word)> entries = [("tr-bin", "model input"), ("tr-even", "activation"), ("tr-bout", "model output"),
+            ("tr-reserved", "scratch"), ("tr-persistent", "persistent"), ("tr-hole", "free at the peak")];
         foreach ((string style, string word) in entries)
         {
             canvas.Rect(style, x, y, 11, 11);

@@ -10,7 +10,8 @@ internal static class BarChart
 {
     private const decimal LeftMargin = 92, RightMargin = 16, PlotHeight = 220, WidestBar = 40;
 
-    private static readonly (string Style, string Word)[] Parts = [("tr-in", "inputs"), ("tr-out", "outputs"), ("tr-other", "others, kept for later"), ("tr-reserved", "reserved (scratch)")];
+    private static readonly (string Style, string Word)[] Parts = [("tr-in", "inputs"), ("tr-out", "outputs"), ("tr-other", "others, kept for later"),
+        ("tr-reserved", "reserved (scratch)")];
 
     /// <summary>Draws a chart for each of <paramref name="orders"/>, below what <paramref name="canvas"/> has.</summary>
     public static void Draw(SvgCanvas canvas, string heading, IReadOnlyList<(string Title, OrderReport Order)> orders)
@@ -42,7 +43,8 @@ internal static class BarChart
         string label = order.PeakLine;
         decimal width = label.Length * SvgCanvas.CharacterWidth;
         bool isLeft = plot.X(peak.Step) < plot.Left + (plot.Width / 2);
-        canvas.Text(isLeft ? "tr-peaktext tr-end" : "tr-peaktext", isLeft ? plot.Right - 4 : plot.Left + 4, plot.Y(peak.TotalBytes) - 5, width < plot.Width ? label : Quantity.Bytes(peak.TotalBytes));
+        canvas.Text(isLeft ? "tr-peaktext tr-end" : "tr-peaktext", isLeft ? plot.Right - 4 : plot.Left + 4, plot.Y(peak.TotalBytes) - 5,
+            width < plot.Width ? label : Quantity.Bytes(peak.TotalBytes));
         string[] words = order.Steps.Select(step => step.Operator < 0 ? step.Kind : $"{step.Step} {step.Kind}").ToArray();
         ColumnLabels.Draw(canvas, plot, words, "step");
         canvas.End("g");

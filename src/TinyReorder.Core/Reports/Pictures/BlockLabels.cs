@@ -2,7 +2,9 @@ using TinyReorder.Diagnostics;
 
 namespace TinyReorder.Reports.Pictures;
 
-/// <summary>Writes labels into the rectangles that have room for one: as much as fits, upwards in high and narrow ones, and never over another label.</summary>
+/// <summary>
+/// Writes labels into the rectangles that have room for one: as much as fits, upwards in high and narrow ones, and never over another label.
+/// </summary>
 internal sealed class BlockLabels(SvgCanvas canvas, PlotArea plot)
 {
     private const decimal Margin = 3;
@@ -35,7 +37,8 @@ internal sealed class BlockLabels(SvgCanvas canvas, PlotArea plot)
         if (across < SvgCanvas.LineHeight - 2)
             return null;
         string name = ShortText.Middle(block.Name, LongestName), size = Quantity.Bytes(block.Bytes);
-        string[] texts = block.Tensor < 0 ? [$"{block.ShortName} {size}", block.ShortName] : [$"{block.ShortName} {name} {size}", $"{block.ShortName} {size}", block.ShortName];
+        string[] texts = block.Tensor < 0
+            ? [$"{block.ShortName} {size}", block.ShortName] : [$"{block.ShortName} {name} {size}", $"{block.ShortName} {size}", block.ShortName];
         return texts.FirstOrDefault(text => text.Length * SvgCanvas.CharacterWidth <= along);
     }
 

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace TinyReorder.Reports.Pictures;
 
-/// <summary>The labels below the columns: words that read upwards where there is room for all, else round numbers so far apart that they never touch.</summary>
+/// <summary>
+/// The labels below the columns: words that read upwards where there is room for all, else round numbers so far apart that they never touch.
+/// </summary>
 internal static class ColumnLabels
 {
     private const int LongestWord = 22;
@@ -17,7 +19,8 @@ internal static class ColumnLabels
         if (HasWords(plot))
         {
             for (int column = 0; column < words.Count; column++)
-                canvas.UpwardText("tr-end", plot.X(column + plot.FirstColumn) + (plot.Pitch / 2) + 4, plot.Bottom + 6, ShortText.Middle(words[column], LongestWord));
+                canvas.UpwardText("tr-end", plot.X(column + plot.FirstColumn) + (plot.Pitch / 2) + 4, plot.Bottom + 6,
+                    ShortText.Middle(words[column], LongestWord));
             return;
         }
         decimal widest = ((plot.Columns.ToString(CultureInfo.InvariantCulture).Length + 2) * SvgCanvas.CharacterWidth) + 4;

@@ -48,7 +48,9 @@ internal sealed record PlotArea(decimal Left, decimal Top, decimal Width, decima
         }
     }
 
-    /// <summary>How wide the plot of so many columns is: wide enough for labels where there are few, narrow enough for a screen where there are many.</summary>
+    /// <summary>
+    /// How wide the plot of so many columns is: wide enough for labels where there are few, narrow enough for a screen where there are many.
+    /// </summary>
     public static decimal WidthFor(int columns) => Math.Max(480, Math.Max(Math.Min(columns * 30m, 960), Math.Min(columns * 2m, 1600)));
 
     private static int DecimalsFor(decimal bytesPerPixel)

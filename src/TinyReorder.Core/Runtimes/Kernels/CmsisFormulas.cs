@@ -2,7 +2,9 @@ using TinyReorder.Tflite;
 
 namespace TinyReorder.Runtimes.Kernels;
 
-/// <summary>What CMSIS-NN's kernels other than convolutions take (micro/kernels/cmsis_nn; parameters <c>dsp</c> and <c>mve</c> tell the cores apart).</summary>
+/// <summary>
+/// What CMSIS-NN's kernels other than convolutions take (micro/kernels/cmsis_nn; parameters <c>dsp</c> and <c>mve</c> tell the cores apart).
+/// </summary>
 internal static class CmsisFormulas
 {
     private const int WordBytes = 4;

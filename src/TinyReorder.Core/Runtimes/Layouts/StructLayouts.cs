@@ -5,8 +5,8 @@ using TinyReorder.Sizes;
 namespace TinyReorder.Runtimes;
 
 /// <summary>
-/// Sizes of the interpreter's objects, worked out from their fields as a C compiler for a 32-bit target does: each field at the next multiple of its alignment,
-/// the whole rounded up to the largest of them.
+/// Sizes of the interpreter's objects, worked out from their fields as a C compiler for a 32-bit target does: each field at the next multiple of its
+/// alignment, the whole rounded up to the largest of them.
 /// </summary>
 internal sealed class StructLayouts
 {
@@ -70,5 +70,6 @@ internal sealed class StructLayouts
     }
 
     private static Diagnostics.TinyReorderException NoSuchStruct(JsonValue place, string type) =>
-        place.Error($"names '{JsonText.Shorten(type)}', which is neither a type (bool, int8, int16, int, int64, float, enum, pointer, size) nor a struct of the profile");
+        place.Error($"names '{JsonText.Shorten(type)}', which is neither a type (bool, int8, int16, int, int64, float, enum, pointer, size) nor a struct "
+            + "of the profile");
 }

@@ -63,7 +63,8 @@ internal sealed record Release
     }
 
     /// <summary>Whether <paramref name="version"/> names this release.</summary>
-    internal bool IsCalled(string version) => Names.Append(Version).Any(name => string.Equals(name, version, StringComparison.OrdinalIgnoreCase) || IsSameCommit(name, version));
+    internal bool IsCalled(string version) =>
+        Names.Append(Version).Any(name => string.Equals(name, version, StringComparison.OrdinalIgnoreCase) || IsSameCommit(name, version));
 
     /// <inheritdoc/>
     public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0} (tflite-micro {1} of {2})", Name, Commit, Date);

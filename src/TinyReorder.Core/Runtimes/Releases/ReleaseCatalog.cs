@@ -29,7 +29,8 @@ internal static class ReleaseCatalog
     /// <param name="read">The content of a file, by its path from the library's root with slashes; null where it is not there.</param>
     public static Release? Recognise(Func<string, byte[]?> read) => SourceFingerprint.Recognise(read, Files);
 
-    private static IReadOnlyList<(Release Release, IReadOnlyList<(string Path, string Sha256)> Files)> Files { get; } = [.. Root.GetArray("fingerprints").Select(ReadFingerprint)];
+    private static IReadOnlyList<(Release Release, IReadOnlyList<(string Path, string Sha256)> Files)> Files { get; } = [.. Root.GetArray("fingerprints")
+        .Select(ReadFingerprint)];
 
     private static ReleaseLibrary[] Load()
     {
@@ -40,7 +41,8 @@ internal static class ReleaseCatalog
     private static ReleaseLibrary ReadLibrary(JsonValue value)
     {
         string name = value.GetString("name");
-        return new ReleaseLibrary(name, value.GetString("title"), Texts(value, "aliases"), [.. value.GetArray("releases").Select(release => ReadRelease(name, release))]);
+        return new ReleaseLibrary(name, value.GetString("title"), Texts(value, "aliases"),
+            [.. value.GetArray("releases").Select(release => ReadRelease(name, release))]);
     }
 
     private static Release ReadRelease(string library, JsonValue value) => new()

@@ -22,7 +22,8 @@ internal static class ControlChecks
             if (Called(op, slot) is not { } branch)
                 continue;
             SupportProblem? problem = Copied(op.Subgraph, inputs, branch, branch.Inputs, $"into its {name} branch")
-                ?? (branch.Outputs.Count == 0 && slot == 1 ? null : Copied(branch, branch.Outputs, op.Subgraph, op.Operator.Outputs, $"out of its {name} branch"))
+                ?? (branch.Outputs.Count == 0 && slot == 1
+                    ? null : Copied(branch, branch.Outputs, op.Subgraph, op.Operator.Outputs, $"out of its {name} branch"))
                 ?? Written(branch, branch.Inputs, name + " branch");
             if (problem is not null)
                 return problem;

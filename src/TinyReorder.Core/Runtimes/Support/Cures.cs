@@ -16,7 +16,8 @@ internal static class Cures
         + "operators that TensorFlow Lite has";
     public const string Lists = "unroll the recurrent layer (unroll=True) or keep it as UNIDIRECTIONAL_SEQUENCE_LSTM, then convert with built-in operators "
         + "only";
-    public const string Lstm = "convert a Keras LSTM layer without projection, peepholes and normalisation with a newer TensorFlow, or unroll it (unroll=True)";
+    public const string Lstm = "convert a Keras LSTM layer without projection, peepholes and normalisation with a newer TensorFlow, or unroll it "
+        + "(unroll=True)";
 
     /// <summary>For a type that a kernel does not take.</summary>
     public static string Types(IReadOnlyList<TensorType> types)

@@ -28,7 +28,8 @@ internal static class CustomChecks
         if (op.Input(2) is { } anchors && (anchors.Type != TensorType.Float32 || anchors.ElementCount < 4L * boxes.Shape[1]))
         {
             return new SupportProblem(
-                $"has anchors of {anchors.Type.ToString().ToUpperInvariant()} {Quote.List(anchors.Shape)}, of which the kernel reads FLOAT32 [{boxes.Shape[1]}, 4]",
+                $"has anchors of {anchors.Type.ToString().ToUpperInvariant()} {Quote.List(anchors.Shape)}, of which the kernel reads FLOAT32 "
+                + $"[{boxes.Shape[1]}, 4]",
                 "export the post-processing in float32, with an anchor for each box");
         }
         try
@@ -51,7 +52,8 @@ internal static class CustomChecks
     public static SupportProblem? Decode(SupportContext op)
     {
         if (op.Operator.Outputs.Count == 0 || op.Operator.Inputs.Count != 2 * op.Operator.Outputs.Count)
-            return new SupportProblem($"has {op.Operator.Inputs.Count} inputs for {op.Operator.Outputs.Count} outputs; the kernel takes two for each", "compress the model again");
+            return new SupportProblem($"has {op.Operator.Inputs.Count} inputs for {op.Operator.Outputs.Count} outputs; the kernel takes two for each",
+                "compress the model again");
         if (op.Inputs.Any(tensor => !tensor.IsConstant))
             return new SupportProblem("computes what it unpacks, which has to be a constant", "compress the model again");
         return op.Operator.Outputs.Where((_, i) => op.Input((2 * i) + 1) is { } description && !IsKnown(description.ConstantBytes)).Any()

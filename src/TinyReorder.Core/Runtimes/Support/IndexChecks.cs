@@ -58,7 +58,8 @@ internal static class IndexChecks
                 + $"{Quote.List(input.Shape)} at {Quote.List(positions.Shape)}");
         if (Enumerable.Range(0, batches).Any(i => input.Shape[i] != positions.Shape[i]))
             return SupportProblem.Shapes($"gathers from {Quote.List(input.Shape)} at {Quote.List(positions.Shape)}, whose batch dimensions differ");
-        if (op.Integers(1) is { } constants && constants.Where(position => position < 0 || position >= input.Shape[axis]).Cast<long?>().FirstOrDefault() is { } outside)
+        if (op.Integers(1) is { } constants
+            && constants.Where(position => position < 0 || position >= input.Shape[axis]).Cast<long?>().FirstOrDefault() is { } outside)
             return new SupportProblem($"gathers position {outside} of {Quantity.Count(input.Shape[axis])}", Cures.Again);
         long size = OperatorTensors.Product(input.Shape, 0, axis) * OperatorTensors.Product(positions.Shape, batches, positions.Shape.Count)
             * OperatorTensors.Product(input.Shape, axis + 1, input.Shape.Count);

@@ -64,7 +64,8 @@ internal static class MatrixChecks
         {
             bool fits = filter.Type != TensorType.Int4 && filter.QuantizedDimension >= 0 && filter.QuantizedDimension < filter.Shape.Count
                 && filter.Scales.Count == filter.Shape[filter.QuantizedDimension];
-            return fits ? null : new SupportProblem($"has {filter.Scales.Count} scales for a filter of the shape {Quote.List(filter.Shape)}", Cures.Quantization);
+            return fits
+                ? null : new SupportProblem($"has {filter.Scales.Count} scales for a filter of the shape {Quote.List(filter.Shape)}", Cures.Quantization);
         }
         double scale = (double)SupportContext.Scale(input) * SupportContext.Scale(filter), of = SupportContext.Scale(output);
         bool isOff = bias is not null && !(Math.Abs(scale - SupportContext.Scale(bias)) / of <= MostBiasScaleError);

@@ -88,7 +88,8 @@ internal static class RecurrentChecks
             return new SupportProblem("has a state that is no variable tensor", Cures.Lstm);
         return hidden.Type == input.Type && output.Type == input.Type
             ? null
-            : new SupportProblem($"has {Name(input)} as input, {Name(hidden)} as state and {Name(output)} as output, which have to be of one type", Cures.Quantization);
+            : new SupportProblem($"has {Name(input)} as input, {Name(hidden)} as state and {Name(output)} as output, which have to be of one type",
+                Cures.Quantization);
     }
 
     private static SupportProblem? Types(TfliteTensor input, TfliteTensor cell, TfliteTensor[] weights, TfliteTensor[] biases)
@@ -98,7 +99,9 @@ internal static class RecurrentChecks
         bool isMixed = (input.Type == TensorType.Float32) != (cell.Type == TensorType.Float32)
             || weights.Any(tensor => tensor.Type != weights[0].Type) || biases.Any(tensor => tensor.Type != biases[0].Type)
             || weights[0].Type != (input.Type == TensorType.Float32 ? TensorType.Float32 : TensorType.Int8);
-        return isMixed ? new SupportProblem($"has {Name(input)} as input with {Name(weights[0])} weights and a cell state of {Name(cell)}", Cures.Types([input.Type, weights[0].Type])) : null;
+        return isMixed
+            ? new SupportProblem($"has {Name(input)} as input with {Name(weights[0])} weights and a cell state of {Name(cell)}",
+            Cures.Types([input.Type, weights[0].Type])) : null;
     }
 
     private static SupportProblem? Sizes(

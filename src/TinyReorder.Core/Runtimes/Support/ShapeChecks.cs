@@ -92,7 +92,8 @@ internal static class ShapeChecks
         if (op.Input(0) is not { } input || op.Output(0) is not { } output || op.Integers(1) is not { } paddings)
             return null;
         if (paddings.Length != 2 * input.Shape.Count || output.Shape.Count != input.Shape.Count)
-            return SupportProblem.Shapes($"has {paddings.Length} paddings for a tensor of rank {input.Shape.Count} and an output of rank {output.Shape.Count}");
+            return SupportProblem.Shapes($"has {paddings.Length} paddings for a tensor of rank {input.Shape.Count} and an output of rank "
+                + $"{output.Shape.Count}");
         long[] shape = input.Shape.Select((dimension, i) => dimension + paddings[2 * i] + paddings[(2 * i) + 1]).ToArray();
         return output.Shape.Select(dimension => (long)dimension).SequenceEqual(shape)
             ? null

@@ -28,7 +28,8 @@ internal sealed class SupportContext(TfliteModel model, TfliteSubgraph subgraph,
 
     /// <summary>The whole numbers of a constant input; null where it is not constant or not whole.</summary>
     public long[]? Integers(int position) =>
-        Input(position) is { IsConstant: true, ElementCount: <= MostConstants } tensor ? OperatorTensors.FindConstants(tensor, (int)tensor.ElementCount) : null;
+        Input(position) is { IsConstant: true, ElementCount: <= MostConstants } tensor
+            ? OperatorTensors.FindConstants(tensor, (int)tensor.ElementCount) : null;
 
     /// <summary>The zero point that TFLM sees: 0 without a scale.</summary>
     public static long ZeroPoint(TfliteTensor tensor) => IsQuantized(tensor) ? tensor.ZeroPoint : 0;

@@ -78,7 +78,8 @@ internal sealed class SupportRule
         int count = (isOutput ? op.Outputs : op.Inputs).Count;
         if (count >= (MinCount ?? 0) && count <= (MaxCount ?? int.MaxValue))
             return null;
-        string taken = MinCount == MaxCount ? $"{MinCount}" : MaxCount is null ? $"at least {MinCount}" : MinCount is null ? $"at most {MaxCount}" : $"{MinCount} to {MaxCount}";
+        string taken = MinCount == MaxCount ? $"{MinCount}" : MaxCount is null ? $"at least {MinCount}" : MinCount is null
+            ? $"at most {MaxCount}" : $"{MinCount} to {MaxCount}";
         return new SupportProblem($"has {Quantity.Count(count)} {(isOutput ? "outputs" : "inputs")}; the kernel takes {taken}", Cures.Again);
     }
 
@@ -120,7 +121,8 @@ internal sealed class SupportRule
         if (MaxRank is { } most && tensors.FirstOrDefault(tensor => tensor.Shape.Count > most) is { } high)
             return new SupportProblem($"has a tensor of rank {high.Shape.Count} as {Names}; the kernel takes at most {most}{OfType(high)}", Cures.Rank);
         if (MinRank is { } least && tensors.FirstOrDefault(tensor => tensor.Shape.Count < least) is { } low)
-            return new SupportProblem($"has a tensor of rank {low.Shape.Count} as {Names}; the kernel takes at least {least}{OfType(low)}", "reshape to more dimensions around it");
+            return new SupportProblem($"has a tensor of rank {low.Shape.Count} as {Names}; the kernel takes at least {least}{OfType(low)}",
+                "reshape to more dimensions around it");
         if (Elements is { } elements && tensors.FirstOrDefault(tensor => tensor.ElementCount != elements) is { } other)
             return SupportProblem.Shapes($"has {Quantity.Count(other.ElementCount)} elements as {Names}; the kernel takes {Quantity.Count(elements)}");
         return null;
@@ -129,7 +131,8 @@ internal sealed class SupportRule
     private SupportProblem? SameProblem(TfliteTensor[] tensors) => tensors.Length == 0 ? null : Same switch
     {
         SameAs.Type when tensors.FirstOrDefault(tensor => tensor.Type != tensors[0].Type) is { } other =>
-            new SupportProblem($"has {Describe([tensors[0].Type, other.Type])} as {Names}, which have to be of one type", Cures.Types([tensors[0].Type, other.Type])),
+            new SupportProblem($"has {Describe([tensors[0].Type, other.Type])} as {Names}, which have to be of one type",
+                Cures.Types([tensors[0].Type, other.Type])),
         SameAs.Elements when tensors.FirstOrDefault(tensor => Count(tensor) != Count(tensors[0])) is { } other =>
             SupportProblem.Shapes($"has {Quantity.Count(Count(tensors[0]))} and {Quantity.Count(Count(other))} elements as {Names}, which have to be as many"),
         SameAs.Shape when tensors.FirstOrDefault(tensor => !tensor.Shape.SequenceEqual(tensors[0].Shape)) is { } other =>
@@ -146,7 +149,8 @@ internal sealed class SupportRule
         if (ScaleLog2 is { } log && tensors.Any(tensor => !IsPower(tensor, log)))
             return new SupportProblem($"has another scale than 1/{Quantity.Count(1L << -log)} in {Names}", Cures.Quantization);
         if (Quantized is { } wanted && tensors.Any(tensor => SupportContext.IsQuantized(tensor) != wanted))
-            return new SupportProblem($"has {(wanted ? "no " : "")}scale and zero point in {Names}, {(wanted ? "which needs them" : "which must have none")}", wanted ? Cures.Quantization : Cures.Again);
+            return new SupportProblem($"has {(wanted ? "no " : "")}scale and zero point in {Names}, {(wanted ? "which needs them" : "which must have none")}",
+                wanted ? Cures.Quantization : Cures.Again);
         return null;
     }
 

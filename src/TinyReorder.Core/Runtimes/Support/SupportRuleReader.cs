@@ -26,7 +26,8 @@ internal static class SupportRuleReader
     public static SupportRule Read(JsonValue value, Func<JsonValue, Operand> readOperand, Func<JsonValue, TensorType> readType)
     {
         value.AsObject();
-        Operand[] operands = value.Find("check") is null ? value.GetArray("of").Select(readOperand).ToArray() : value.FindArray("of").Select(readOperand).ToArray();
+        Operand[] operands = value.Find("check") is null
+            ? value.GetArray("of").Select(readOperand).ToArray() : value.FindArray("of").Select(readOperand).ToArray();
         int? count = (int?)value.FindInt64("count", 0, MostCount);
         return new SupportRule
         {

@@ -15,9 +15,11 @@ internal static class TensorChecks
         if (tensor.Buffer >= buffers)
             return new SupportProblem("has no buffer, which the interpreter reads past the end of the list for", Cures.Again);
         if (!HasSize(tensor.Type))
-            return new SupportProblem($"has the type {tensor.Type.ToString().ToUpperInvariant()}, whose size the interpreter does not know, so it plans no tensor of the model", TypeCure(tensor.Type));
+            return new SupportProblem($"has the type {tensor.Type.ToString().ToUpperInvariant()}, whose size the interpreter does not know, so it plans no "
+                + "tensor of the model", TypeCure(tensor.Type));
         if (tensor.HasOpenShape)
-            return new SupportProblem("has a negative dimension although nothing refers to it; the interpreter plans it all the same", "remove it (convert the model again)");
+            return new SupportProblem("has a negative dimension although nothing refers to it; the interpreter plans it all the same",
+                "remove it (convert the model again)");
         if (!isUsed)
             return null;
         if (tensor.IsSparse)

@@ -26,7 +26,9 @@ internal static class WindowChecks
                 : null);
     }
 
-    /// <summary>DEPTHWISE_CONV_2D: as many filters as output channels, and as many for each input channel as its options say (depthwiseconv_float.h).</summary>
+    /// <summary>
+    /// DEPTHWISE_CONV_2D: as many filters as output channels, and as many for each input channel as its options say (depthwiseconv_float.h).
+    /// </summary>
     public static SupportProblem? Depthwise(SupportContext op)
     {
         if (op.Input(0) is not { } input || op.Input(1) is not { } filter || op.Output(0) is not { } output)
@@ -77,7 +79,8 @@ internal static class WindowChecks
         return NotImages(input, output)
             ?? Batches(input, output)
             ?? Channels(input.Shape[3], output.Shape[3], "output")
-            ?? (rescales ? new SupportProblem("has another scale or zero point in its output than in its input, which it does not rescale", Cures.Quantization) : null);
+            ?? (rescales
+                ? new SupportProblem("has another scale or zero point in its output than in its input, which it does not rescale", Cures.Quantization) : null);
     }
 
     /// <summary>Resizing: the output has the height and width of the second input (kernels/internal/reference/resize_bilinear.h).</summary>
@@ -126,5 +129,6 @@ internal static class WindowChecks
     }
 
     private static SupportProblem? Bias(TfliteTensor? bias, int channels) =>
-        bias is null || bias.ElementCount == channels ? null : SupportProblem.Shapes($"has {Quantity.Count(bias.ElementCount)} biases for {channels} channels");
+        bias is null || bias.ElementCount == channels
+            ? null : SupportProblem.Shapes($"has {Quantity.Count(bias.ElementCount)} biases for {channels} channels");
 }

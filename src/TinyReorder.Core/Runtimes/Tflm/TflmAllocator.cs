@@ -140,7 +140,8 @@ internal sealed class TflmAllocator
     public TflmAllocation Allocate(ModelOrder orders, OfflinePlan? plan = null)
     {
         IReadOnlyList<TflmBuffer> buffers = Buffers(orders, plan);
-        long[] offsets = GreedyMemoryPlanner.Place(buffers.Select(buffer => new GreedyBuffer(buffer.Bytes, buffer.First, buffer.Last, buffer.OfflineOffset)).ToArray());
+        long[] offsets = GreedyMemoryPlanner.Place(buffers.Select(buffer => new GreedyBuffer(buffer.Bytes, buffer.First, buffer.Last, buffer.OfflineOffset))
+            .ToArray());
         TflmBuffer[] placed = buffers.Select((buffer, i) => buffer with { Offset = offsets[i] }).ToArray();
         OfflinePlan? effective = Effective(plan);
         TflmTail tail = Tail(orders).Allocate(effective);
@@ -166,7 +167,8 @@ internal sealed class TflmAllocator
             ResourceVariableCount = variables,
             ResourceVariableArenaBytes = variables == 0 ? 0 : RoundUp(Tail(orders).AllocateVariablesAlone(variables).Bytes),
             ResourceVariableBytes = Arena(head, PlannerBytes(placed, shared), shared) - arena,
-            NonPersistentArenaBytes = split is null ? null : Math.Max(RoundUp(Math.Max(head, split.PrepareTemporaryBytes)), PlanningBytes(placed)) + RoundUp(unexplained),
+            NonPersistentArenaBytes = split is null
+                ? null : Math.Max(RoundUp(Math.Max(head, split.PrepareTemporaryBytes)), PlanningBytes(placed)) + RoundUp(unexplained),
             PersistentArenaBytes = split is null ? null : RoundUp(split.Bytes) + RoundUp(unexplained),
             SplitResourceVariableBytes = split is null || splitShared is null ? 0 : RoundUp(splitShared.Bytes) - RoundUp(split.Bytes),
             Exact = !kernels.HasAllowances && kernels.Inexact.Count == 0 && !eachSubgraph.IsBound && Profile.Measurements.UnexplainedBytes is null,

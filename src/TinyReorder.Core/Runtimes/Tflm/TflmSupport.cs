@@ -8,7 +8,8 @@ namespace TinyReorder.Runtimes.Tflm;
 /// <summary>Finds what an interpreter refuses when it allocates or runs the model: operators that it lacks, forms that its kernels do not take.</summary>
 internal static class TflmSupport
 {
-    private const string UnseenCall = "is written with an operator code from before the 32-bit field: the interpreter does not plan the subgraphs that it calls, and their tensors lie over those of the caller";
+    private const string UnseenCall = "is written with an operator code from before the 32-bit field: the interpreter does not plan the subgraphs that it "
+        + "calls, and their tensors lie over those of the caller";
 
     private const int ControlFlowFrom = 118;
     private const int ControlFlowTo = 119;
@@ -33,7 +34,8 @@ internal static class TflmSupport
             .SelectMany(found => Problems(model, found.Subgraph, found.Operator, profile, ScratchLives(found.Subgraph.Index, found.Operator.Index))
                 .Select(problem => (Subgraph: found.Subgraph.Index, found.Operator, Problem: problem)))
             .GroupBy(found => (found.Operator.Kind, found.Problem))
-            .Select(group => (Warning(model, group.First().Subgraph, group.First().Operator, group.Key.Problem, group.Count() - 1), group.Key.Problem.IsSolvedByPlan));
+            .Select(group =>
+                (Warning(model, group.First().Subgraph, group.First().Operator, group.Key.Problem, group.Count() - 1), group.Key.Problem.IsSolvedByPlan));
         IEnumerable<(Diagnostic, bool)> ofTensors = model.Subgraphs
             .SelectMany(subgraph => TensorProblems(subgraph, model.BufferCount))
             .GroupBy(found => found.Problem)
@@ -62,7 +64,8 @@ internal static class TflmSupport
         }
     }
 
-    private static IEnumerable<SupportProblem> Problems(TfliteModel model, TfliteSubgraph subgraph, TfliteOperator op, RuntimeProfile profile, bool scratchLives)
+    private static IEnumerable<SupportProblem> Problems(TfliteModel model, TfliteSubgraph subgraph, TfliteOperator op, RuntimeProfile profile,
+        bool scratchLives)
     {
         if (profile.FindKernel(op) is not { } kernel)
         {

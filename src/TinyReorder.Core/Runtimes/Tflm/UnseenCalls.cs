@@ -32,7 +32,8 @@ internal sealed class UnseenCalls
 
         TflmBuffer WithTrueLifetime(TflmBuffer buffer)
         {
-            (int first, int last) = buffer.IsScratch ? lifetimes.Operators[buffer.Subgraph][buffer.Operator] : lifetimes.Tensors[buffer.Subgraph][buffer.Tensor];
+            (int first, int last) = buffer.IsScratch
+                ? lifetimes.Operators[buffer.Subgraph][buffer.Operator] : lifetimes.Tensors[buffer.Subgraph][buffer.Tensor];
             return isRun[buffer.Subgraph] ? buffer with { First = first, Last = last } : buffer with { First = -1, Last = -1 };
         }
     }

@@ -26,7 +26,8 @@ internal sealed class ModelEditor
     {
         if (!CanEdit(model))
             throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.BadMetadata,
-                "the model's root table has fields that are newer than this project, so no metadata can be added; use Plan=\"device\"") with { File = model.Name });
+                "the model's root table has fields that are newer than this project, so no metadata can be added; use Plan=\"device\"") with
+            { File = model.Name });
         this.model = model;
     }
 
@@ -81,7 +82,8 @@ internal sealed class ModelEditor
         long prefixBytes = Rounding.Up(tables.Length, BlockAlignment());
         if (bytes.Length + prefixBytes > int.MaxValue)
             throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.SizeOverflow,
-                "the model is too large for metadata to be added; use Plan=\"device\"") with { File = model.Name });
+                "the model is too large for metadata to be added; use Plan=\"device\"") with
+            { File = model.Name });
         int moved = (int)prefixBytes;
         byte[] result = new byte[moved + bytes.Length];
         Array.Copy(tables, 0, result, moved - tables.Length, tables.Length);
@@ -94,7 +96,8 @@ internal sealed class ModelEditor
 
     private void MoveOffsets(byte[] bytes, byte[] result, int moved)
     {
-        int[] fields = model.Buffers.Where(buffer => buffer.IsOutside).Select(buffer => buffer.OffsetField).Concat(model.AbsoluteOffsetFields).Distinct().ToArray();
+        int[] fields = model.Buffers.Where(buffer => buffer.IsOutside).Select(buffer => buffer.OffsetField).Concat(model.AbsoluteOffsetFields).Distinct()
+            .ToArray();
         IReadOnlyList<int> positions = ZipTrailer.PositionFields(bytes);
         CheckNoData([.. fields, .. positions]);
         foreach (int field in fields)

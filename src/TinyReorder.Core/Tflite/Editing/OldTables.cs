@@ -40,7 +40,8 @@ internal sealed class OldTables(TfliteModel model)
         {
             FlatTable table = codes.TableAt(i);
             // One that only stands in the older field is not seen by the interpreter's planner.
-            if (table.Int32(Schema.OperatorCode.Code) == code && table.Int32(Schema.OperatorCode.Version, 1) == version && table.Field(Schema.OperatorCode.CustomCode) == 0)
+            if (table.Int32(Schema.OperatorCode.Code) == code && table.Int32(Schema.OperatorCode.Version, 1) == version
+                && table.Field(Schema.OperatorCode.CustomCode) == 0)
                 return i;
         }
         return -1;

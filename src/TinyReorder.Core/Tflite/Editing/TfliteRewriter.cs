@@ -80,7 +80,9 @@ internal static class TfliteRewriter
     private static long EndOfList(TfliteSubgraph subgraph) => subgraph.OperatorSlots + (4L * subgraph.Operators.Count);
 
     private static TinyReorderException Unmovable(TfliteModel model, int subgraph, string why) => new(
-        Diagnostic.Error(DiagnosticCodes.CorruptFile, $"the operators of subgraph {subgraph} cannot be moved: {why}; export the model again") with { File = model.Name, Subgraph = subgraph });
+        Diagnostic.Error(DiagnosticCodes.CorruptFile,
+            $"the operators of subgraph {subgraph} cannot be moved: {why}; export the model again") with
+        { File = model.Name, Subgraph = subgraph });
 
     /// <summary>Puts <paramref name="data"/> over an entry's present data when it has exactly the same length.</summary>
     private static bool TryOverwrite(TfliteModel model, byte[] bytes, string name, byte[] data)
@@ -100,5 +102,6 @@ internal static class TfliteRewriter
         || model.Subgraphs.Any(subgraph => subgraph.Tensors.Any(tensor => tensor.Buffer == entry.Buffer))
         || model.Buffers.Count(other => Overlap(other, model.Buffers[entry.Buffer])) > 1;
 
-    private static bool Overlap(TfliteBuffer a, TfliteBuffer b) => a.Length > 0 && b.Length > 0 && a.Start < b.Start + (long)b.Length && b.Start < a.Start + (long)a.Length;
+    private static bool Overlap(TfliteBuffer a, TfliteBuffer b) =>
+        a.Length > 0 && b.Length > 0 && a.Start < b.Start + (long)b.Length && b.Start < a.Start + (long)a.Length;
 }

@@ -10,5 +10,7 @@ internal sealed class MutantCounts
     public int Faults(MutantKind kind) => counts.GetValueOrDefault((kind, true));
 
     public override string ToString() =>
-        string.Join('\n', Enum.GetValues<MutantKind>().Select(kind => $"{kind}: {Faults(kind):N0} faults, all found; {counts.GetValueOrDefault((kind, false)):N0} that are none, all accepted"));
+        string.Join('\n',
+            Enum.GetValues<MutantKind>()
+            .Select(kind => $"{kind}: {Faults(kind):N0} faults, all found; {counts.GetValueOrDefault((kind, false)):N0} that are none, all accepted"));
 }

@@ -4,7 +4,10 @@ using TinyReorder.Tflite;
 
 namespace TinyReorder.Tests.Arenas.Replay;
 
-/// <summary>Changes of a good plan, drawn at random; whether each is a fault is decided here, by the lifetimes that the buffers carry and by the operators' lists of tensors.</summary>
+/// <summary>
+/// Changes of a good plan, drawn at random; whether each is a fault is decided here, by the lifetimes that the buffers carry and by the operators' lists of
+/// tensors.
+/// </summary>
 internal sealed class Mutants(ReplayedPlan plan, Pcg32 random)
 {
     private const long Step = 16;
@@ -31,7 +34,9 @@ internal sealed class Mutants(ReplayedPlan plan, Pcg32 random)
             TflmBuffer[] shorter = [.. plan.Buffers];
             shorter[cut] = random.OneIn(2) ? shorter[cut] with { Last = shorter[cut].Last - 1 } : shorter[cut] with { First = shorter[cut].First + 1 };
             // Those that begin where it ends come next, to land on it if they can.
-            int[] order = [cut, .. living.Where(b => b != cut).OrderBy(b => Meets(plan.Buffers[b], plan.Buffers[cut]) && !Meets(shorter[b], shorter[cut]) ? 0 : 1).ThenByDescending(b => plan.Buffers[b].Bytes)];
+            int[] order = [cut,
+                .. living.Where(b => b != cut).OrderBy(b => Meets(plan.Buffers[b], plan.Buffers[cut]) && !Meets(shorter[b], shorter[cut]) ? 0 : 1)
+                .ThenByDescending(b => plan.Buffers[b].Bytes)];
             TflmBuffer[] placed = FirstFit(shorter, order).Select((buffer, b) => plan.Buffers[b] with { Offset = buffer.Offset }).ToArray();
             if (placed.Any(IsOutside))
                 continue;
@@ -64,7 +69,8 @@ internal sealed class Mutants(ReplayedPlan plan, Pcg32 random)
         {
             int[] order = [.. plan.Orders[s]];
             (order[earlier], order[later]) = (order[later], order[earlier]);
-            yield return new Mutant(kind, $"{earlier} and {later} in subgraph {s}", plan.Orders.Select((other, i) => i == s ? order : other).ToArray(), plan.Buffers, IsFault: true);
+            yield return new Mutant(kind, $"{earlier} and {later} in subgraph {s}", plan.Orders.Select((other, i) => i == s ? order : other).ToArray(),
+                plan.Buffers, IsFault: true);
         }
     }
 
@@ -76,12 +82,14 @@ internal sealed class Mutants(ReplayedPlan plan, Pcg32 random)
 
         bool Access(TfliteOperator op) => op.Kind is "ASSIGN_VARIABLE" or "READ_VARIABLE";
 
-        string? Name(TfliteOperator op) => subgraph.Operators.FirstOrDefault(handle => handle.Kind == "VAR_HANDLE" && handle.Outputs.Contains(op.Inputs[0]))?.Options.FindText(1);
+        string? Name(TfliteOperator op) =>
+            subgraph.Operators.FirstOrDefault(handle => handle.Kind == "VAR_HANDLE" && handle.Outputs.Contains(op.Inputs[0]))?.Options.FindText(1);
     }
 
     private bool IsOutside(TflmBuffer buffer) => buffer.Offset < 0 || buffer.Offset + buffer.Bytes > plan.HeightBytes;
 
-    private bool HasConflict(TflmBuffer[] buffers, int changed) => living.Any(other => other != changed && Meets(buffers[changed], buffers[other]) && Touches(buffers[changed], buffers[other]));
+    private bool HasConflict(TflmBuffer[] buffers, int changed) =>
+        living.Any(other => other != changed && Meets(buffers[changed], buffers[other]) && Touches(buffers[changed], buffers[other]));
 
     private static bool Meets(TflmBuffer one, TflmBuffer other) => one.First <= other.Last && other.First <= one.Last;
 

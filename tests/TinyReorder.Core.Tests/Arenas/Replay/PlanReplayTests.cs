@@ -82,12 +82,15 @@ public class PlanReplayTests(ITestOutputHelper output)
     /// <summary>A change that is no fault must not be taken for one, either.</summary>
     private static void Try(ReplayedPlan plan, Mutants mutants, int each, MutantCounts counts)
     {
-        foreach (Mutant mutant in mutants.MovedBy16(each).Concat(mutants.ShorterLife(each)).Concat(mutants.DependentSwapped(each)).Concat(mutants.VariableSwapped(each)))
+        foreach (Mutant mutant in mutants.MovedBy16(each).Concat(mutants.ShorterLife(each)).Concat(mutants.DependentSwapped(each))
+            .Concat(mutants.VariableSwapped(each)))
         {
             string? byReplay = plan.Replay(mutant.Orders, mutant.Buffers), byVerifier = plan.Verify(mutant.Orders, mutant.Buffers);
             counts.Add(mutant);
-            Assert.True(mutant.IsFault == (byReplay is not null), $"{plan.Model.Name} {mutant.Kind} {mutant.What}: the replay says {byReplay ?? "nothing"}, the verifier {byVerifier ?? "nothing"}");
-            Assert.True(mutant.IsFault == (byVerifier is not null), $"{plan.Model.Name} {mutant.Kind} {mutant.What}: the verifier says {byVerifier ?? "nothing"}, the replay {byReplay}");
+            Assert.True(mutant.IsFault == (byReplay is not null),
+                $"{plan.Model.Name} {mutant.Kind} {mutant.What}: the replay says {byReplay ?? "nothing"}, the verifier {byVerifier ?? "nothing"}");
+            Assert.True(mutant.IsFault == (byVerifier is not null),
+                $"{plan.Model.Name} {mutant.Kind} {mutant.What}: the verifier says {byVerifier ?? "nothing"}, the replay {byReplay}");
         }
     }
 

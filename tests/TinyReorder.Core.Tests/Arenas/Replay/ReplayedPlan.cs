@@ -48,7 +48,13 @@ internal sealed class ReplayedPlan
         {
             if (plan == "offline" && !TfliteRewriter.CanAddMetadata(model))
                 continue;
-            var request = new OptimizationRequest { Plan = plan, Overlap = "none", Runtime = kernels == "none" ? kernels : null, Kernels = kernels == "none" ? null : kernels };
+            var request = new OptimizationRequest
+            {
+                Plan = plan,
+                Overlap = "none",
+                Runtime = kernels == "none" ? kernels : null,
+                Kernels = kernels == "none" ? null : kernels
+            };
             ArenaResult arena = ModelOptimizer.Optimize(model, request).Arena;
             // Where the device's planner does not see a call its plan is wrong, and warned of.
             if (plan == "offline" || !model.Subgraphs.Any(subgraph => subgraph.Operators.Any(op => op.Code is 118 or 119 or 129 && op.LongCode != op.Code)))
@@ -64,7 +70,8 @@ internal sealed class ReplayedPlan
     {
         try
         {
-            Dictionary<(ulong Path, int Operator), ulong> found = SymbolicRun.Execute(Model, orders, new TaggedArena(Model, buffers, HeightBytes), everySubgraph: !isTflm);
+            Dictionary<(ulong Path, int Operator),
+                ulong> found = SymbolicRun.Execute(Model, orders, new TaggedArena(Model, buffers, HeightBytes), everySubgraph: !isTflm);
             int differing = expected.Count(result => !found.TryGetValue(result.Key, out ulong value) || value != result.Value);
             return differing > 0 ? $"{differing} of {expected.Count} results differ" : null;
         }

@@ -1,6 +1,8 @@
 namespace TinyReorder.Tests.Arenas.Replay;
 
-/// <summary>Values without numbers: what an operator computes is known by the operator and by what it was computed from. Equal symbols stand for equal bytes.</summary>
+/// <summary>
+/// Values without numbers: what an operator computes is known by the operator and by what it was computed from. Equal symbols stand for equal bytes.
+/// </summary>
 internal static class Symbol
 {
     public const ulong Nothing = 0;

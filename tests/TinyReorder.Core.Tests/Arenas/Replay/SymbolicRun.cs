@@ -3,9 +3,10 @@ using TinyReorder.Tflite;
 namespace TinyReorder.Tests.Arenas.Replay;
 
 /// <summary>
-/// Runs a model on symbols in a given order, as the interpreter does (micro_graph.cc, kernels/if.cc, while.cc, call_once.cc): operators read their inputs and write their outputs in
-/// <see cref="TensorMemory"/>, called subgraphs get copies, variables live on. It knows no lifetimes, no dependencies and no rules for effects: a wrong order or plan is
-/// whatever makes an operator read bytes that are not the tensor's, or compute something else than in the file's order.
+/// Runs a model on symbols in a given order, as the interpreter does (micro_graph.cc, kernels/if.cc, while.cc, call_once.cc): operators read their inputs and
+/// write their outputs in
+/// <see cref="TensorMemory"/>, called subgraphs get copies, variables live on. It knows no lifetimes, no dependencies and no rules for effects: a wrong order
+/// or plan is whatever makes an operator read bytes that are not the tensor's, or compute something else than in the file's order.
 /// </summary>
 internal sealed class SymbolicRun
 {
@@ -38,7 +39,8 @@ internal sealed class SymbolicRun
     /// <param name="memory">Where the activations are.</param>
     /// <param name="everySubgraph">Whether subgraphs that the first does not reach are run as well, each on its own.</param>
     /// <exception cref="ReplayFaultException">Bytes were read that are no longer the tensor's.</exception>
-    public static Dictionary<(ulong Path, int Operator), ulong> Execute(TfliteModel model, IReadOnlyList<IReadOnlyList<int>> orders, TensorMemory memory, bool everySubgraph)
+    public static Dictionary<(ulong Path, int Operator),
+        ulong> Execute(TfliteModel model, IReadOnlyList<IReadOnlyList<int>> orders, TensorMemory memory, bool everySubgraph)
     {
         var run = new SymbolicRun(model, orders, memory);
         for (int s = 0; s < model.Subgraphs.Count; s++)
@@ -47,7 +49,8 @@ internal sealed class SymbolicRun
                 continue;
             memory.Clear();
             for (run.invocation = 0; run.invocation < Invocations; run.invocation++)
-                run.Enter(s, model.Subgraphs[s].Inputs.Select((_, i) => Symbol.Of((ulong)run.invocation, (ulong)i)).ToArray(), Symbol.Of((ulong)s, (ulong)run.invocation), depth: 0);
+                run.Enter(s, model.Subgraphs[s].Inputs.Select((_, i) => Symbol.Of((ulong)run.invocation, (ulong)i)).ToArray(),
+                    Symbol.Of((ulong)s, (ulong)run.invocation), depth: 0);
         }
         foreach ((string name, ulong value) in run.resources)
             run.results[(Symbol.Of(name), -1)] = value;
@@ -89,7 +92,8 @@ internal sealed class SymbolicRun
         }
         Write(subgraph, op.Outputs, outputs);
         // Inputs are read while outputs and scratch are written, so all of them have to be there at once.
-        if (!Values(subgraph, op.Inputs.Where(t => t < 0 || !subgraph.Tensors[t].IsVariable)).SequenceEqual(inputs.Where((_, i) => op.Inputs[i] < 0 || !subgraph.Tensors[op.Inputs[i]].IsVariable)))
+        if (!Values(subgraph, op.Inputs.Where(t => t < 0 || !subgraph.Tensors[t].IsVariable))
+            .SequenceEqual(inputs.Where((_, i) => op.Inputs[i] < 0 || !subgraph.Tensors[op.Inputs[i]].IsVariable)))
             throw new ReplayFaultException($"operator {op.Index} of subgraph {subgraph.Index} writes what it reads");
         Values(subgraph, op.Outputs);
         memory.ReadScratch(subgraph.Index, op.Index);

@@ -4,8 +4,8 @@ using TinyReorder.Tflite;
 namespace TinyReorder.Tests.Arenas.Replay;
 
 /// <summary>
-/// An arena in which each byte carries a tag: whose it is, and of which writing. A reader finds its own tag of the last writing on every byte, or the plan is wrong.
-/// Where all places and sizes are multiples of 16, one tag stands for 16 bytes.
+/// An arena in which each byte carries a tag: whose it is, and of which writing. A reader finds its own tag of the last writing on every byte, or the plan is
+/// wrong. Where all places and sizes are multiples of 16, one tag stands for 16 bytes.
 /// </summary>
 internal sealed class TaggedArena : TensorMemory
 {

@@ -1,6 +1,8 @@
 namespace TinyReorder.Tests.Arenas.Replay;
 
-/// <summary>Where the activations of a model are while it runs. This one gives each tensor bytes of its own, so that nothing is ever overwritten by another.</summary>
+/// <summary>
+/// Where the activations of a model are while it runs. This one gives each tensor bytes of its own, so that nothing is ever overwritten by another.
+/// </summary>
 internal class TensorMemory
 {
     private readonly Dictionary<(int Subgraph, int Tensor), ulong> values = [];

@@ -23,7 +23,8 @@ public sealed class MeasuredProfileTests
 
         OptimizationResult after = Optimize(Model(1), measured);
 
-        Assert.Equal((before.Arena.ArenaBytes + 64, before.Arena.UsedBytes + 64, true, true), (after.Arena.ArenaBytes, after.Arena.UsedBytes, after.Arena.Exact, after.Arena.IsMeasured));
+        Assert.Equal((before.Arena.ArenaBytes + 64, before.Arena.UsedBytes + 64, true, true),
+            (after.Arena.ArenaBytes, after.Arena.UsedBytes, after.Arena.Exact, after.Arena.IsMeasured));
         Assert.Equal((before.Arena.ArenaBytes + 64, 0L), (after.Constant.Bytes, after.Constant.MarginBytes));
         Assert.Equal(before.OptimizedModel, after.OptimizedModel);
         Assert.DoesNotContain(after.Diagnostics, diagnostic => diagnostic.Code == DiagnosticCodes.ScratchUpperBound);
@@ -33,7 +34,8 @@ public sealed class MeasuredProfileTests
     public void What_nothing_explains_is_on_top_of_every_other_arena_which_is_an_upper_bound()
     {
         OptimizationResult before = Optimize(Model(1), Reference), other = Optimize(Model(2), Reference);
-        RuntimeProfile measured = Profile(Log(before, before.Arena.ArenaBytes + 40 + 8, before.Arena.UsedBytes + 40), [before.Model, TfliteModel.Load(before.OptimizedModel, "kws.tflite")]);
+        RuntimeProfile measured = Profile(Log(before, before.Arena.ArenaBytes + 40 + 8, before.Arena.UsedBytes + 40),
+            [before.Model, TfliteModel.Load(before.OptimizedModel, "kws.tflite")]);
 
         OptimizationResult after = Optimize(Model(2), measured);
 
@@ -53,7 +55,8 @@ public sealed class MeasuredProfileTests
         long unexplained = bySizes.Measurements.UnexplainedBytes!.Value;
         Assert.True(explained.ArenaBytes - unexplained > before.Arena.ArenaBytes);
 
-        RuntimeProfile measured = Profile(Log(before, explained.ArenaBytes - unexplained, explained.UsedBytes - unexplained, sizes), [TfliteModel.Load(before.OptimizedModel, "kws.tflite")]);
+        RuntimeProfile measured = Profile(Log(before, explained.ArenaBytes - unexplained, explained.UsedBytes - unexplained, sizes),
+            [TfliteModel.Load(before.OptimizedModel, "kws.tflite")]);
 
         Assert.Null(measured.Measurements.UnexplainedBytes);
         OptimizationResult other = Optimize(Model(2), measured);
@@ -65,7 +68,8 @@ public sealed class MeasuredProfileTests
     {
         OptimizationResult before = Optimize(Model(1), Reference);
 
-        RuntimeProfile measured = Profile(Log(before, before.Arena.ArenaBytes + 32, before.Arena.UsedBytes + 32, ["size name=TfLiteTensor bytes=40 align=4"]), []);
+        RuntimeProfile measured = Profile(Log(before, before.Arena.ArenaBytes + 32, before.Arena.UsedBytes + 32, ["size name=TfLiteTensor bytes=40 align=4"]),
+            []);
 
         Assert.Equal(32, measured.Measurements.UnexplainedBytes);
     }
@@ -76,7 +80,8 @@ public sealed class MeasuredProfileTests
         OptimizationResult before = Optimize(Model(1, side: 1), Reference);
         Assert.Equal(before.Arena.ArenaBytes, before.Arena.PlannerBytes);
 
-        RuntimeProfile measured = Profile(Log(before, before.Arena.ArenaBytes, before.Arena.UsedBytes + 20), [TfliteModel.Load(before.OptimizedModel, "kws.tflite")]);
+        RuntimeProfile measured = Profile(Log(before, before.Arena.ArenaBytes, before.Arena.UsedBytes + 20),
+            [TfliteModel.Load(before.OptimizedModel, "kws.tflite")]);
 
         Assert.Equal(32, measured.Measurements.UnexplainedBytes);
     }
@@ -100,7 +105,8 @@ public sealed class MeasuredProfileTests
         RuntimeProfile one = Profile(Log(first, first.Arena.ArenaBytes + 32, first.Arena.UsedBytes + 32), []);
         OptimizationResult second = Optimize(Model(2), one);
 
-        RuntimeProfile both = RuntimeProfile.Load(new MeasuredProfile(Log(second, second.Arena.ArenaBytes, second.Arena.UsedBytes, profile: one.Id), one, [], "board.log").ToJson(), "both");
+        RuntimeProfile both = RuntimeProfile.Load(new MeasuredProfile(Log(second, second.Arena.ArenaBytes, second.Arena.UsedBytes, profile: one.Id), one, [],
+            "board.log").ToJson(), "both");
 
         Assert.Equal((one.Id, "tflm-reference-90b983c", 2, 32L), (both.Id, both.Extends, both.Measurements.Arenas.Count, both.Measurements.UnexplainedBytes));
     }
@@ -112,7 +118,8 @@ public sealed class MeasuredProfileTests
         byte[] json = new MeasuredProfile(Log(before, before.Arena.ArenaBytes, before.Arena.UsedBytes), Reference, [], "board.log").ToJson();
         RuntimeProfile profile = RuntimeProfile.Load(json, "mine");
 
-        Assert.Equal((Reference.DefaultOverlap, Reference.KernelLibrary, null), (profile.DefaultOverlap, profile.KernelLibrary, profile.Measurements.UnexplainedBytes));
+        Assert.Equal((Reference.DefaultOverlap, Reference.KernelLibrary, null),
+            (profile.DefaultOverlap, profile.KernelLibrary, profile.Measurements.UnexplainedBytes));
         Assert.StartsWith("tflm-reference-90b983c-plain-", profile.Id, StringComparison.Ordinal);
         Assert.Contains("measured on plain arm, short-enums, compiler 12.2.0", profile.Version, StringComparison.Ordinal);
         Assert.Contains("\"abi\":\"short-enums\"", Encoding.UTF8.GetString(json), StringComparison.Ordinal);
@@ -126,7 +133,8 @@ public sealed class MeasuredProfileTests
     {
         string[] lines = [.. LogText.Beginning().Select(content => content.Replace(from, to, StringComparison.Ordinal)), .. LogText.Search(2048)];
 
-        Diagnostic diagnostic = Assert.Throws<TinyReorderException>(() => new MeasuredProfile(LogText.Read(LogText.Of(lines)), Reference, [], "board.log")).Diagnostic;
+        Diagnostic diagnostic = Assert.Throws<TinyReorderException>(() =>
+            new MeasuredProfile(LogText.Read(LogText.Of(lines)), Reference, [], "board.log")).Diagnostic;
 
         Assert.Equal(DiagnosticCodes.BadSelfTestLog, diagnostic.Code);
         Assert.Contains(message.Split('|')[^1], diagnostic.Message, StringComparison.Ordinal);
@@ -134,13 +142,16 @@ public sealed class MeasuredProfileTests
 
     [Fact]
     public void A_log_that_measured_nothing_gives_no_profile() =>
-        Assert.Equal(DiagnosticCodes.BadSelfTestLog, Assert.Throws<TinyReorderException>(() => new MeasuredProfile(LogText.Read(LogText.Of(LogText.Beginning())), Reference, [], "board.log")).Diagnostic.Code);
+        Assert.Equal(DiagnosticCodes.BadSelfTestLog,
+            Assert.Throws<TinyReorderException>(() =>
+            new MeasuredProfile(LogText.Read(LogText.Of(LogText.Beginning())), Reference, [], "board.log")).Diagnostic.Code);
 
     [Theory]
     [InlineData("\"measured\": [{ \"model\": \"x\", \"arenaBytes\": 16, \"usedBytes\": 4 }]", "$.measured[0].model")]
     [InlineData("\"measured\": [{ \"model\": \"SHA\", \"arenaBytes\": 20, \"usedBytes\": 4 }]", "$.measured[0].arenaBytes")]
     [InlineData("\"measured\": [{ \"model\": \"SHA\", \"arenaBytes\": 16, \"usedBytes\": 17 }]", "$.measured[0].usedBytes")]
-    [InlineData("\"measured\": [{ \"model\": \"SHA\", \"arenaBytes\": 16, \"usedBytes\": 4 }, { \"model\": \"SHA\", \"arenaBytes\": 16, \"usedBytes\": 4 }]", "$.measured[1].model")]
+    [InlineData("\"measured\": [{ \"model\": \"SHA\", \"arenaBytes\": 16, \"usedBytes\": 4 }, { \"model\": \"SHA\", \"arenaBytes\": 16, \"usedBytes\": 4 }]",
+        "$.measured[1].model")]
     [InlineData("\"unexplainedBytes\": -1", "$.unexplainedBytes")]
     public void Measurements_that_make_no_sense_are_refused(string member, string place)
     {
@@ -160,12 +171,14 @@ public sealed class MeasuredProfileTests
 
         Assert.Equal((Path.Combine(folder.Path, "mine-1.json"), "mine-1", true), ProfileFolder.Add(mine, "a.json", folder.Path, replaces: false));
         Assert.False(ProfileFolder.Add(mine, "a.json", folder.Path, replaces: false).Changed);
-        Assert.Equal(DiagnosticCodes.ProfileExists, Assert.Throws<TinyReorderException>(() => ProfileFolder.Add(other, "a.json", folder.Path, replaces: false)).Diagnostic.Code);
+        Assert.Equal(DiagnosticCodes.ProfileExists,
+            Assert.Throws<TinyReorderException>(() => ProfileFolder.Add(other, "a.json", folder.Path, replaces: false)).Diagnostic.Code);
         Assert.True(ProfileFolder.Add(other, "a.json", folder.Path, replaces: true).Changed);
         Assert.Equal(Path.Combine(folder.Path, "mine-1.json"), ProfileFolder.Find("mine-1", Path.Combine(folder.Path, "mine-1"), [folder.Path]));
         Assert.Null(ProfileFolder.Find("../mine-1", Path.Combine(folder.Path, "../mine-1"), [folder.Path]));
         byte[] escaping = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(mine).Replace("mine-1", "../mine", StringComparison.Ordinal));
-        Assert.Equal(DiagnosticCodes.BadOption, Assert.Throws<TinyReorderException>(() => ProfileFolder.Add(escaping, "a.json", folder.Path, replaces: true)).Diagnostic.Code);
+        Assert.Equal(DiagnosticCodes.BadOption,
+            Assert.Throws<TinyReorderException>(() => ProfileFolder.Add(escaping, "a.json", folder.Path, replaces: true)).Diagnostic.Code);
     }
 
     private static TfliteModel Model(int width, int side = 8)
@@ -176,7 +189,8 @@ public sealed class MeasuredProfileTests
         return TfliteModel.Load(b.Build(), "kws.tflite");
     }
 
-    private static OptimizationResult Optimize(TfliteModel model, RuntimeProfile profile) => ModelOptimizer.Optimize(model, new OptimizationRequest { Profile = profile });
+    private static OptimizationResult Optimize(TfliteModel model, RuntimeProfile profile) =>
+        ModelOptimizer.Optimize(model, new OptimizationRequest { Profile = profile });
 
     private static TflmAllocation Allocate(byte[] model, RuntimeProfile profile)
     {

@@ -27,7 +27,8 @@ public class SelfTestLogTests
         SelfTestVerdict verdict = Verdict(LogText.Of(LogText.Beginning(), LogText.Search(smallest)));
 
         Diagnostic diagnostic = Assert.Single(verdict.Diagnostics);
-        Assert.Equal((difference, DiagnosticCodes.ArenaDiffers, severity, "board.log"), (verdict.ArenaDifferenceBytes, diagnostic.Code, diagnostic.Severity, diagnostic.File));
+        Assert.Equal((difference, DiagnosticCodes.ArenaDiffers, severity, "board.log"),
+            (verdict.ArenaDifferenceBytes, diagnostic.Code, diagnostic.Severity, diagnostic.File));
         Assert.Contains(message, diagnostic.Message, StringComparison.Ordinal);
         Assert.Equal(difference < 0, verdict.IsGood);
     }
@@ -45,7 +46,8 @@ public class SelfTestLogTests
     {
         var text = new StringBuilder("ets Jul 29 2019 12:21:46\r\nrst:0x1 (POWERON_RESET)\r\n");
         foreach (string content in LogText.Beginning().Concat(LogText.Search(2048)))
-            text.Append("\u001b[0;32mI (1234) main_task: ").Append(LogText.Line(content)).Append("\u001b[0m\r\n").Append("W (99) wifi: TINYREORDER\rnoise\u0007\r\n");
+            text.Append("\u001b[0;32mI (1234) main_task: ").Append(LogText.Line(content)).Append("\u001b[0m\r\n")
+                .Append("W (99) wifi: TINYREORDER\rnoise\u0007\r\n");
 
         SelfTestVerdict verdict = Verdict(text.ToString());
 
@@ -99,7 +101,8 @@ public class SelfTestLogTests
     [Fact]
     public void Unequal_answers_are_an_error_whatever_the_arena()
     {
-        string[] beginning = [.. LogText.Beginning().Select(content => content == "compared invocation=1 equal=1" ? "compared invocation=1 equal=0" : content), "difference invocation=1 output=0 at=7 original=1 generated=255"];
+        string[] beginning = [.. LogText.Beginning().Select(content => content == "compared invocation=1 equal=1" ? "compared invocation=1 equal=0" : content),
+            "difference invocation=1 output=0 at=7 original=1 generated=255"];
 
         SelfTestVerdict verdict = Verdict(LogText.Of(beginning, LogText.Search(2048)));
 

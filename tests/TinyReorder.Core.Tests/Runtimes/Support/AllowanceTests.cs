@@ -15,7 +15,8 @@ public class AllowanceTests
     public void Scratch_is_allowed_for_what_others_read_only()
     {
         var builder = new ModelBuilder();
-        ModelTensor x = builder.Input("x", [1, 10_000]), work = builder.Tensor("work", [50_000]), y = builder.Tensor("y", [1, 100]), own = builder.Tensor("own", [70_000]);
+        ModelTensor x = builder.Input("x", [1, 10_000]), work = builder.Tensor("work", [50_000]), y = builder.Tensor("y", [1, 100]),
+            own = builder.Tensor("own", [70_000]);
         builder.Custom("Mystery", [x, work], [y, own]);
         builder.Output(y);
 
@@ -35,11 +36,14 @@ public class AllowanceTests
 
     [Theory]
     [InlineData(100, 1_000, null, null)]
-    [InlineData(40_000, 20_000, DiagnosticSeverity.Warning, "B of it are allowed for operators that no profile knows, and without them it fits: measure the arena on the device, or write their figures into a profile")]
+    [InlineData(40_000, 20_000, DiagnosticSeverity.Warning,
+        "B of it are allowed for operators that no profile knows, and without them it fits: measure the arena on the device, or write their figures into a "
+        + "profile")]
     [InlineData(300_000, 300_000, DiagnosticSeverity.Error, "too many.")]
     public void An_arena_that_only_an_allowance_makes_too_large_is_a_warning(int input, int output, DiagnosticSeverity? severity, string? message)
     {
-        OptimizationResult result = ModelOptimizer.Optimize(TfliteModel.Load(Custom(input, output).Build(), "m.tflite"), new OptimizationRequest { Board = "nano33ble", ReservedSram = "80000" });
+        OptimizationResult result = ModelOptimizer.Optimize(TfliteModel.Load(Custom(input, output).Build(), "m.tflite"),
+            new OptimizationRequest { Board = "nano33ble", ReservedSram = "80000" });
 
         Assert.Contains(result.Diagnostics, diagnostic => diagnostic.Code == "TINY3001");
         Assert.True(result.Constant.AllowanceBytes > Math.Min(8 * output, 1 << 20) + 1_000);
@@ -60,7 +64,9 @@ public class AllowanceTests
         var builder = new ModelBuilder();
         builder.Output(builder.Relu(builder.Input("x", [1, 8])));
 
-        Assert.Equal(0, ModelOptimizer.Optimize(TfliteModel.Load(builder.Build(), "m.tflite"), new OptimizationRequest { Kernels = "reference", ArenaMargin = "10%" }).Constant.AllowanceBytes);
+        Assert.Equal(0,
+            ModelOptimizer.Optimize(TfliteModel.Load(builder.Build(), "m.tflite"),
+            new OptimizationRequest { Kernels = "reference", ArenaMargin = "10%" }).Constant.AllowanceBytes);
     }
 
     [Fact]

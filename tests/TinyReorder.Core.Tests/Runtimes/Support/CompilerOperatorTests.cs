@@ -15,7 +15,8 @@ public class CompilerOperatorTests
     {
         foreach (string kernels in new[] { "reference", "cmsis-nn-c", "cmsis-nn-dsp", "cmsis-nn-mve", "esp-nn", "esp-nn-s3", "esp-nn-p4" })
         {
-            string[] lacking = ResolverMethods.BuiltIn.BuiltinKinds.Concat(ResolverMethods.BuiltIn.CustomCodes).Except(RuntimeProfile.Find(kernels).OperatorKinds).ToArray();
+            string[] lacking = ResolverMethods.BuiltIn.BuiltinKinds.Concat(ResolverMethods.BuiltIn.CustomCodes)
+                .Except(RuntimeProfile.Find(kernels).OperatorKinds).ToArray();
             Assert.Equal(kernels.StartsWith("esp", StringComparison.Ordinal) ? ["ethos-u"] : [], lacking);
         }
     }
@@ -33,14 +34,16 @@ public class CompilerOperatorTests
         string[] refusals = SupportCases.Refusals(builder, kernels);
 
         Assert.Equal(isNamed ? 1 : 0, refusals.Length);
-        Assert.All(refusals, refusal => Assert.Contains("was compiled for an accelerator, which this library cannot call; ", refusal, StringComparison.Ordinal));
+        Assert.All(refusals, refusal =>
+            Assert.Contains("was compiled for an accelerator, which this library cannot call; ", refusal, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Ethos_U_takes_an_address_and_a_size_for_each_tensor()
     {
         var builder = new ModelBuilder();
-        ModelTensor commands = SupportCases.Zeros(builder, "commands", [64], TensorType.UInt8), weights = SupportCases.Zeros(builder, "weights", [16], TensorType.UInt8);
+        ModelTensor commands = SupportCases.Zeros(builder, "commands", [64], TensorType.UInt8),
+            weights = SupportCases.Zeros(builder, "weights", [16], TensorType.UInt8);
         ModelTensor scratch = builder.Tensor("scratch", [65_536], TensorType.UInt8), x = builder.Input("x", [1, 8]), y = builder.Tensor("y", [1, 4]);
         builder.Custom("ethos-u", [commands, weights, scratch, x], [y], [1, 4, 1]);
         builder.Output(y);
@@ -73,18 +76,23 @@ public class CompilerOperatorTests
         ModelBuilder builder = Decoded(kind: 3, outputs: 1);
 
         Assert.False(Allocate(builder).Exact);
-        Assert.Contains("unpacks something in a way or of a version that the kernel does not have", Assert.Single(SupportCases.Refusals(builder)), StringComparison.Ordinal);
+        Assert.Contains("unpacks something in a way or of a version that the kernel does not have", Assert.Single(SupportCases.Refusals(builder)),
+            StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(nameof(TensorType.Float32), new[] { 1, 10, 4 }, new[] { 1, 10 }, null)]
-    [InlineData(nameof(TensorType.Float32), new int[0], new int[0], "writes up to 160 B into output 0, which has the shape [] and 4 B: the kernel writes past its end, over other tensors; the interpreter will refuse or misrun the model; give its outputs the shapes [1, 10, 4], [1, 10], [1, 10] and [1]")]
-    [InlineData(nameof(TensorType.Int8), new[] { 1, 10, 4 }, new[] { 1, 10 }, "has boxes or scores that are not FLOAT32, so that every Invoke fails; the interpreter will refuse or misrun the model; put a DEQUANTIZE before it")]
+    [InlineData(nameof(TensorType.Float32), new int[0], new int[0],
+        "writes up to 160 B into output 0, which has the shape [] and 4 B: the kernel writes past its end, over other tensors; the interpreter will refuse "
+        + "or misrun the model; give its outputs the shapes [1, 10, 4], [1, 10], [1, 10] and [1]")]
+    [InlineData(nameof(TensorType.Int8), new[] { 1, 10, 4 }, new[] { 1, 10 },
+        "has boxes or scores that are not FLOAT32, so that every Invoke fails; the interpreter will refuse or misrun the model; put a DEQUANTIZE before it")]
     public void Detections_have_room_and_come_from_floats(string typeName, int[] boxes, int[] values, string? message)
     {
         TensorType type = Enum.Parse<TensorType>(typeName);
         var builder = new ModelBuilder();
-        ModelTensor[] inputs = [builder.Input("boxes", [1, 20, 4], type), builder.Input("scores", [1, 20, 3], type), SupportCases.Zeros(builder, "anchors", [20, 4], TensorType.Float32)];
+        ModelTensor[] inputs = [builder.Input("boxes", [1, 20, 4], type), builder.Input("scores", [1, 20, 3], type),
+            SupportCases.Zeros(builder, "anchors", [20, 4], TensorType.Float32)];
         ModelTensor F(string name, int[] shape) => builder.Tensor(name, shape, TensorType.Float32);
         ModelTensor[] outputs = [F("o0", boxes), F("o1", values), F("o2", values), F("o3", [1])];
         builder.Custom("TFLite_Detection_PostProcess", inputs, outputs, Options(("max_classes_per_detection", 1), ("max_detections", 10), ("num_classes", 2)));
@@ -102,7 +110,8 @@ public class CompilerOperatorTests
     [InlineData(nameof(TensorType.Float32), new[] { 20, 4 }, 1, 10, 20, null)]
     [InlineData(nameof(TensorType.UInt8), new[] { 20, 4 }, 1, 10, 20, "has anchors of UINT8 [20, 4], of which the kernel reads FLOAT32 [20, 4]")]
     [InlineData(nameof(TensorType.Float32), new[] { 19, 4 }, 1, 10, 20, "has anchors of FLOAT32 [19, 4]")]
-    [InlineData(nameof(TensorType.Float32), new[] { 20, 4 }, 0, 10, 20, "asks for no detections, no classes of one or none of a class, so that every Invoke fails")]
+    [InlineData(nameof(TensorType.Float32), new[] { 20, 4 }, 0, 10, 20,
+        "asks for no detections, no classes of one or none of a class, so that every Invoke fails")]
     [InlineData(nameof(TensorType.Float32), new[] { 20, 4 }, 2, 10, 39, "writes up to 640 B into output 0")]
     [InlineData(nameof(TensorType.Float32), new[] { 20, 4 }, 2, 10, 40, null)]
     [InlineData(nameof(TensorType.Float32), new[] { 20, 4 }, 1, 100, 20, null)]
@@ -112,9 +121,11 @@ public class CompilerOperatorTests
         TensorType type = Enum.Parse<TensorType>(typeName);
         var builder = new ModelBuilder();
         ModelTensor F(string name, params int[] shape) => builder.Tensor(name, shape, TensorType.Float32);
-        ModelTensor[] inputs = [builder.Input("boxes", [1, 20, 4], TensorType.Float32), builder.Input("scores", [1, 20, 3], TensorType.Float32), SupportCases.Zeros(builder, "anchors", anchors, type)];
+        ModelTensor[] inputs = [builder.Input("boxes", [1, 20, 4], TensorType.Float32), builder.Input("scores", [1, 20, 3], TensorType.Float32),
+            SupportCases.Zeros(builder, "anchors", anchors, type)];
         ModelTensor[] outputs = [F("o0", 1, rows, 4), F("o1", 1, rows), F("o2", 1, rows), F("o3", 1)];
-        builder.Custom("TFLite_Detection_PostProcess", inputs, outputs, Options(("max_classes_per_detection", classes), ("max_detections", most), ("num_classes", 2)));
+        builder.Custom("TFLite_Detection_PostProcess", inputs, outputs,
+            Options(("max_classes_per_detection", classes), ("max_detections", most), ("num_classes", 2)));
         builder.Output(outputs);
 
         string[] refusals = SupportCases.Refusals(builder);

@@ -8,7 +8,9 @@ public class ControlSupportTests
 {
     [Theory]
     [InlineData(4, 4, nameof(TensorType.Bool), null)]
-    [InlineData(4, 5, nameof(TensorType.Bool), "passes INT8 [1, 5] out of its body, where it is INT8 [1, 4]; Invoke fails; the interpreter will refuse or misrun the model; export the model with fixed shapes")]
+    [InlineData(4, 5, nameof(TensorType.Bool),
+        "passes INT8 [1, 5] out of its body, where it is INT8 [1, 4]; Invoke fails; the interpreter will refuse or misrun the model; export the model with "
+        + "fixed shapes")]
     [InlineData(5, 4, nameof(TensorType.Bool), "passes INT8 [1, 4] into its body, where it is INT8 [1, 5]; Invoke fails")]
     [InlineData(4, 4, nameof(TensorType.Int8), "has a condition that gives no BOOL")]
     public void A_loop_keeps_the_sizes_of_what_it_carries(int bodyInput, int bodyOutput, string answerName, string? message)

@@ -26,15 +26,20 @@ public class OlderRefusalTests
         { "int16 convolution", Convolution(bias: null), Dsp + "e98ee09", null },
         { "int16 convolution", Convolution(bias: null), Reference + "f6c16a2", null },
         { "int32 bias", Convolution(TensorType.Int32), Reference + "172aa57", null },
-        { "int32 bias", Convolution(TensorType.Int32), Reference + "f6c16a2", "has INT16 with INT32 as input 0 and input 2; the kernel takes FLOAT32 with FLOAT32, INT8 with INT32, INT16 with INT64" },
+        { "int32 bias", Convolution(TensorType.Int32), Reference + "f6c16a2",
+            "has INT16 with INT32 as input 0 and input 2; the kernel takes FLOAT32 with FLOAT32, INT8 with INT32, INT16 with INT64" },
         { "int32 bias", Convolution(TensorType.Int32), Dsp + "e98ee09", "has INT16 with INT32 as input 0 and input 2" },
         { "int32 bias", Convolution(TensorType.Int32), Dsp + "bfc54ed", null },
         { "int32 bias of fully connected", FullyConnected(TensorType.Int16, TensorType.Int32, 1), Reference + "90b983c", null },
-        { "int32 bias of fully connected", FullyConnected(TensorType.Int16, TensorType.Int32, 1), Reference + "87d5152", "has INT16 with INT32 as input 0 and input 2" },
-        { "int32 bias of fully connected", FullyConnected(TensorType.Int16, TensorType.Int32, 1), Dsp + "4ab83cc", "has INT16 with INT32 as input 0 and input 2" },
-        { "int32 bias of fully connected", FullyConnected(TensorType.Int16, TensorType.Int32, 1), "tflm-esp-nn-d45b843", "has INT16 with INT32 as input 0 and input 2" },
+        { "int32 bias of fully connected", FullyConnected(TensorType.Int16, TensorType.Int32, 1), Reference + "87d5152",
+            "has INT16 with INT32 as input 0 and input 2" },
+        { "int32 bias of fully connected", FullyConnected(TensorType.Int16, TensorType.Int32, 1), Dsp + "4ab83cc",
+            "has INT16 with INT32 as input 0 and input 2" },
+        { "int32 bias of fully connected", FullyConnected(TensorType.Int16, TensorType.Int32, 1), "tflm-esp-nn-d45b843",
+            "has INT16 with INT32 as input 0 and input 2" },
         { "scales", FullyConnected(TensorType.Int8, TensorType.Int32, 4), Reference + "87d5152", null },
-        { "scales", FullyConnected(TensorType.Int8, TensorType.Int32, 4), Reference + "dc4dcb7", "has 4 scales in its filter, where the kernel of this version takes one" },
+        { "scales", FullyConnected(TensorType.Int8, TensorType.Int32, 4), Reference + "dc4dcb7",
+            "has 4 scales in its filter, where the kernel of this version takes one" },
         { "scales", FullyConnected(TensorType.Int8, TensorType.Int32, 4), Reference + "f6c16a2", "has 4 scales in its filter" },
         { "scales", FullyConnected(TensorType.Int8, TensorType.Int32, 4), Dsp + "22080c6", null },
         { "scales", FullyConnected(TensorType.Int8, TensorType.Int32, 4), Dsp + "bfc54ed", "has 4 scales in its filter" },
@@ -55,7 +60,8 @@ public class OlderRefusalTests
         { "or", SupportCases.Of("LOGICAL_OR", Broadcast5, Broadcast5[0], TensorType.Bool), Reference + "f5c36ef", "broadcasts tensors of rank 5" },
         { "maximum", SupportCases.Of("MAXIMUM", Broadcast5, Broadcast5[0]), Reference + "f5c36ef", null },
         { "maximum", SupportCases.Of("MAXIMUM", Broadcast6, Broadcast6[0]), Reference + "f5c36ef", "broadcasts tensors of rank 6; the kernel stops above 5" },
-        { "maximum", SupportCases.Of("MAXIMUM", Equal5, Equal5[0]), Dsp + "4ab83cc", "has a tensor of rank 5 as input 0 and input 1 and output 0; the kernel takes at most 4" },
+        { "maximum", SupportCases.Of("MAXIMUM", Equal5, Equal5[0]), Dsp + "4ab83cc",
+            "has a tensor of rank 5 as input 0 and input 1 and output 0; the kernel takes at most 4" },
         { "maximum", SupportCases.Of("MAXIMUM", Equal5, Equal5[0]), Dsp + "22080c6", null },
         { "minimum", SupportCases.Of("MINIMUM", Broadcast6, Broadcast6[0]), Reference + "f5c36ef", "broadcasts tensors of rank 6" },
         { "quotient", SupportCases.Of("DIV", Broadcast6, Broadcast6[0], TensorType.Float32), Reference + "f5c36ef", "broadcasts tensors of rank 6" },
@@ -72,7 +78,8 @@ public class OlderRefusalTests
         { "five dimensions", Concatenation(5), Reference + "a3e7bdad", null },
         { "five dimensions", Concatenation(5), Reference + "f6c16a2", "the kernel takes at most 4" },
         { "axes", SupportCases.With("MEAN", [2, 3, 4, 5], [[1, 2, -1]], [2]), Reference + "90b983c", null },
-        { "axes", SupportCases.With("MEAN", [2, 3, 4, 5], [[1, 2, -1]], [2]), Reference + "f5c36ef", "reduces 3 axes; the kernel has room for 2 and writes past it" },
+        { "axes", SupportCases.With("MEAN", [2, 3, 4, 5], [[1, 2, -1]], [2]), Reference + "f5c36ef",
+            "reduces 3 axes; the kernel has room for 2 and writes past it" },
         { "axes named twice", SupportCases.With("SUM", [2, 3, 4, 5], [[1, 3, -1]], [2, 4]), Reference + "b766947", null },
         { "five dimensions", SupportCases.With("MEAN", [1, 2, 3, 4, 5], [[1, 2]], [1, 4, 5]), Reference + "172aa57", null },
         { "five dimensions", SupportCases.With("MEAN", [1, 2, 3, 4, 5], [[1, 2]], [1, 4, 5]), Reference + "a3e7bdad", "the kernel takes at most 4" },
@@ -80,13 +87,18 @@ public class OlderRefusalTests
         { "int8 to uint8", Quantize(), Reference + "a3e7bdad", null },
         { "int8 to uint8", Quantize(), Reference + "f6c16a2", "has INT8 with UINT8 as input 0 and output 0" },
         { "rows of rank 3", FullyConnected(TensorType.Int8, TensorType.Int32, 1, rank: 3), Reference + "a3e7bdad", null },
-        { "rows of rank 3", FullyConnected(TensorType.Int8, TensorType.Int32, 1, rank: 3), Reference + "f6c16a2", "has a tensor of rank 3 as output 0; the kernel takes at most 2" },
-        { "rows of rank 3", FullyConnected(TensorType.Int8, TensorType.Int32, 1, rank: 3), Dsp + "977abe9", "has a tensor of rank 3 as output 0; the kernel takes at most 2" },
+        { "rows of rank 3", FullyConnected(TensorType.Int8, TensorType.Int32, 1, rank: 3), Reference + "f6c16a2",
+            "has a tensor of rank 3 as output 0; the kernel takes at most 2" },
+        { "rows of rank 3", FullyConnected(TensorType.Int8, TensorType.Int32, 1, rank: 3), Dsp + "977abe9",
+            "has a tensor of rank 3 as output 0; the kernel takes at most 2" },
         { "int16 rows", FullyConnected(TensorType.Int16, TensorType.Int64, 1), Dsp + "977abe9", "has INT16 with INT8 as input 0 and input 1" },
-        { "int16 comparison", SupportCases.Of("LESS_EQUAL", [[4], [4]], [4], TensorType.Int16, outputType: TensorType.Bool), Reference + "90b983c", "has INT16 as input 0" },
-        { "int16 comparison", SupportCases.Of("GREATER_EQUAL", [[4], [4]], [4], TensorType.Int16, outputType: TensorType.Bool), Reference + "90b983c", "has INT16 as input 0" },
+        { "int16 comparison", SupportCases.Of("LESS_EQUAL", [[4], [4]], [4], TensorType.Int16, outputType: TensorType.Bool), Reference + "90b983c",
+            "has INT16 as input 0" },
+        { "int16 comparison", SupportCases.Of("GREATER_EQUAL", [[4], [4]], [4], TensorType.Int16, outputType: TensorType.Bool), Reference + "90b983c",
+            "has INT16 as input 0" },
         { "int16 comparison", SupportCases.Of("GREATER", [[4], [4]], [4], TensorType.Int16, outputType: TensorType.Bool), Reference + "90b983c", null },
-        { "int16 root", SupportCases.Of("RSQRT", [[4]], [4], TensorType.Int16), Reference + "90b983c", "has INT16 as input 0; the kernel takes FLOAT32, INT8" },
+        { "int16 root", SupportCases.Of("RSQRT", [[4]], [4], TensorType.Int16), Reference + "90b983c",
+            "has INT16 as input 0; the kernel takes FLOAT32, INT8" },
         { "int32 sum", SupportCases.Of("ADD", [[4], [4]], [4], TensorType.Int32), Dsp + "bfc54ed", null },
         { "int32 sum", SupportCases.Of("ADD", [[4], [4]], [4], TensorType.Int32), Dsp + "e98ee09", "has INT32 as input 0" },
         { "bool slice", Slice(), Reference + "172aa57", null },
@@ -95,9 +107,11 @@ public class OlderRefusalTests
         { "five dimensions", Transpose(5), Dsp + "22080c6", null },
         { "matrices", Matmul(), Dsp + "4ab83cc", "has a tensor of rank 5 as input 0 and input 1; the kernel takes at most 4" },
         { "matrices", Matmul(), Dsp + "bfc54ed", null },
-        { "kept rule", SupportCases.Of("CONCATENATION", [[1, 4], [1, 4]], [1, 6], options: options => options.Int32(0, 1)), Reference + "f6c16a2", "writes 8 along axis 1 where its output has 6" },
+        { "kept rule", SupportCases.Of("CONCATENATION", [[1, 4], [1, 4]], [1, 6], options: options => options.Int32(0, 1)), Reference + "f6c16a2",
+            "writes 8 along axis 1 where its output has 6" },
         { "kept rule", SupportCases.Of("ADD", [[1, 4], [1, 3]], [1, 4]), Reference + "a3e7bdad", "cannot be broadcast to one" },
-        { "kept rule", SupportCases.With("STRIDED_SLICE", [1, 8], [[0, 2], [1, 6], [1, 2]], [1, 3]), Reference + "f6c16a2", "takes a slice of the shape [1, 2]" },
+        { "kept rule", SupportCases.With("STRIDED_SLICE", [1, 8], [[0, 2], [1, 6], [1, 2]], [1, 3]), Reference + "f6c16a2",
+            "takes a slice of the shape [1, 2]" },
     };
 
     [Theory]
@@ -113,7 +127,8 @@ public class OlderRefusalTests
     }
 
     [Theory]
-    [InlineData(nameof(TensorType.Int16), nameof(TensorType.Int32), "DEPTHWISE_CONV_2D", "has INT16 with INT32 as input 0 and input 2; the kernel takes FLOAT32 with FLOAT32, INT8 with INT32, INT16 with INT64")]
+    [InlineData(nameof(TensorType.Int16), nameof(TensorType.Int32), "DEPTHWISE_CONV_2D",
+        "has INT16 with INT32 as input 0 and input 2; the kernel takes FLOAT32 with FLOAT32, INT8 with INT32, INT16 with INT64")]
     [InlineData(nameof(TensorType.Int8), nameof(TensorType.Int64), "DEPTHWISE_CONV_2D", "has INT8 with INT64")]
     [InlineData(nameof(TensorType.Int16), nameof(TensorType.Int64), "DEPTHWISE_CONV_2D", null)]
     [InlineData(nameof(TensorType.Int8), nameof(TensorType.Int64), "CONV_2D", "has INT8 with INT64")]
@@ -125,9 +140,11 @@ public class OlderRefusalTests
         foreach (string profile in new[] { "reference", "cmsis-nn", "esp-nn" })
         {
             var builder = new ModelBuilder();
-            ModelTensor x = builder.Input("x", [1, 4, 4, 4], type, Symmetric), w = SupportCases.Zeros(builder, "w", kind == "CONV_2D" ? [4, 3, 3, 4] : [1, 3, 3, 4], TensorType.Int8, Symmetric);
+            ModelTensor x = builder.Input("x", [1, 4, 4, 4], type, Symmetric),
+                w = SupportCases.Zeros(builder, "w", kind == "CONV_2D" ? [4, 3, 3, 4] : [1, 3, 3, 4], TensorType.Int8, Symmetric);
             ModelTensor b = SupportCases.Zeros(builder, "b", [4], bias, new Quantization(0.25f, 0));
-            SupportCases.Add(builder, kind, [x, w, b], [builder.Tensor("o", [1, 4, 4, 4], type, Symmetric)], kind == "CONV_2D" ? null : options => options.Int32(3, 1));
+            SupportCases.Add(builder, kind, [x, w, b], [builder.Tensor("o", [1, 4, 4, 4], type, Symmetric)],
+                kind == "CONV_2D" ? null : options => options.Int32(3, 1));
 
             string[] refusals = SupportCases.Refusals(builder, profile);
 
@@ -141,14 +158,16 @@ public class OlderRefusalTests
         var builder = new ModelBuilder();
         ModelTensor shape = builder.Int32s("shape", 1, 8, 8, 2), weights = SupportCases.Zeros(builder, "w", [2, 2, 2, 4], TensorType.Int8, Symmetric);
         ModelTensor x = builder.Input("x", [1, 4, 4, 4], TensorType.Int16, Symmetric);
-        SupportCases.Add(builder, "TRANSPOSE_CONV", [shape, weights, x], [builder.Tensor("o", [1, 8, 8, 2], TensorType.Int16, Symmetric)], o => o.Int32(1, 2).Int32(2, 2));
+        SupportCases.Add(builder, "TRANSPOSE_CONV", [shape, weights, x], [builder.Tensor("o", [1, 8, 8, 2], TensorType.Int16, Symmetric)],
+            o => o.Int32(1, 2).Int32(2, 2));
         return builder;
     }
 
     private static ModelBuilder Convolution(TensorType? bias)
     {
         var builder = new ModelBuilder();
-        ModelTensor x = builder.Input("x", [1, 4, 4, 4], TensorType.Int16, Symmetric), w = SupportCases.Zeros(builder, "w", [4, 3, 3, 4], TensorType.Int8, Symmetric);
+        ModelTensor x = builder.Input("x", [1, 4, 4, 4], TensorType.Int16, Symmetric),
+            w = SupportCases.Zeros(builder, "w", [4, 3, 3, 4], TensorType.Int8, Symmetric);
         ModelTensor[] b = bias is { } type ? [SupportCases.Zeros(builder, "b", [4], type, new Quantization(0.25f, 0))] : [];
         SupportCases.Add(builder, "CONV_2D", [x, w, .. b], [builder.Tensor("o", [1, 4, 4, 4], TensorType.Int16, Symmetric)]);
         return builder;
@@ -170,7 +189,8 @@ public class OlderRefusalTests
     private static ModelBuilder Select()
     {
         var builder = new ModelBuilder();
-        ModelTensor condition = builder.Input("c", Broadcast6[1], TensorType.Bool), x = builder.Input("x", Broadcast6[0]), y = builder.Input("y", Broadcast6[0]);
+        ModelTensor condition = builder.Input("c", Broadcast6[1], TensorType.Bool), x = builder.Input("x", Broadcast6[0]),
+            y = builder.Input("y", Broadcast6[0]);
         SupportCases.Add(builder, "SELECT_V2", [condition, x, y], [builder.Tensor("o", Broadcast6[0])]);
         return builder;
     }

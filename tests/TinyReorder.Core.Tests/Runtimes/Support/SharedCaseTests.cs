@@ -11,7 +11,8 @@ public class SharedCaseTests
 
     [SkippableTheory]
     [InlineData("reshape_16000_32.tflite", "TINY3004", "(RESHAPE) of subgraph 0 has 16,000 and 32 elements")]
-    [InlineData("image_1x1.tflite", "TINY2013", "was converted with the signature [-1, -1, -1, 3], and the file counts its open dimensions as 1: [1, 1, 1, 3]")]
+    [InlineData("image_1x1.tflite", "TINY2013",
+        "was converted with the signature [-1, -1, -1, 3], and the file counts its open dimensions as 1: [1, 1, 1, 3]")]
     [InlineData("flex_erf.tflite", "TINY3004", "convert with built-in operators only")]
     [InlineData("fc_weights_zp5.tflite", "TINY3004", "has a zero point other than 0 in input 1")]
     [InlineData("fc_activation_as_weights.tflite", "TINY3004", "has a zero point other than 0 in input 1")]
@@ -28,7 +29,8 @@ public class SharedCaseTests
     [InlineData("models", "tflm_person_detect_vela.tflite", 74_944)]
     public void What_Vela_compiled_needs_what_the_interpreter_takes(string folder, string file, long arenaBytes)
     {
-        OptimizationResult result = Optimize(Load(folder == "cases" ? Cases : MeasuredArena.Models, file), new OptimizationRequest { Kernels = "reference", Abi = "short-enums" });
+        OptimizationResult result = Optimize(Load(folder == "cases" ? Cases : MeasuredArena.Models, file),
+            new OptimizationRequest { Kernels = "reference", Abi = "short-enums" });
 
         Assert.Equal((arenaBytes, true), (result.Constant.Bytes, result.Arena.Exact));
     }
@@ -36,9 +38,11 @@ public class SharedCaseTests
     [SkippableFact]
     public void A_loop_that_fails_in_Invoke_is_named_also_with_a_plan_of_ours()
     {
-        OptimizationResult result = Optimize(Load(MeasuredArena.Models, "dtln_while.tflite"), new OptimizationRequest { Kernels = "reference", Plan = "offline", SearchSeconds = "0" });
+        OptimizationResult result = Optimize(Load(MeasuredArena.Models, "dtln_while.tflite"),
+            new OptimizationRequest { Kernels = "reference", Plan = "offline", SearchSeconds = "0" });
 
-        Assert.Contains(result.Diagnostics, diagnostic => diagnostic.Code == "TINY3004" && diagnostic.Message.Contains("joins the shape [1, 1, 1] into [1, 1, 128] along axis 0"));
+        Assert.Contains(result.Diagnostics,
+            diagnostic => diagnostic.Code == "TINY3004" && diagnostic.Message.Contains("joins the shape [1, 1, 1] into [1, 1, 128] along axis 0"));
     }
 
     private static TfliteModel Load(string folder, string file)

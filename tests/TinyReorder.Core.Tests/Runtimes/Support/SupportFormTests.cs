@@ -12,7 +12,8 @@ public class SupportFormTests
     private static readonly Quantization Product = new(0.0625f * 0.5f, 0);
 
     [Theory]
-    [InlineData("reference", 5, "has a zero point other than 0 in input 1; the interpreter will refuse or misrun the model; quantize the weights symmetrically")]
+    [InlineData("reference", 5,
+        "has a zero point other than 0 in input 1; the interpreter will refuse or misrun the model; quantize the weights symmetrically")]
     [InlineData("esp-nn", 5, "has a zero point other than 0 in input 1")]
     [InlineData("reference", 0, null)]
     public void Filters_of_FULLY_CONNECTED_are_symmetric(string kernels, long zeroPoint, string? message) =>
@@ -53,13 +54,16 @@ public class SupportFormTests
     [Theory]
     [InlineData(2, null)]
     [InlineData(1, "makes 8 channels of 4 with a multiplier of 1")]
-    public void The_multiplier_of_a_depthwise_convolution_is_that_of_its_channels(int multiplier, string? message) => Check(Depthwise(multiplier, hasBias: true), message);
+    public void The_multiplier_of_a_depthwise_convolution_is_that_of_its_channels(int multiplier, string? message) =>
+        Check(Depthwise(multiplier, hasBias: true), message);
 
     [Theory]
-    [InlineData("reference", "has no bias, at which the kernel stops where assertions are compiled in; the interpreter will refuse or misrun the model; give the layer a bias")]
+    [InlineData("reference",
+        "has no bias, at which the kernel stops where assertions are compiled in; the interpreter will refuse or misrun the model; give the layer a bias")]
     [InlineData("esp-nn", "has no bias")]
     [InlineData("cmsis-nn", null)]
-    public void A_depthwise_convolution_without_bias_stops_some_kernels(string kernels, string? message) => Check(Depthwise(2, hasBias: false), message, kernels);
+    public void A_depthwise_convolution_without_bias_stops_some_kernels(string kernels, string? message) =>
+        Check(Depthwise(2, hasBias: false), message, kernels);
 
     [Theory]
     [InlineData("cmsis-nn", "has int16 input and no bias, which crashes the kernel; the interpreter will refuse or misrun the model; give the layer a bias")]
@@ -69,7 +73,8 @@ public class SupportFormTests
         var builder = new ModelBuilder();
         ModelTensor shape = builder.Int32s("shape", 1, 8, 8, 2), weights = SupportCases.Zeros(builder, "w", [2, 2, 2, 4], TensorType.Int8, Symmetric);
         ModelTensor x = builder.Input("x", [1, 4, 4, 4], TensorType.Int16, Symmetric);
-        SupportCases.Add(builder, "TRANSPOSE_CONV", [shape, weights, x], [builder.Tensor("o", [1, 8, 8, 2], TensorType.Int16, Symmetric)], o => o.Int32(1, 2).Int32(2, 2));
+        SupportCases.Add(builder, "TRANSPOSE_CONV", [shape, weights, x], [builder.Tensor("o", [1, 8, 8, 2], TensorType.Int16, Symmetric)],
+            o => o.Int32(1, 2).Int32(2, 2));
 
         Check(builder, message, kernels);
     }
@@ -81,7 +86,8 @@ public class SupportFormTests
     public void A_SOFTMAX_has_one_output_scale(float scale, long zeroPoint, string? message)
     {
         var builder = new ModelBuilder();
-        SupportCases.Add(builder, "SOFTMAX", [builder.Input("x", [1, 8])], [builder.Tensor("o", [1, 8], quantization: new Quantization(scale, zeroPoint))], options => options.Single(0, 1));
+        SupportCases.Add(builder, "SOFTMAX", [builder.Input("x", [1, 8])], [builder.Tensor("o", [1, 8], quantization: new Quantization(scale, zeroPoint))],
+            options => options.Single(0, 1));
 
         Check(builder, message);
     }
@@ -90,7 +96,8 @@ public class SupportFormTests
     public void A_pool_keeps_its_scale()
     {
         var builder = new ModelBuilder();
-        SupportCases.Add(builder, "AVERAGE_POOL_2D", [builder.Input("x", [1, 4, 4, 2])], [builder.Tensor("o", [1, 2, 2, 2], quantization: new Quantization(0.5f, -8))]);
+        SupportCases.Add(builder, "AVERAGE_POOL_2D", [builder.Input("x", [1, 4, 4, 2])],
+            [builder.Tensor("o", [1, 2, 2, 2], quantization: new Quantization(0.5f, -8))]);
 
         Check(builder, "has another scale or zero point in its output than in its input");
     }
@@ -116,7 +123,8 @@ public class SupportFormTests
         operands[19] = builder.Variable("c", [1, 4], TensorType.Float32);
         if (extra >= 0)
             operands[extra] = F("extra", 4);
-        SupportCases.Add(builder, "UNIDIRECTIONAL_SEQUENCE_LSTM", operands, [builder.Tensor("o", [1, 5, 4], TensorType.Float32)], options => options.Byte(0, extra == -2 ? 0 : Tanh));
+        SupportCases.Add(builder, "UNIDIRECTIONAL_SEQUENCE_LSTM", operands, [builder.Tensor("o", [1, 5, 4], TensorType.Float32)], options =>
+            options.Byte(0, extra == -2 ? 0 : Tanh));
 
         Check(builder, message);
     }
@@ -137,15 +145,20 @@ public class SupportFormTests
     }
 
     [Theory]
-    [InlineData("FlexErf", "is an operator of TensorFlow itself (Select TF ops), which the interpreter does not have; the interpreter will refuse or misrun the model; convert with built-in operators only")]
+    [InlineData("FlexErf",
+        "is an operator of TensorFlow itself (Select TF ops), which the interpreter does not have; the interpreter will refuse or misrun the model; "
+        + "convert with built-in operators only")]
     [InlineData("TensorListReserve", "works on lists of tensors, which the interpreter does not have")]
     [InlineData("FlexTensorListStack", "works on lists of tensors")]
-    [InlineData("SELECT", "is not an operator that the interpreter has; the interpreter will refuse or misrun the model; convert with a newer converter, which writes SELECT_V2")]
+    [InlineData("SELECT",
+        "is not an operator that the interpreter has; the interpreter will refuse or misrun the model; convert with a newer converter, which writes "
+        + "SELECT_V2")]
     public void What_cannot_be_registered_gets_one_diagnostic_with_its_cure(string kind, string message)
     {
         var builder = new ModelBuilder();
         SupportCases.Add(builder, kind, [builder.Input("x", [1, 8])], [builder.Tensor("o", [1, 8])]);
-        var allocator = new TinyReorder.Runtimes.Tflm.TflmAllocator(TfliteModel.Load(builder.Build(), "m.tflite"), TinyReorder.Runtimes.RuntimeProfile.Find("reference"));
+        var allocator = new TinyReorder.Runtimes.Tflm.TflmAllocator(TfliteModel.Load(builder.Build(), "m.tflite"),
+            TinyReorder.Runtimes.RuntimeProfile.Find("reference"));
 
         TinyReorder.Runtimes.Tflm.TflmAllocation allocation = allocator.Allocate(allocator.FileOrders());
 

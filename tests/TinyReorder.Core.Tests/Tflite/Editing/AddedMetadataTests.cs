@@ -44,8 +44,8 @@ public class AddedMetadataTests
     }
 
     /// <summary>
-    /// A header of 8 bytes, a root table of five fields with its vtable, lists of two buffers and of one entry, the tables of the new one, its name with length and
-    /// zero, its data on a boundary of 16 with the length right before; then up to a multiple of 16.
+    /// A header of 8 bytes, a root table of five fields with its vtable, lists of two buffers and of one entry, the tables of the new one, its name with
+    /// length and zero, its data on a boundary of 16 with the length right before; then up to a multiple of 16.
     /// </summary>
     [Theory]
     [InlineData(3, 0, 128)]
@@ -56,7 +56,8 @@ public class AddedMetadataTests
     [InlineData(24, 16, 160)]
     public void It_is_as_long_as_it_must_be(int nameLength, int dataLength, int expected)
     {
-        TfliteModel model = Load(new FlatTableNode().Int32(0, 3).Tables(1, [new FlatTableNode()]).Tables(2, [Subgraph()]).Tables(BuffersSlot, [new FlatTableNode()]));
+        TfliteModel model = Load(new FlatTableNode().Int32(0, 3).Tables(1, [new FlatTableNode()]).Tables(2, [Subgraph()])
+            .Tables(BuffersSlot, [new FlatTableNode()]));
         byte[] bytes = TfliteRewriter.Rewrite(model, [[0]], [(new string('n', nameLength), new byte[dataLength])]);
 
         Assert.Equal(expected, bytes.Length - model.Bytes.Length);
@@ -74,7 +75,8 @@ public class AddedMetadataTests
 
         TfliteModel changed = TfliteModel.Load(TfliteRewriter.Rewrite(model, [[0]], [("new", [5]), ("two", [6]), ("last", [7])]), "changed.tflite");
 
-        Assert.Equal(["one:0101", "two:0202", "two:06", "three:0404", "new:05", "last:07"], changed.Metadata.Select(entry => $"{entry.Name}:{Convert.ToHexString(changed.BufferBytes(entry.Buffer))}"));
+        Assert.Equal(["one:0101", "two:0202", "two:06", "three:0404", "new:05", "last:07"],
+            changed.Metadata.Select(entry => $"{entry.Name}:{Convert.ToHexString(changed.BufferBytes(entry.Buffer))}"));
     }
 
     [Fact]
@@ -147,9 +149,11 @@ public class AddedMetadataTests
         Assert.Equal(field, model.Buffers[2].OffsetField);
 
         if (fine)
-            Assert.Equal(model.BufferBytes(1).ToArray(), TfliteModel.Load(TfliteRewriter.Rewrite(model, [[0]], [("note", [1])]), "changed.tflite").BufferBytes(1).ToArray());
+            Assert.Equal(model.BufferBytes(1).ToArray(),
+                TfliteModel.Load(TfliteRewriter.Rewrite(model, [[0]], [("note", [1])]), "changed.tflite").BufferBytes(1).ToArray());
         else
-            Assert.Equal(DiagnosticCodes.CorruptFile, Assert.Throws<TinyReorderException>(() => TfliteRewriter.Rewrite(model, [[0]], [("note", [1])])).Diagnostic.Code);
+            Assert.Equal(DiagnosticCodes.CorruptFile,
+                Assert.Throws<TinyReorderException>(() => TfliteRewriter.Rewrite(model, [[0]], [("note", [1])])).Diagnostic.Code);
     }
 
     /// <summary>The positions of large options stand before those of buffers.</summary>
@@ -179,7 +183,8 @@ public class AddedMetadataTests
         TfliteModel model = Load(RootOf(Subgraph(new FlatTableNode().UInt64(9, 8)), new FlatTableNode()));
         byte[] file = [.. model.Bytes];
         var raw = new RawFlatBuffer(file);
-        int field = Assert.Single(model.AbsoluteOffsetFields), tensor = raw.Follow(raw.Elements(raw.Follow(raw.Elements(raw.Root, 2)[0]), 0)[0]), shape = raw.Field(tensor, 0);
+        int field = Assert.Single(model.AbsoluteOffsetFields), tensor = raw.Follow(raw.Elements(raw.Follow(raw.Elements(raw.Root, 2)[0]), 0)[0]),
+            shape = raw.Field(tensor, 0);
         // The table is aligned to 8, so that four bytes before the field are free: there the length of the shape goes.
         BitConverter.TryWriteBytes(file.AsSpan(field - 4), 2);
         BitConverter.TryWriteBytes(file.AsSpan(shape), field - 4 - shape);
@@ -204,7 +209,8 @@ public class AddedMetadataTests
         if (fine)
             Assert.NotEmpty(TfliteRewriter.Rewrite(model, [[0]], [("note", [1])]));
         else
-            Assert.Equal(DiagnosticCodes.CorruptFile, Assert.Throws<TinyReorderException>(() => TfliteRewriter.Rewrite(model, [[0]], [("note", [1])])).Diagnostic.Code);
+            Assert.Equal(DiagnosticCodes.CorruptFile,
+                Assert.Throws<TinyReorderException>(() => TfliteRewriter.Rewrite(model, [[0]], [("note", [1])])).Diagnostic.Code);
     }
 
     private static FlatTableNode Subgraph(FlatTableNode? op = null) =>

@@ -22,7 +22,13 @@ public class ModelEditorTests
         body.Inputs.Add(x);
         body.Outputs.Add(y);
         int code = editor.OperatorCode(Add, 3);
-        body.Operators.Add(new EditedOperator(new NewOperator { Code = code, Inputs = [x, table], Outputs = [y], Options = new NewOptions(AddOptions, [(0, true, 1), (1, true, 1)]) }));
+        body.Operators.Add(new EditedOperator(new NewOperator
+        {
+            Code = code,
+            Inputs = [x, table],
+            Outputs = [y],
+            Options = new NewOptions(AddOptions, [(0, true, 1), (1, true, 1)])
+        }));
         editor.SetMetadata("note", [9]);
 
         byte[] bytes = editor.Write(model.Bytes);
@@ -33,7 +39,8 @@ public class ModelEditorTests
         TfliteSubgraph read = changed.Subgraphs[1];
         Assert.Equal(("body", 3, 1), (read.Name, read.Tensors.Count, read.Operators.Count));
         Assert.Equal([x, y], read.Inputs.Concat(read.Outputs));
-        Assert.Equal((model.Subgraphs[0].Tensors[0].Scales[0], model.Subgraphs[0].Tensors[0].ZeroPoint), (read.Tensors[x].Scales[0], read.Tensors[x].ZeroPoint));
+        Assert.Equal((model.Subgraphs[0].Tensors[0].Scales[0], model.Subgraphs[0].Tensors[0].ZeroPoint),
+            (read.Tensors[x].Scales[0], read.Tensors[x].ZeroPoint));
         Assert.Equal<byte>([1, 2, 3, 4], [.. read.Tensors[table].ConstantBytes]);
         Assert.Equal((false, 0), (read.Tensors[y].IsConstant, read.Tensors[y].Scales.Count));
         TfliteOperator op = read.Operators[0];
@@ -42,7 +49,8 @@ public class ModelEditorTests
         Assert.Equal("note", Assert.Single(changed.Metadata).Name);
         // What was there is there: the first subgraph, its operators and its data.
         Assert.Equal(model.Subgraphs[0].Operators.Select(Describe), changed.Subgraphs[0].Operators.Select(Describe));
-        Assert.Equal(model.Subgraphs[0].Tensors.Select(tensor => Convert.ToHexString(tensor.ConstantBytes)), changed.Subgraphs[0].Tensors.Select(tensor => Convert.ToHexString(tensor.ConstantBytes)));
+        Assert.Equal(model.Subgraphs[0].Tensors.Select(tensor => Convert.ToHexString(tensor.ConstantBytes)),
+            changed.Subgraphs[0].Tensors.Select(tensor => Convert.ToHexString(tensor.ConstantBytes)));
         Assert.All(changed.Buffers.Where(data => data.Length > 0), data => Assert.Equal(0, data.Start % 16));
     }
 
@@ -56,7 +64,14 @@ public class ModelEditorTests
         int copy = main.AddTensor(new NewTensor { Shape = [1, 4], Type = TensorType.Int8 });
         TfliteOperator last = model.Subgraphs[0].Operators[^1];
         main.Operators[^1] = new EditedOperator(new NewOperator { Code = 0, Inputs = [copy, copy], Outputs = last.Outputs, OptionsOf = (0, last.Index) });
-        main.Operators.Insert(0, new EditedOperator(new NewOperator { Code = editor.OperatorCode(While, 1), Inputs = [0], Outputs = [copy], Options = new NewOptions(WhileOptions, [(0, false, 7), (1, false, 0)]) }));
+        main.Operators.Insert(0,
+            new EditedOperator(new NewOperator
+            {
+                Code = editor.OperatorCode(While, 1),
+                Inputs = [0],
+                Outputs = [copy],
+                Options = new NewOptions(WhileOptions, [(0, false, 7), (1, false, 0)])
+            }));
 
         TfliteModel changed = TfliteModel.Load(editor.Write(model.Bytes), "changed.tflite");
 
@@ -77,11 +92,13 @@ public class ModelEditorTests
         Assert.Equal(first, editor.OperatorCode(While, 1));
         Assert.Equal(first + 1, editor.OperatorCode(While, 2));
         TfliteModel model = Model();
-        int known = Enumerable.Range(0, 10).First(i => editor.OperatorCode(model.Subgraphs[0].Operators[0].Code, model.Subgraphs[0].Operators[0].Version) == i);
+        int known = Enumerable.Range(0, 10)
+            .First(i => editor.OperatorCode(model.Subgraphs[0].Operators[0].Code, model.Subgraphs[0].Operators[0].Version) == i);
         Assert.True(known < first);
     }
 
-    private static string Describe(TfliteOperator op) => $"{op.Kind} ({string.Join(",", op.Inputs)}) -> ({string.Join(",", op.Outputs)}) {op.Options.UnionType}";
+    private static string Describe(TfliteOperator op) =>
+        $"{op.Kind} ({string.Join(",", op.Inputs)}) -> ({string.Join(",", op.Outputs)}) {op.Options.UnionType}";
 
     private static TfliteModel Model()
     {

@@ -1,8 +1,9 @@
 namespace TinyReorder.Tests.Tflite.Lossless;
 
 /// <summary>
-/// Holds a rewritten file against its original byte for byte. What was put in front aside, only these may differ: slots of operators, which must be those of the order; positions that count
-/// from the file's start and must have grown by what was put in front; and the data of metadata entries that were asked to change.
+/// Holds a rewritten file against its original byte for byte. What was put in front aside, only these may differ: slots of operators, which must be those of
+/// the order; positions that count from the file's start and must have grown by what was put in front; and the data of metadata entries that were asked to
+/// change.
 /// </summary>
 internal static class LosslessCheck
 {

@@ -5,7 +5,9 @@ using Xunit.Abstractions;
 
 namespace TinyReorder.Tests.Tflite.Lossless;
 
-/// <summary>Everything but the order of the operators, and what is added, is byte for byte what it was; and the order undone gives the original file.</summary>
+/// <summary>
+/// Everything but the order of the operators, and what is added, is byte for byte what it was; and the order undone gives the original file.
+/// </summary>
 public class LosslessTests(ITestOutputHelper output)
 {
     private static readonly int Few = Cases.Of(60), Many = Cases.Of(300);
@@ -49,7 +51,8 @@ public class LosslessTests(ITestOutputHelper output)
                 extended += WithMetadata(model, orders, new Pcg32(seed)) ? 1 : 0;
             }
         }
-        output.WriteLine($"{count} models ({archives} with an archive, {outside} with buffers outside, {dependencies} with control dependencies): {reordered} other orders, {extended} with metadata");
+        output.WriteLine($"{count} models ({archives} with an archive, {outside} with buffers outside, {dependencies} with control dependencies): "
+            + $"{reordered} other orders, {extended} with metadata");
         Assert.True(reordered > count && extended > count && Math.Min(archives, Math.Min(outside, dependencies)) > count / 6);
     }
 
@@ -102,7 +105,8 @@ public class LosslessTests(ITestOutputHelper output)
     {
         if (!TfliteRewriter.CanAddMetadata(model))
             return false;
-        (string, byte[])[] metadata = [("added", Enumerable.Range(0, random.Below(100)).Select(_ => (byte)random.Next()).ToArray()), (TfliteMetadata.OfflinePlanName, new byte[12 + (4 * random.Below(50))])];
+        (string, byte[])[] metadata = [("added", Enumerable.Range(0, random.Below(100)).Select(_ => (byte)random.Next()).ToArray()),
+            (TfliteMetadata.OfflinePlanName, new byte[12 + (4 * random.Below(50))])];
         byte[] rewritten = TfliteRewriter.Rewrite(model, orders, metadata);
         LosslessCheck.Verify(model.Bytes, rewritten, orders, TfliteMetadata.ControlDependenciesName, TfliteMetadata.OfflinePlanName);
         TfliteModel changed = TfliteModel.Load(rewritten, "rewritten");

@@ -65,7 +65,8 @@ internal static class OddModels
             b.Metadata("min_runtime_version", [.. "1.5.0"u8, .. new byte[11]]);
         if (random.OneIn(2) && b.Operators.Count > 1)
         {
-            (int Before, int After)[] pairs = Enumerable.Range(0, random.Between(1, 4)).Select(_ => random.Below(b.Operators.Count - 1)).Select(before => (before, random.Between(before + 1, b.Operators.Count - 1))).ToArray();
+            (int Before, int After)[] pairs = Enumerable.Range(0, random.Between(1, 4)).Select(_ => random.Below(b.Operators.Count - 1))
+                .Select(before => (before, random.Between(before + 1, b.Operators.Count - 1))).ToArray();
             b.ControlDependencies([pairs]);
         }
     }

@@ -25,7 +25,9 @@ internal sealed class RawFlatBuffer(byte[] bytes)
     /// <summary>What an offset points to.</summary>
     public int Follow(int at) => at + (int)UInt32(at);
 
-    /// <summary>The positions of the elements, four bytes each, of the vector that a field of <paramref name="table"/> points to; none when the field is absent.</summary>
+    /// <summary>
+    /// The positions of the elements, four bytes each, of the vector that a field of <paramref name="table"/> points to; none when the field is absent.
+    /// </summary>
     public int[] Elements(int table, int slot)
     {
         int field = Field(table, slot);
