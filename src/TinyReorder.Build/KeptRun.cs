@@ -12,6 +12,6 @@ internal sealed class KeptRun(ModelFootprint footprint, IReadOnlyList<(string Pa
     /// <summary>The files, as the project names them, and the SHA-256 of what was written.</summary>
     public IReadOnlyList<(string Path, string Sha256)> Outputs { get; } = outputs;
 
-    /// <summary>What was told of the model.</summary>
+    /// <summary>The warnings about the model.</summary>
     public IReadOnlyList<Diagnostic> Warnings { get; } = warnings;
 }

@@ -11,7 +11,7 @@ internal sealed class CodeOptions
 
     private CodeOptions(CodeRequest request)
     {
-        bool isTflm = !Is(request.Runtime, ArenaResult.NoRuntime);
+        bool isTflm = !Word.Is(request.Runtime, ArenaResult.NoRuntime);
         Format = Formats.Parse(request.Format, request.Style.Name("Format"));
         EmitsOpResolver = ChoiceWords.Truths.Parse(request.OpResolver, request.Style.Name("OpResolver"), isTflm) && isTflm;
         EmitsArena = ChoiceWords.Truths.Parse(request.EmitArena, request.Style.Name("EmitArena"));
@@ -52,8 +52,6 @@ internal sealed class CodeOptions
     /// <summary>Reads a user's words.</summary>
     /// <exception cref="TinyReorderException"><see cref="DiagnosticCodes.BadOption"/>: a word is not allowed, or two contradict each other.</exception>
     public static CodeOptions Resolve(CodeRequest request) => new(request);
-
-    private static bool Is(string? word, string known) => string.Equals(word?.Trim(), known, StringComparison.OrdinalIgnoreCase);
 
     private static TinyReorderException Bad(string message) => new(Diagnostic.Error(DiagnosticCodes.BadOption, message));
 }

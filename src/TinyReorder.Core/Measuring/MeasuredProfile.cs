@@ -37,7 +37,7 @@ internal sealed class MeasuredProfile
     /// <summary>A profile from <paramref name="log"/>.</summary>
     /// <param name="log">The log.</param>
     /// <param name="profile">The profile that the test was made with.</param>
-    /// <param name="models">The models that ran there, as far as they are at hand: with them it is told apart what sizes explain and what they do not.</param>
+    /// <param name="models">The models that ran there, as far as their files are given: with them it is told apart what sizes explain and what they do not.</param>
     /// <param name="name">What diagnostics call the log.</param>
     /// <exception cref="TinyReorderException">The log has nothing that was measured, or is of no 32-bit device: TINY6001.</exception>
     public MeasuredProfile(SelfTestLog log, RuntimeProfile profile, IReadOnlyList<TfliteModel> models, string name)

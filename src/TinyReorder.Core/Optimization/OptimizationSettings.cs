@@ -43,7 +43,7 @@ internal sealed record OptimizationSettings
     public static OptimizationSettings Resolve(OptimizationRequest request)
     {
         BoardCatalog boards = request.Boards ?? BoardCatalog.BuiltIn;
-        Board? board = Given(request.Board) is { } name ? boards.Find(name) : null;
+        Board? board = Word.Given(request.Board) is { } name ? boards.Find(name) : null;
         var diagnostics = new List<Diagnostic>();
         RuntimeChoice runtime = ResolveRuntime(request, board, diagnostics, out bool runs);
         PlanChoice plan = ChoiceWords.Plans.Parse(request.Plan, request.Style.Name("Plan"));
@@ -52,11 +52,12 @@ internal sealed record OptimizationSettings
         {
             Runtime = runs ? runtime : null,
             Rules = runtime.Profile,
+            Style = request.Style,
             Order = ChoiceWords.Orders.Parse(request.Order, request.Style.Name("Order")),
             Plan = plan,
             Overlap = overlap,
-            OverlapIfKnown = runs && plan != PlanChoice.Device && Given(request.Overlap) is null ? runtime.KnownOverlap : OverlapChoice.None,
-            MostOwnOverlap = Given(request.Overlap) is null ? runtime.Profile.MostOverlap : overlap,
+            OverlapIfKnown = runs && plan != PlanChoice.Device && Word.Given(request.Overlap) is null ? runtime.KnownOverlap : OverlapChoice.None,
+            MostOwnOverlap = Word.Given(request.Overlap) is null ? runtime.Profile.MostOverlap : overlap,
             AsItIs = request.AsItIs,
             KeepsInputs = ResolveKeptInputs(request, plan),
             SearchTime = ParseSeconds(request.SearchSeconds, request.Style.Name("SearchSeconds")),
@@ -67,7 +68,7 @@ internal sealed record OptimizationSettings
         {
             Boards = boards,
             Board = board,
-            BoardName = Given(request.Board),
+            BoardName = Word.Given(request.Board),
             Style = request.Style,
             Planning = planning,
             ReservedSramBytes = ParseBytes(request.ReservedSram, request.Style.Name("ReservedSram")),
@@ -83,12 +84,12 @@ internal sealed record OptimizationSettings
     {
         RuntimeProfile rules = runtime.Profile;
         OverlapChoice choice = ChoiceWords.Overlaps.Parse(request.Overlap, request.Style.Name("Overlap"));
-        if (Given(request.Overlap) is null)
+        if (Word.Given(request.Overlap) is null)
             return runs && plan != PlanChoice.Device ? runtime.DefaultOverlap : OverlapChoice.None;
         if (choice != OverlapChoice.None && plan == PlanChoice.Device)
             throw Bad(
                 DiagnosticCodes.BadOption,
-                $"{request.Style.Name("Overlap")} is '{Quote.Text(Given(request.Overlap)!)}', but the planner on the device "
+                $"{request.Style.Name("Overlap")} is '{Quote.Text(Word.Given(request.Overlap)!)}', but the planner on the device "
                 + $"({request.Style.Setting("Plan", "device")}) lets nothing overlap; "
                 + $"use {request.Style.Setting("Plan", "auto")} or {request.Style.Setting("Plan", "offline")}");
         if (choice != OverlapChoice.None && choice <= rules.MostOverlap && rules.DefaultOverlap == OverlapChoice.None)
@@ -137,7 +138,7 @@ internal sealed record OptimizationSettings
         }
         RuntimeChoice choice = resolution.Resolve();
         // Kernels of one's own profile are one's own affair, and those that the board names are its own.
-        if (runs && board is not null && request.Profile is null && Given(request.Kernels) is not null)
+        if (runs && board is not null && request.Profile is null && Word.Given(request.Kernels) is not null)
             CoreKernels.Check(board, choice.Profile.KernelLibrary);
         if (runs)
             diagnostics.AddRange(choice.Diagnostics);
@@ -146,7 +147,7 @@ internal sealed record OptimizationSettings
 
     private static long ParseBytes(string? word, string option)
     {
-        if (Given(word) is not { } given)
+        if (Word.Given(word) is not { } given)
             return 0;
         return long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out long bytes) && bytes <= int.MaxValue
             ? bytes
@@ -155,7 +156,7 @@ internal sealed record OptimizationSettings
 
     private static ArenaMargin? ParseMargin(string? word, string option)
     {
-        if (Given(word) is not { } given)
+        if (Word.Given(word) is not { } given)
             return null;
         return ArenaMargin.TryParse(given) ?? throw Bad(
             DiagnosticCodes.BadOption,
@@ -164,7 +165,7 @@ internal sealed record OptimizationSettings
 
     private static TimeSpan ParseSeconds(string? word, string option)
     {
-        if (Given(word) is not { } given)
+        if (Word.Given(word) is not { } given)
             return TimeSpan.FromSeconds(DefaultSearchSeconds);
         bool isNumber = double.TryParse(given, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds);
         return isNumber && seconds >= 0 && seconds <= MostSearchSeconds
@@ -172,8 +173,6 @@ internal sealed record OptimizationSettings
             : throw Bad(DiagnosticCodes.BadOption,
                 $"{option} is '{Quote.Text(given)}', but must be a number of seconds from 0 to {Quantity.Count((long)MostSearchSeconds)}, such as 2.5");
     }
-
-    private static string? Given(string? word) => string.IsNullOrWhiteSpace(word) ? null : word!.Trim();
 
     private static TinyReorderException Bad(string code, string message) => new(Diagnostic.Error(code, message));
 }

@@ -8,16 +8,16 @@ namespace TinyReorder.Optimization;
 /// <summary>Understands what a request says of runtime, library, version, kernels and ABI.</summary>
 internal sealed class RuntimeResolution(OptimizationRequest request, Board? board)
 {
-    private readonly string? runtime = Given(request.Runtime);
-    private readonly string? kernels = Given(request.Kernels);
+    private readonly string? runtime = Word.Given(request.Runtime);
+    private readonly string? kernels = Word.Given(request.Kernels);
     private readonly List<Diagnostic> diagnostics = [];
 
     /// <summary>Whether the board is one on which TensorFlow Lite Micro does not run, and nothing in the request says otherwise.</summary>
     public bool IsForBoardWithoutKernels =>
-        runtime is null && kernels is null && request.Profile is null && Given(request.RuntimePath) is null && board is { Kernels: Board.NoKernels };
+        runtime is null && kernels is null && request.Profile is null && Word.Given(request.RuntimePath) is null && board is { Kernels: Board.NoKernels };
 
     /// <summary>Whether an interpreter runs the model: else the arena is the plan alone.</summary>
-    public bool Runs => !IsForBoardWithoutKernels && !Is(runtime, ArenaResult.NoRuntime);
+    public bool Runs => !IsForBoardWithoutKernels && !Word.Is(runtime, ArenaResult.NoRuntime);
 
     /// <summary>What runs the model; without a runtime, whose kernels decide about overlap.</summary>
     /// <exception cref="TinyReorderException">A word is not one of those allowed: TINY5001, TINY5002 or TINY5003.</exception>
@@ -28,7 +28,7 @@ internal sealed class RuntimeResolution(OptimizationRequest request, Board? boar
             return OfOwn(own, abi);
         (Release release, bool isKnown, bool isMeasured) = ResolveRelease();
         RuntimeProfile? profile = FindKernels(release);
-        if (profile is null && runtime is null && Given(request.RuntimePath) is null)
+        if (profile is null && runtime is null && Word.Given(request.RuntimePath) is null)
             (release, profile, isKnown) = ReleaseWithKernels();
         if (profile is null)
             (profile, isMeasured) = (FindKernelVersion(release) ?? KernelsOfOtherRelease(release), false);
@@ -68,7 +68,7 @@ internal sealed class RuntimeResolution(OptimizationRequest request, Board? boar
     /// <summary>The release that the request means, whether it says so itself, and whether what it says is a release that is known.</summary>
     private (Release Release, bool IsKnown, bool IsMeasured) ResolveRelease()
     {
-        if (Given(request.RuntimePath) is { } path)
+        if (Word.Given(request.RuntimePath) is { } path)
         {
             if (ReleaseCatalog.Recognise(request.ReadRuntimeFile ?? (_ => null)) is { } recognised)
                 return (recognised, true, true);
@@ -76,10 +76,10 @@ internal sealed class RuntimeResolution(OptimizationRequest request, Board? boar
             {
                 Warn($"{request.Style.Name("RuntimePath")} '{Quote.Text(path)}' holds no version of TensorFlow Lite Micro that is known; name the one that "
                     + $"it is nearest to, as {request.Style.Setting("Runtime", "library@version")}, or measure it with a selftest");
-                return (runtime is null || Is(runtime, ArenaResult.NoRuntime) ? DefaultRelease() : LibraryOf(runtime).Newest, false, false);
+                return (runtime is null || Word.Is(runtime, ArenaResult.NoRuntime) ? DefaultRelease() : LibraryOf(runtime).Newest, false, false);
             }
         }
-        if (runtime is null || Is(runtime, ArenaResult.NoRuntime))
+        if (runtime is null || Word.Is(runtime, ArenaResult.NoRuntime))
             return (DefaultRelease(), false, true);
         ReleaseLibrary library = LibraryOf(runtime);
         int at = runtime.IndexOf('@');
@@ -125,7 +125,7 @@ internal sealed class RuntimeResolution(OptimizationRequest request, Board? boar
         string[] parts = kernels.Split('@');
         RuntimeProfile? found = release.FindKernels(ForCore(parts[0]));
         bool isOfVersion = parts.Length == 1 || found?.KernelVersions.Contains(parts[1], StringComparer.OrdinalIgnoreCase) == true;
-        return (isOfVersion ? found : null) ?? release.Kernels.FirstOrDefault(profile => Is(kernels, profile.Id));
+        return (isOfVersion ? found : null) ?? release.Kernels.FirstOrDefault(profile => Word.Is(kernels, profile.Id));
     }
 
     /// <summary>A bare family name means the variant that the board's core runs.</summary>
@@ -181,7 +181,7 @@ internal sealed class RuntimeResolution(OptimizationRequest request, Board? boar
 
     private TargetAbi? ParseAbi()
     {
-        if (Given(request.Abi) is not { } word)
+        if (Word.Given(request.Abi) is not { } word)
             return null;
         return AbiWords.Choice.Parse(word, request.Style.Name("Abi"));
     }
@@ -192,10 +192,6 @@ internal sealed class RuntimeResolution(OptimizationRequest request, Board? boar
 
     private void Tell(string message) =>
         diagnostics.Add(new Diagnostic(DiagnosticCodes.UnknownRuntimeVersion, DiagnosticSeverity.Message, $"{message}; {AtMost}"));
-
-    private static string? Given(string? word) => string.IsNullOrWhiteSpace(word) ? null : word!.Trim();
-
-    private static bool Is(string? word, string known) => string.Equals(word, known, StringComparison.OrdinalIgnoreCase);
 
     private static TinyReorderException Bad(string code, string message) => new(Diagnostic.Error(code, message));
 }

@@ -16,7 +16,7 @@ internal sealed class OutputSet : IDisposable
     /// <exception cref="TinyReorderException">It cannot be written: TINY5006.</exception>
     public void Add(string path, Action<Stream> write) => files.Add((path, new StagedFile(path, write)));
 
-    /// <summary>The same, with the content at hand.</summary>
+    /// <summary>The same, with content that is made already.</summary>
     public void Add(string path, byte[] content) => Add(path, stream => stream.Write(content, 0, content.Length));
 
     /// <summary>Puts all files in place, in the order in which they were added.</summary>

@@ -25,7 +25,7 @@ internal sealed class OwnedOutputs(OutputOwner owner, string name) : IDisposable
         files.Add(new StagedFile(path, write));
     }
 
-    /// <summary>The same, with the content at hand.</summary>
+    /// <summary>The same, with content that is made already.</summary>
     public void Add(string path, byte[] content) => Add(path, stream => stream.Write(content, 0, content.Length));
 
     /// <summary>Puts all files in place, in the order in which they were added.</summary>

@@ -51,11 +51,11 @@ internal static class ModelPlanning
         bool hasOurs = plans.Any(plan => plan.Plan == PlanChoice.Offline && plan.Overlap <= settings.Overlap);
         bool ownWillDo = settings.Plan == PlanChoice.Auto && own is { MayBeKept: true };
         if (isLeftAlone ? !settings.AsItIs && !plans[0].KeepsPromises : needsOurs && canPlan && !hasOurs && !ownWillDo)
-            throw NoPlanHolds(settings.KeepsInputs);
+            throw NoPlanHolds(settings);
         ArenaResult chosen = isLeftAlone || (needsOurs && !hasOurs && ownWillDo)
             ? plans[0]
             : Choose(plans.Where(plan => plan.Plan == PlanChoice.Own || plan.Overlap <= settings.Overlap).ToList(), order,
-                needsOurs ? PlanChoice.Offline : settings.Plan);
+                needsOurs ? PlanChoice.Offline : settings.Plan, settings.Style);
         if (ownWillDo && plans[0].ArenaBytes <= chosen.ArenaBytes)
             chosen = plans[0];
 
@@ -73,7 +73,7 @@ internal static class ModelPlanning
         OverlapStage stage = StageOf(stages, chosen);
         if (order == OrderChoice.Best)
             diagnostics.AddRange(stage.NotProven(chosen.Orders));
-        diagnostics.AddRange(DiagnosePlacement(chosen, settings.KeepsInputs));
+        diagnostics.AddRange(DiagnosePlacement(chosen, settings));
         return new ModelPlan
         {
             Model = model,
@@ -127,14 +127,14 @@ internal static class ModelPlanning
         return plans;
     }
 
-    private static ArenaResult Choose(List<ArenaResult> plans, OrderChoice order, PlanChoice plan)
+    private static ArenaResult Choose(List<ArenaResult> plans, OrderChoice order, PlanChoice plan, OptionStyle style)
     {
         ArenaResult device = plans.Last(candidate => candidate.Order == order && candidate.Plan == PlanChoice.Device);
         // Among equals, the one with the least overlap.
         ArenaResult? offline = plans.Where(candidate => candidate.Order == order && candidate.Plan == PlanChoice.Offline)
             .OrderBy(candidate => candidate.ArenaBytes).FirstOrDefault();
         if (offline is null && plan == PlanChoice.Offline)
-            throw NoOfflinePlan(plans[0].Orders.Count);
+            throw NoOfflinePlan(plans[0].Orders.Count, style);
         return plan switch
         {
             PlanChoice.Device => device,
@@ -152,11 +152,11 @@ internal static class ModelPlanning
         }
     }
 
-    private static IEnumerable<Diagnostic> DiagnosePlacement(ArenaResult chosen, bool keepsInputs)
+    private static IEnumerable<Diagnostic> DiagnosePlacement(ArenaResult chosen, PlanningSettings settings)
     {
         if (chosen.PromiseBytes > 0)
         {
-            yield return CostOfPromises(chosen, keepsInputs);
+            yield return CostOfPromises(chosen, settings);
         }
         else if (chosen.Plan == PlanChoice.Offline && chosen.ArenaBytes > chosen.ArenaBoundBytes)
         {
@@ -167,22 +167,23 @@ internal static class ModelPlanning
         }
     }
 
-    private static Diagnostic CostOfPromises(ArenaResult chosen, bool keepsInputs) => Diagnostic.Warning(
+    private static Diagnostic CostOfPromises(ArenaResult chosen, PlanningSettings settings) => Diagnostic.Warning(
         DiagnosticCodes.KeptInputs,
         $"{Quantity.Bytes(chosen.PromiseBytes)} of the arena only keep the interpreter's planner off "
-        + $"{(keepsInputs ? "the inputs, which it does not know to be kept" : "tensors that it takes for unused")}"
-        + $"{(keepsInputs ? "; without KeepInputs they are not needed" : "")}");
+        + $"{(settings.KeepsInputs ? "the inputs, which it does not know to be kept" : "tensors that it takes for unused")}"
+        + $"{(settings.KeepsInputs ? $"; without {settings.Style.Name("KeepInputs")} they are not needed" : "")}");
 
-    private static TinyReorderException NoPlanHolds(bool keepsInputs) => new(Diagnostic.Error(
+    private static TinyReorderException NoPlanHolds(PlanningSettings settings) => new(Diagnostic.Error(
         DiagnosticCodes.KeptInputs,
-        keepsInputs
-            ? "no plan keeps the inputs whole: the interpreter's planner, or the plan that the model carries, hands their memory on; leave KeepInputs out "
-                + "and keep a copy of the inputs"
+        settings.KeepsInputs
+            ? "no plan keeps the inputs whole: the interpreter's planner, or the plan that the model carries, hands their memory on; leave "
+                + $"{settings.Style.Name("KeepInputs")} out and keep a copy of the inputs"
             : "no plan keeps tensors whole that the interpreter's planner takes for unused; convert the model again with a converter of 2021 or later, "
                 + "whose control flow the planner sees"));
 
-    private static TinyReorderException NoOfflinePlan(int subgraphs) => new(Diagnostic.Error(DiagnosticCodes.BadMetadata, subgraphs > 1
+    private static TinyReorderException NoOfflinePlan(int subgraphs, OptionStyle style) => new(Diagnostic.Error(DiagnosticCodes.BadMetadata, subgraphs > 1
         ? "the interpreter's version reads an offline plan from its start again for each subgraph, or the model's root table has fields that are newer "
-            + "than this project, so no offline plan can be added; use Plan=\"device\" or an interpreter of April 2023 or later"
-        : "the model's root table has fields that are newer than this project, so no offline plan can be added; use Plan=\"device\""));
+            + $"than this project, so no offline plan can be added; use {style.Setting("Plan", "device")} or an interpreter of April 2023 or later"
+        : "the model's root table has fields that are newer than this project, so no offline plan can be added; use "
+            + style.Setting("Plan", "device")));
 }

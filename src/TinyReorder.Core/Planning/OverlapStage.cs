@@ -7,11 +7,14 @@ namespace TinyReorder.Planning;
 /// <summary>The orders of a model that are best when operators may share as much as <see cref="Shares"/> says.</summary>
 internal sealed class OverlapStage
 {
+    private readonly OptionStyle style;
+
     /// <summary>Searches the orders.</summary>
     /// <exception cref="OperationCanceledException">The settings' token was cancelled.</exception>
     public OverlapStage(ArenaPlanning planning, ModelShares shares, PlanningSettings settings)
     {
         Shares = shares;
+        style = settings.Style;
         GraphSizing sizing = planning.Sizing with { Shares = shares.Of };
         Graphs = planning.Graphs.Model.Subgraphs.Select(subgraph => planning.Graphs.Of(subgraph.Index, sizing)).ToArray();
         TimeBudget searchTime = settings.AllSearchTime;
@@ -37,7 +40,7 @@ internal sealed class OverlapStage
     /// <summary>No orders hold less at their highest peak.</summary>
     public long BoundBytes => Found.Max(result => result.LowerBoundBytes);
 
-    /// <summary>How long searches with more overlap may take: where this one ran into its time, they would as well, and its orders are at hand.</summary>
+    /// <summary>How long searches with more overlap may take: where this one ran into its time, they would as well, and its orders are known.</summary>
     public TimeSpan TimeForFurtherStages(TimeSpan time) => Found.All(result => result.Proven) ? time : TimeSpan.FromTicks(time.Ticks / 4);
 
     /// <summary>The highest peak of the subgraphs in these orders.</summary>
@@ -54,7 +57,7 @@ internal sealed class OverlapStage
             yield return Diagnostic.Warning(
                 DiagnosticCodes.OrderNotProven,
                 $"the best order found for subgraph {s} peaks at {Quantity.Bytes(peak)}, and no order is below {Quantity.Bytes(bound)}: "
-                + $"{Quantity.Bytes(peak - bound)} may be left to gain; raise SearchSeconds to look further") with
+                + $"{Quantity.Bytes(peak - bound)} may be left to gain; raise {style.Name("SearchSeconds")} to look further") with
             {
                 Subgraph = s,
             };

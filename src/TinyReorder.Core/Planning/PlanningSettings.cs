@@ -1,4 +1,5 @@
 using TinyReorder.Arenas;
+using TinyReorder.Diagnostics;
 using TinyReorder.Runtimes;
 
 namespace TinyReorder.Planning;
@@ -18,6 +19,9 @@ internal sealed record PlanningSettings
 
     /// <summary>The profile that says what operators may share; without a runtime the kernels that the user names, else the reference ones.</summary>
     public required RuntimeProfile Rules { get; init; }
+
+    /// <summary>How messages name options.</summary>
+    public required OptionStyle Style { get; init; }
 
     public required OrderChoice Order { get; init; }
 

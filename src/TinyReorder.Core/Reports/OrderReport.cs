@@ -13,6 +13,12 @@ internal sealed record OrderReport(string Name, IReadOnlyList<StepRow> Steps)
     /// <summary>The name of the order that was chosen.</summary>
     public const string ChosenName = "chosen";
 
+    /// <summary>What the order that was chosen is called in texts.</summary>
+    public const string ChosenTitle = "the chosen order";
+
+    /// <summary>What it is called where only the overlap is another.</summary>
+    public const string OverlapTitle = "the file's order with the chosen overlap";
+
     /// <summary>The largest sum over the steps.</summary>
     public long PeakBytes => Peak.TotalBytes;
 

@@ -26,5 +26,5 @@ internal sealed record SubgraphReport
         !IsReordered && !Default.Steps.Select(step => step.SharedBytes).SequenceEqual(Chosen.Steps.Select(step => step.SharedBytes));
 
     /// <summary>What the memory of <see cref="Chosen"/> is called.</summary>
-    public string ChosenTitle => SharesOtherwise ? "the file's order with the chosen overlap" : "the chosen order";
+    public string ChosenTitle => SharesOtherwise ? OrderReport.OverlapTitle : OrderReport.ChosenTitle;
 }

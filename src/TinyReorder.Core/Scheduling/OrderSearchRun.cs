@@ -3,7 +3,7 @@ using TinyReorder.Graphs;
 
 namespace TinyReorder.Scheduling;
 
-/// <summary>One search: bounds from both sides first, cheap ones before dear ones, and the exhaustive part only for what is left open between them.</summary>
+/// <summary>One search: bounds from both sides first, cheap ones before costly ones, and the exhaustive part only for what is left open between them.</summary>
 internal sealed class OrderSearchRun
 {
     private const int MostCuts = 64;

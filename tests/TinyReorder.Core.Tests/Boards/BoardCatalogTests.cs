@@ -83,10 +83,9 @@ public class BoardCatalogTests
     {
         BoardCatalog catalog = BoardCatalog.BuiltIn.With(Load(Minimal));
 
-        Assert.Equal(140, catalog.Boards.Count);
+        Assert.Equal(BoardCatalog.BuiltIn.Boards.Count + 1, catalog.Boards.Count);
         Assert.Equal("mine", catalog.Find("mine").Id);
         Assert.Equal("uno", catalog.Find("uno").Id);
-        Assert.Equal(139, BoardCatalog.BuiltIn.Boards.Count);
     }
 
     [Fact]
@@ -94,7 +93,7 @@ public class BoardCatalogTests
     {
         BoardCatalog catalog = BoardCatalog.BuiltIn.With(Load(Minimal.Replace("mine", "BluePill_F103C8", StringComparison.Ordinal)));
 
-        Assert.Equal(139, catalog.Boards.Count);
+        Assert.Equal(BoardCatalog.BuiltIn.Boards.Count, catalog.Boards.Count);
         Assert.Equal(1000, catalog.Find("stm32f103").StaticRegionBytes);
         Assert.Equal(1000, catalog.Find("bluepill_f103c8").StaticRegionBytes);
     }

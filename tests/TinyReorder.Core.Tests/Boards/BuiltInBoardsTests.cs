@@ -6,9 +6,9 @@ namespace TinyReorder.Tests.Boards;
 public class BuiltInBoardsTests
 {
     [Fact]
-    public void All_139_boards_have_an_id_a_name_a_chip_and_a_source()
+    public void All_boards_have_an_id_a_name_a_chip_and_a_source()
     {
-        Assert.Equal(139, BoardCatalog.BuiltIn.Boards.Count);
+        Assert.True(BoardCatalog.BuiltIn.Boards.Count >= 139, $"{BoardCatalog.BuiltIn.Boards.Count}");
         Assert.All(BoardCatalog.BuiltIn.Boards, board =>
         {
             Assert.NotEmpty(board.Mcu);

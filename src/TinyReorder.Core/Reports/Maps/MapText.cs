@@ -81,7 +81,7 @@ internal static class MapText
     }
 
     private static string TitleOf(MemoryReport report) =>
-        report.Subgraphs.All(subgraph => !subgraph.IsReordered) ? "the file's order with the chosen overlap" : "the chosen order";
+        report.Subgraphs.All(subgraph => !subgraph.IsReordered) ? OrderReport.OverlapTitle : OrderReport.ChosenTitle;
 
     private static long Saturated(long a, long b) => a > long.MaxValue - b ? long.MaxValue : a + b;
 

@@ -76,7 +76,7 @@ internal static class TflmSupport
         if (!op.IsCustom && op.Options.CustomOptions.Length > 0)
             yield return new SupportProblem("is built in but carries custom options, which the interpreter refuses", Cures.Again);
         if (op.Code is >= ControlFlowFrom and <= ControlFlowTo && op.LongCode != op.Code)
-            yield return new SupportProblem(UnseenCall, "use Plan=\"offline\" or convert the model with a newer converter") { IsSolvedByPlan = true };
+            yield return new SupportProblem(UnseenCall, "let an offline plan place the tensors, or convert the model with a newer converter") { IsSolvedByPlan = true };
         if (op.Intermediates.Any(tensor => tensor >= 0 && subgraph.Tensors[tensor].Bytes > 0))
             yield return new SupportProblem("has intermediate tensors with a size, which the interpreter does not plan", Cures.Lstm);
         if (!scratchLives)

@@ -26,7 +26,7 @@ internal sealed class ModelEditor
     {
         if (!CanEdit(model))
             throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.BadMetadata,
-                "the model's root table has fields that are newer than this project, so no metadata can be added; use Plan=\"device\"") with
+                "the model's root table has fields that are newer than this project, so no metadata can be added; let the device place the tensors") with
             { File = model.Name });
         this.model = model;
     }
@@ -82,7 +82,7 @@ internal sealed class ModelEditor
         long prefixBytes = Rounding.Up(tables.Length, BlockAlignment());
         if (bytes.Length + prefixBytes > int.MaxValue)
             throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.SizeOverflow,
-                "the model is too large for metadata to be added; use Plan=\"device\"") with
+                "the model is too large for metadata to be added; let the device place the tensors") with
             { File = model.Name });
         int moved = (int)prefixBytes;
         byte[] result = new byte[moved + bytes.Length];
