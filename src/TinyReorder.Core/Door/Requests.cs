@@ -3,6 +3,7 @@ using TinyReorder.Boards;
 using TinyReorder.CodeGeneration;
 using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
+using TinyReorder.Planning;
 using TinyReorder.Runtimes;
 
 namespace TinyReorder;
@@ -45,7 +46,7 @@ internal static class Requests
         EmitArena = Word(options.DefinesArena),
         ModelSection = options.ModelSection,
         ArenaSection = options.ArenaSection,
-        Runtime = hasRuntime ? null : Planning.ArenaResult.NoRuntime,
+        Runtime = hasRuntime ? null : ArenaResult.NoRuntime,
     });
 
     private static string? KernelsOf(ReorderOptions options)
@@ -62,7 +63,7 @@ internal static class Requests
         return options.ArenaMarginBytes is { } bytes ? Word(bytes) : options.ArenaMarginPercent is { } percent ? Word(percent) + "%" : null;
     }
 
-    private static string Word(bool value) => value ? "true" : "false";
+    private static string Word(bool value) => ChoiceWords.Truths.Of(value);
 
     private static string Word(decimal value) => value.ToString(CultureInfo.InvariantCulture);
 

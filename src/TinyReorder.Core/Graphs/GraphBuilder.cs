@@ -64,15 +64,13 @@ internal sealed class GraphBuilder
     {
         if (!operators[index].Inputs.Contains(share.Input) || !operators[index].Outputs.Contains(share.Output) || (!share.IsExact && share.DistanceBytes < 0))
             throw new ArgumentException($"Operator {index} does not read the one and write the other.", nameof(share));
-        if (!tensors[share.Input].IsOutput && share.CommonBytes(tensors[share.Input].Bytes, tensors[share.Output].Bytes) > 0)
-            shares.Add((index, share));
+        shares.Add((index, share));
     }
 
     /// <summary>The graph of what was added.</summary>
-    public Graph Build() => Build(shares.ToLookup(share => share.Operator, share => share.Share));
-
-    private Graph Build(ILookup<int, GraphShare> sharesOf) => new(
-        tensors.Select((t, id) => new GraphTensor
+    public Graph Build()
+    {
+        GraphTensor[] built = tensors.Select((t, id) => new GraphTensor
         {
             Id = id,
             Index = t.Index,
@@ -81,8 +79,10 @@ internal sealed class GraphBuilder
             Producer = t.Producer,
             Consumers = t.Consumers.ToArray(), // who is added later comes later
             IsOutput = t.IsOutput,
-        }).ToArray(),
-        operators.Select((o, index) => new GraphOperator
+        }).ToArray();
+        ILookup<int, GraphShare> sharesOf = shares.Where(share => share.Share.CanBeUsed(built[share.Share.Input], built[share.Share.Output]))
+            .ToLookup(share => share.Operator, share => share.Share);
+        return new Graph(built, operators.Select((o, index) => new GraphOperator
         {
             Index = index,
             Kind = o.Kind,
@@ -93,6 +93,7 @@ internal sealed class GraphBuilder
             ReservedBytes = o.ReservedBytes,
             Shares = sharesOf[index].ToArray(),
         }).ToArray());
+    }
 
     /// <summary>Each number once, ascending; few are ever out of order.</summary>
     private static int[] Ascending(List<int> numbers)

@@ -43,7 +43,9 @@ internal static class SubgraphGraph
             .Where(share => share.CanBeUsed(tensors[share.Input], tensors[share.Output])),
     ];
 
-    private static Graph CreatePlain(TfliteModel model, int subgraphIndex, bool keepsInputs)
+    /// <summary>Makes the graph with plain sums of bytes, nothing reserved and nothing shared.</summary>
+    /// <exception cref="TinyReorderException">TINY2005 to TINY2009: the subgraph cannot be run or planned.</exception>
+    internal static Graph CreatePlain(TfliteModel model, int subgraphIndex, bool keepsInputs)
     {
         TfliteSubgraph subgraph = model.Subgraphs[subgraphIndex];
         int[] producers = Producers(model, subgraph);

@@ -18,7 +18,7 @@ internal sealed class ModelGraphs
         Model = model;
         KeepsInputs = keepsInputs;
         plain = [.. Enumerable.Range(0, model.Subgraphs.Count)
-            .Select(s => SubgraphGraph.Create(model, s, GraphSizing.Plain with { KeepsInputs = keepsInputs }))];
+            .Select(s => SubgraphGraph.CreatePlain(model, s, keepsInputs))];
     }
 
     /// <summary>The model.</summary>

@@ -105,7 +105,8 @@ internal sealed class TflmArenaPlanning(ModelGraphs graphs, RuntimeChoice runtim
     {
         if (!KeepsInputs && !unseen.Exist)
             return true;
-        return BuffersElsewhereToo(result).All(device => !PromisedLifetimes.AreBroken(device, Promised(device, result.Orders)));
+        return AllocationsElsewhere(result).Select(allocation => allocation.Buffers).Prepend(result.Buffers)
+            .All(device => !PromisedLifetimes.AreBroken(device, Promised(device, result.Orders)));
     }
 
     /// <summary>
@@ -171,24 +172,16 @@ internal sealed class TflmArenaPlanning(ModelGraphs graphs, RuntimeChoice runtim
     private TflmAllocator Allocator(RuntimeProfile other) =>
         allocators.TryGetValue(other, out TflmAllocator? found) ? found : allocators[other] = new TflmAllocator(Model, other);
 
-    /// <summary>The buffers of <paramref name="result"/> under each profile that the device may have, those of its own first.</summary>
-    private IEnumerable<IReadOnlyList<TflmBuffer>> BuffersElsewhereToo(ArenaResult result) =>
-        others.Select(other => Allocator(other).Allocate(result.Orders, result.OfflinePlan)).Where(other => other.Exact || !result.AllocationIsExact)
-            .Select(allocation => allocation.Buffers).Prepend(result.Buffers);
-
     /// <summary>
-    /// The chosen plan under each profile that the device may have instead. One that lacks an operator which the profile has cannot be meant: the model
-    /// does not run there.
+    /// The plan under each profile that the device may have instead. One that lacks an operator which the profile has cannot be meant: the model does not
+    /// run there.
     /// </summary>
-    public override IEnumerable<ArenaResult> Elsewhere(ArenaResult result)
-    {
-        foreach (RuntimeProfile other in others)
-        {
-            TflmAllocation allocation = Allocator(other).Allocate(result.Orders, result.OfflinePlan ?? Online);
-            if (allocation.Exact || !result.AllocationIsExact)
-                yield return ToResult(result.Orders, result.Order, result.Plan, allocation, result.OfflinePlan);
-        }
-    }
+    private IEnumerable<TflmAllocation> AllocationsElsewhere(ArenaResult result) =>
+        others.Select(other => Allocator(other).Allocate(result.Orders, result.OfflinePlan ?? Online)).Where(other => other.Exact || !result.AllocationIsExact);
+
+    /// <inheritdoc/>
+    public override IEnumerable<ArenaResult> Elsewhere(ArenaResult result) =>
+        AllocationsElsewhere(result).Select(allocation => ToResult(result.Orders, result.Order, result.Plan, allocation, result.OfflinePlan));
 
     public override long LeastArenaBytes(ArenaResult result) =>
         allocator.WithoutAllowances()?.Allocate(result.Orders, result.OfflinePlan ?? Online).ArenaBytes ?? result.ArenaBytes;

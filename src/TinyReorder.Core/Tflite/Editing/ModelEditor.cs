@@ -47,10 +47,11 @@ internal sealed class ModelEditor
     /// <summary>The index of an operator code for a built-in operator: one that the file has, or a new one.</summary>
     public int OperatorCode(int code, int version)
     {
-        int known = new OldTables(model).FindCode(code, version);
+        var old = new OldTables(model);
+        int known = old.FindCode(code, version);
         if (known >= 0)
             return known;
-        int before = new OldTables(model).CodeCount, at = codes.IndexOf((code, version));
+        int before = old.CodeCount, at = codes.IndexOf((code, version));
         if (at >= 0)
             return before + at;
         codes.Add((code, version));
