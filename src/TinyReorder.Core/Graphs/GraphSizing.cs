@@ -20,6 +20,9 @@ internal sealed record GraphSizing
     /// <summary>What the operator (subgraph, operator) may share.</summary>
     public Func<int, int, IReadOnlyList<TensorShare>> Shares { get; init; } = (_, _) => [];
 
+    /// <summary>Whether the tensor (subgraph, tensor) takes no bytes of its own, because it lies where another one does.</summary>
+    public Func<int, int, bool> IsUncounted { get; init; } = (_, _) => false;
+
     /// <summary>Whether inputs of the first subgraph are held to the end.</summary>
     public bool KeepsInputs { get; init; }
 

@@ -21,7 +21,7 @@ internal static class SubgraphGraph
     /// <param name="sizing">How bytes are counted; which inputs are held stays as it is.</param>
     internal static Graph Sized(Graph plain, int subgraphIndex, GraphSizing sizing)
     {
-        GraphTensor[] tensors = [.. plain.Tensors.Select(tensor => tensor with { Bytes = BytesOf(plain, tensor, sizing) })];
+        GraphTensor[] tensors = [.. plain.Tensors.Select(tensor => tensor with { Bytes = sizing.IsUncounted(subgraphIndex, tensor.Index) ? 0 : BytesOf(plain, tensor, sizing) })];
         var idOf = new Lazy<Dictionary<int, int>>(() => tensors.ToDictionary(tensor => tensor.Index, tensor => tensor.Id));
         return new Graph(tensors, [.. plain.Operators.Select(op => op with
         {

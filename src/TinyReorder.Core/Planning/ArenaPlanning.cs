@@ -1,6 +1,7 @@
 using TinyReorder.Arenas;
 using TinyReorder.Diagnostics;
 using TinyReorder.Graphs;
+using TinyReorder.Rewrites;
 using TinyReorder.Runtimes.Tflm;
 using TinyReorder.Scheduling;
 using TinyReorder.Sizes;
@@ -46,6 +47,9 @@ internal abstract class ArenaPlanning(ModelGraphs graphs, CancellationToken canc
 
     /// <summary>The time for placements: some ten of them may be searched for one model.</summary>
     public TimeBudget PlacementTime { get; init; } = new(PlacementLimits.Default.Time, PlacementLimits.Default.Time);
+
+    /// <summary>Where the model is a rewritten one: what it is of, and what has to lie at one place in it.</summary>
+    public RewrittenModel? Rewritten { get; init; }
 
     /// <summary>Warnings about the model on the runtime.</summary>
     public abstract IEnumerable<Diagnostic> Diagnose();
@@ -150,42 +154,13 @@ internal abstract class ArenaPlanning(ModelGraphs graphs, CancellationToken canc
     /// <summary>Places what has bytes and lives at some moment, around what has an offset already; the rest may lie anywhere, and lies at 0.</summary>
     protected (long[] OffsetBytes, Placement Placement) Place(IReadOnlyList<TflmBuffer> buffers, long nodes, ModelShares shares)
     {
-        int[] living = Enumerable.Range(0, buffers.Count).Where(i => buffers[i].Last >= 0 && buffers[i].Bytes > 0).ToArray();
+        var places = new PlacementPlaces(buffers, Rewritten?.Ties);
         Placement placement = PlacementTime.Spend(time => ArenaPlacer.Place(
-            living.Select(i => new PlacementItem(i, buffers[i].Bytes, buffers[i].First, buffers[i].Last) { FixedOffset = buffers[i].OfflineOffset }).ToArray(),
-            PlacementShares(buffers, living, shares),
+            places.Items,
+            places.Shares(shares, IsLeftToDevice),
             AlignmentBytes,
             PlacementLimits.Default with { Time = time, Cancellation = cancellation, Nodes = nodes }));
-        long[] offsets = new long[buffers.Count];
-        for (int i = 0; i < living.Length; i++)
-            offsets[living[i]] = placement.OffsetBytes[i];
-        return (offsets, placement);
-    }
-
-    /// <summary>The pairs that may overlap in this order: those of an operator in which the input dies.</summary>
-    private List<PlacementShare> PlacementShares(IReadOnlyList<TflmBuffer> buffers, int[] living, ModelShares shares)
-    {
-        if (shares.All.Count == 0)
-            return [];
-        var places = new Dictionary<(int Subgraph, int Tensor), int>();
-        for (int place = 0; place < living.Length; place++)
-        {
-            TflmBuffer buffer = buffers[living[place]];
-            if (!buffer.IsScratch && !IsLeftToDevice(buffer))
-                places[(buffer.Subgraph, buffer.Tensor)] = place;
-        }
-        var pairs = new List<PlacementShare>();
-        foreach ((int subgraph, TensorShare share) in shares.All)
-        {
-            bool bothLive = places.TryGetValue((subgraph, share.Input), out int input) & places.TryGetValue((subgraph, share.Output), out int output);
-            // One tick of the clock is one operator, so who begins where the other ends is written by its last reader.
-            if (!bothLive || buffers[living[input]].Last != buffers[living[output]].First)
-                continue;
-            pairs.Add(share.DistanceBytes >= 0
-                ? new PlacementShare(input, output, share.DistanceBytes, share.IsExact)
-                : new PlacementShare(output, input, -share.DistanceBytes, share.IsExact));
-        }
-        return pairs;
+        return (places.OffsetsOf(placement), placement);
     }
 
     /// <summary>Whether the buffer is an input that stays whole to the end.</summary>
@@ -195,7 +170,7 @@ internal abstract class ArenaPlanning(ModelGraphs graphs, CancellationToken canc
 
     protected ArenaResult Verify(ArenaResult result, ModelShares? shares, bool followsOldCodes = true)
     {
-        PlanVerifier.Verify(new PlacedPlan
+        var plan = new PlacedPlan
         {
             Model = Model,
             Orders = result.Orders,
@@ -207,7 +182,11 @@ internal abstract class ArenaPlanning(ModelGraphs graphs, CancellationToken canc
             FollowsOldCodes = followsOldCodes,
             KeepsInputs = KeepsInputs && result.Plan == PlanChoice.Offline,
             Conflict = shares is null ? null : shares.Conflict,
-        });
+        };
+        if (Rewritten is { } rewritten && result.Plan == PlanChoice.Offline)
+            RewriteVerifier.Verify(rewritten.Original, rewritten.Loops, plan);
+        else
+            PlanVerifier.Verify(plan);
         return result;
     }
 

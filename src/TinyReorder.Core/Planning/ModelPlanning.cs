@@ -21,8 +21,8 @@ internal static class ModelPlanning
         // Every subgraph is checked before anything is built on it.
         var graphs = new ModelGraphs(model, settings.KeepsInputs);
         ArenaPlanning planning = settings.Runtime is { } runtime
-            ? new TflmArenaPlanning(graphs, runtime, settings.Cancellation) { PlacementTime = settings.PlacementTime }
-            : new PlainArenaPlanning(graphs, settings.Cancellation) { PlacementTime = settings.PlacementTime };
+            ? new TflmArenaPlanning(graphs, runtime, settings.Cancellation) { PlacementTime = settings.PlacementTime, Rewritten = settings.Rewritten }
+            : new PlainArenaPlanning(graphs, settings.Cancellation) { PlacementTime = settings.PlacementTime, Rewritten = settings.Rewritten };
         // What no interpreter can plan is told before anything is searched.
         IReadOnlyList<Diagnostic> ofDevice = [.. planning.Diagnose()];
 

@@ -16,6 +16,8 @@ internal sealed class OverlapStage
         Shares = shares;
         style = settings.Style;
         GraphSizing sizing = planning.Sizing with { Shares = shares.Of };
+        if (settings.Rewritten?.Ties is { } ties)
+            sizing = sizing with { IsUncounted = ties.IsUncounted };
         Graphs = planning.Graphs.Model.Subgraphs.Select(subgraph => planning.Graphs.Of(subgraph.Index, sizing)).ToArray();
         TimeBudget searchTime = settings.AllSearchTime;
         Found = Graphs.Select((graph, s) => searchTime.Spend(time => Search(planning, s, graph, sizing, settings with { SearchTime = time }))).ToArray();
@@ -66,6 +68,9 @@ internal sealed class OverlapStage
 
     private static OrderResult Search(ArenaPlanning planning, int s, Graph graph, GraphSizing sizing, PlanningSettings settings)
     {
+        // What a turn may write over depends on the order that the rewrite gave it.
+        if (s > 0 && settings.Rewritten is not null)
+            return Fixed(graph);
         var limits = new SearchLimits
         {
             Time = settings.SearchTime,
@@ -80,5 +85,12 @@ internal sealed class OverlapStage
         IEnumerable<IReadOnlyList<int>> asGood = rounded.Alternatives.Prepend(rounded.Order)
             .Where(order => MemoryMap.Of(graph, order).PeakBytes == found.PeakBytes);
         return found with { Alternatives = [.. asGood, .. found.Alternatives] };
+    }
+
+    private static OrderResult Fixed(Graph graph)
+    {
+        int[] order = [.. Enumerable.Range(0, graph.Operators.Count)];
+        long peak = MemoryMap.Of(graph, order).PeakBytes;
+        return new OrderResult(order, peak, peak, 0, TimeSpan.Zero);
     }
 }

@@ -1,5 +1,6 @@
 using TinyReorder.Arenas;
 using TinyReorder.Diagnostics;
+using TinyReorder.Rewrites;
 using TinyReorder.Runtimes;
 
 namespace TinyReorder.Planning;
@@ -42,6 +43,9 @@ internal sealed record PlanningSettings
 
     /// <summary>Whether only the file as it is counts.</summary>
     public required bool AsItIs { get; init; }
+
+    /// <summary>Where the model is a rewritten one: what it is of, and what has to lie at one place in it; null for any other.</summary>
+    public RewrittenModel? Rewritten { get; init; }
 
     /// <summary>Whether the model's inputs stay whole until its last operator has run.</summary>
     public required bool KeepsInputs { get; init; }

@@ -22,6 +22,9 @@ internal sealed class OperatorOptions
     /// <summary>The number of the table in the schema's union BuiltinOptions, 0 for none.</summary>
     public int UnionType { get; }
 
+    /// <summary>Where the table stands in the file; null where there is none.</summary>
+    internal int? TablePosition => table?.Position;
+
     /// <summary>The raw options of a custom operator; empty when there are none.</summary>
     public byte[] CustomOptions { get; }
 

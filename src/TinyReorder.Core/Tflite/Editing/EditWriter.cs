@@ -36,6 +36,8 @@ internal sealed class EditWriter(
             root[Schema.Root.OperatorCodes] = List(Schema.Root.OperatorCodes, codes.Select(code => Code(code.Code, code.Version)));
         if (edits.Count + added.Count > 0)
             root[Schema.Root.Subgraphs] = Subgraphs();
+        if (edits.Values.Any(edit => edit.Indices is not null) && root[Schema.Root.Signatures] != 0)
+            root[Schema.Root.Signatures] = Offsets([.. OldTables.Tables(model.Root, Schema.Root.Signatures).Select(Signature)]);
         builder.StartTable(root.Length);
         builder.AddUint(Schema.Root.Version, model.Root.UInt32(Schema.Root.Version), 0);
         for (int slot = 1; slot < root.Length; slot++)
@@ -109,8 +111,8 @@ internal sealed class EditWriter(
     private int Subgraph(SubgraphEdit edit)
     {
         FlatTable? before = edit.Index is { } index ? old.Subgraph(index) : null;
-        int[] newTensors = [.. edit.NewTensors.Select(Tensor)];
-        int tensors = Offsets([.. before is { } table ? Old(table, Schema.Subgraph.Tensors) : [], .. newTensors]);
+        int[] newTensors = [.. edit.NewTensors.Select(tensor => tensor.Table is var (from, like) ? -old.Tensor(from, like).Position : Tensor(tensor))];
+        int tensors = Offsets([.. before is { } table && edit.Indices is null ? Old(table, Schema.Subgraph.Tensors) : [], .. newTensors]);
         int[] newOperators = [.. edit.Operators.Select(op => op.Kept is { } kept ? -old.Operator(edit.Index!.Value, kept).Position : Operator(op.Added!))];
         int operators = Offsets(newOperators), inputs = Numbers(edit.Inputs), outputs = Numbers(edit.Outputs);
         int name = before is { } named ? -old.Target(named, Schema.Subgraph.Name) : edit.Name.Length == 0 ? 0 : builder.CreateString(edit.Name).Value;
@@ -121,6 +123,37 @@ internal sealed class EditWriter(
         builder.AddOffset(Schema.Subgraph.Operators, operators, 0);
         builder.AddOffset(Schema.Subgraph.Name, name, 0);
         return builder.EndTable();
+    }
+
+    /// <summary>What a signature says, with the new indices of the tensors of a subgraph that is told anew.</summary>
+    private int Signature(FlatTable signature)
+    {
+        int subgraph = (int)signature.UInt32(Schema.Signature.Subgraph);
+        if (!edits.TryGetValue(subgraph, out SubgraphEdit? edit) || edit.Indices is not { } indices)
+            return -signature.Position;
+        int inputs = SignatureTensors(signature, Schema.Signature.Inputs, indices), outputs = SignatureTensors(signature, Schema.Signature.Outputs, indices);
+        builder.StartTable(Schema.Signature.KnownSlots);
+        builder.AddOffset(Schema.Signature.Inputs, inputs, 0);
+        builder.AddOffset(Schema.Signature.Outputs, outputs, 0);
+        builder.AddOffset(Schema.Signature.Key, -old.Target(signature, Schema.Signature.Key), 0);
+        builder.AddUint(Schema.Signature.Subgraph, (uint)subgraph, 0);
+        return builder.EndTable();
+    }
+
+    private int SignatureTensors(FlatTable signature, int slot, IReadOnlyDictionary<int, int> indices)
+    {
+        var entries = new List<int>();
+        foreach (FlatTable tensor in OldTables.Tables(signature, slot))
+        {
+            // A tensor that is gone was no input and no output of the subgraph.
+            if (!indices.TryGetValue((int)tensor.UInt32(Schema.SignatureTensor.Tensor), out int index))
+                continue;
+            builder.StartTable(Schema.SignatureTensor.KnownSlots);
+            builder.AddOffset(Schema.SignatureTensor.Name, -old.Target(tensor, Schema.SignatureTensor.Name), 0);
+            builder.AddUint(Schema.SignatureTensor.Tensor, (uint)index, 0);
+            entries.Add(builder.EndTable());
+        }
+        return Offsets(entries);
     }
 
     private int Tensor(NewTensor tensor)

@@ -62,6 +62,14 @@ internal sealed class ModelEditor
     public SubgraphEdit Edit(int index) =>
         edits.TryGetValue(index, out SubgraphEdit? edit) ? edit : edits[index] = new SubgraphEdit(model.Subgraphs[index]);
 
+    /// <summary>The subgraph <paramref name="index"/> of the file with other tensors and operators in the place of its own.</summary>
+    /// <param name="index">The subgraph.</param>
+    /// <param name="indices">The new index of each of its tensors that stays.</param>
+    public SubgraphEdit Replace(int index, IReadOnlyDictionary<int, int> indices) => edits[index] = new SubgraphEdit(model.Subgraphs[index], indices);
+
+    /// <summary>The index of the operator code of an operator of the file.</summary>
+    public int OperatorCodeOf(int subgraph, int index) => (int)new OldTables(model).Operator(subgraph, index).UInt32(Schema.Operator.Code);
+
     /// <summary>Adds a subgraph and says its index.</summary>
     public SubgraphEdit AddSubgraph(string name, out int index)
     {

@@ -4,16 +4,19 @@ namespace TinyReorder.Tflite.Editing;
 internal sealed record NewTensor
 {
     /// <summary>Its dimensions.</summary>
-    public required IReadOnlyList<int> Shape { get; init; }
+    public IReadOnlyList<int> Shape { get; init; } = [];
 
     /// <summary>Its element type.</summary>
-    public required TensorType Type { get; init; }
+    public TensorType Type { get; init; }
 
     /// <summary>The index of its buffer; 0, which is empty by convention, for one without data.</summary>
     public int Buffer { get; init; }
 
     /// <summary>Its name; the interpreter on the device does not read it.</summary>
     public string Name { get; init; } = "";
+
+    /// <summary>The tensor of the file whose table stands here, with all that it says; null for one that is made from the other members.</summary>
+    public (int Subgraph, int Tensor)? Table { get; init; }
 
     /// <summary>The tensor of the file whose quantization it has; null for none.</summary>
     public (int Subgraph, int Tensor)? QuantizationOf { get; init; }

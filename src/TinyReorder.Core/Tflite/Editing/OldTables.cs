@@ -22,6 +22,14 @@ internal sealed class OldTables(TfliteModel model)
             yield return Follow(vector.Slot(i));
     }
 
+    /// <summary>The tables in the vector of <paramref name="slot"/>.</summary>
+    public static IEnumerable<FlatTable> Tables(FlatTable table, int slot)
+    {
+        FlatVector? vector = table.Vector(slot, 4);
+        for (int i = 0; i < (vector?.Length ?? 0); i++)
+            yield return vector!.Value.TableAt(i);
+    }
+
     /// <summary>The table of a subgraph.</summary>
     public FlatTable Subgraph(int index) => model.Root.Vector(Schema.Root.Subgraphs, 4)!.Value.TableAt(index);
 

@@ -5,7 +5,7 @@ internal static class Schema
 {
     internal static class Root
     {
-        public const int Version = 0, OperatorCodes = 1, Subgraphs = 2, Buffers = 4, Metadata = 6, KnownSlots = 10;
+        public const int Version = 0, OperatorCodes = 1, Subgraphs = 2, Buffers = 4, Metadata = 6, Signatures = 7, KnownSlots = 10;
     }
 
     internal static class OperatorCode
@@ -42,5 +42,15 @@ internal static class Schema
     internal static class Metadata
     {
         public const int Name = 0, Buffer = 1, KnownSlots = 2;
+    }
+
+    internal static class Signature
+    {
+        public const int Inputs = 0, Outputs = 1, Key = 2, Subgraph = 4, KnownSlots = 5;
+    }
+
+    internal static class SignatureTensor
+    {
+        public const int Name = 0, Tensor = 1, KnownSlots = 2;
     }
 }

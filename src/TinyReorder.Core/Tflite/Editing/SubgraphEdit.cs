@@ -26,8 +26,21 @@ internal sealed class SubgraphEdit
         Operators = [.. subgraph.Operators.Select(op => new EditedOperator(op.Index))];
     }
 
+    /// <summary>A subgraph of the file whose tensors and operators are all told anew.</summary>
+    /// <param name="subgraph">The subgraph, whose place and name it takes.</param>
+    /// <param name="indices">The new index of each of its tensors that stays.</param>
+    public SubgraphEdit(TfliteSubgraph subgraph, IReadOnlyDictionary<int, int> indices)
+        : this(subgraph.Name)
+    {
+        Index = subgraph.Index;
+        Indices = indices;
+    }
+
     /// <summary>Its index in the file; null for a new one.</summary>
     public int? Index { get; }
+
+    /// <summary>Where its tensors are told anew: the new index of each one that stays; null where they keep theirs.</summary>
+    public IReadOnlyDictionary<int, int>? Indices { get; }
 
     /// <summary>Its name.</summary>
     public string Name { get; }

@@ -1,0 +1,93 @@
+using TinyReorder.Tflite;
+using TinyReorder.Tflite.Editing;
+
+namespace TinyReorder.Rewrites.Drafts;
+
+/// <summary>A model of one subgraph that is being rewritten; weights and options stay where they are in the file.</summary>
+internal sealed class ModelDraft
+{
+    private readonly TfliteModel model;
+
+    /// <summary>The model as it is.</summary>
+    public ModelDraft(TfliteModel model)
+    {
+        this.model = model;
+        TfliteSubgraph subgraph = model.Subgraphs[0];
+        Tensors = [.. subgraph.Tensors.Select(DraftTensor.Of)];
+        var main = new DraftSubgraph(subgraph.Name);
+        main.Inputs.AddRange(subgraph.Inputs.Select(t => Tensors[t]));
+        main.Outputs.AddRange(subgraph.Outputs.Select(t => Tensors[t]));
+        main.Operators.AddRange(subgraph.Operators.Select(op => DraftOperator.Of(op, Tensors)));
+        Subgraphs = [main];
+    }
+
+    /// <summary>The tensors of the file's first subgraph.</summary>
+    public IReadOnlyList<DraftTensor> Tensors { get; }
+
+    /// <summary>The subgraphs; the first is the model's.</summary>
+    public List<DraftSubgraph> Subgraphs { get; }
+
+    /// <summary>
+    /// Whether a model can be drafted: it has one subgraph, a root table that can be written anew, and nothing in it speaks of tensors or operators by index
+    /// but what is written anew (intermediate tensors, order constraints and custom options outside of the flatbuffer do).
+    /// </summary>
+    public static bool CanDraft(TfliteModel model) =>
+        model.Subgraphs.Count == 1 && ModelEditor.CanEdit(model) && model.BufferCount > 0 && model.BufferBytes(0).Count == 0 && model.AbsoluteOffsetFields.Count == 0
+        && model.ControlDependencies.All(pairs => pairs.Count == 0)
+        && model.Subgraphs[0].Operators.All(op => op.Intermediates.Count == 0 && !op.MutatesInputs && op.Outputs.All(t => t >= 0));
+
+    /// <summary>Writes the draft.</summary>
+    /// <param name="places">The subgraph and index that each tensor of the draft has in the written model; one that is named in two subgraphs has the last.</param>
+    public TfliteModel Write(out Dictionary<DraftTensor, (int Subgraph, int Tensor)> places)
+    {
+        var editor = new ModelEditor(model);
+        var buffers = new Dictionary<string, int>(StringComparer.Ordinal);
+        places = [];
+        for (int s = 0; s < Subgraphs.Count; s++)
+        {
+            IReadOnlyList<DraftTensor> tensors = Subgraphs[s].Tensors();
+            var indices = new Dictionary<DraftTensor, int>();
+            for (int i = 0; i < tensors.Count; i++)
+            {
+                indices[tensors[i]] = i;
+                places[tensors[i]] = (s, i);
+            }
+            SubgraphEdit edit = s == 0
+                ? editor.Replace(0, tensors.Where(tensor => tensor.Kept is not null).ToDictionary(tensor => tensor.Kept!.Index, tensor => indices[tensor]))
+                : editor.AddSubgraph(Subgraphs[s].Name, out _);
+            foreach (DraftTensor tensor in tensors)
+                edit.AddTensor(Table(tensor, editor, buffers));
+            edit.Inputs.AddRange(Subgraphs[s].Inputs.Select(tensor => indices[tensor]));
+            edit.Outputs.AddRange(Subgraphs[s].Outputs.Select(tensor => indices[tensor]));
+            edit.Operators.AddRange(Subgraphs[s].Operators.Select(op => new EditedOperator(new NewOperator
+            {
+                Code = op.Like is { } like ? editor.OperatorCodeOf(0, like.Index) : editor.OperatorCode(op.Code, op.Version),
+                Inputs = [.. op.Inputs.Select(tensor => tensor is null ? -1 : indices[tensor])],
+                Outputs = [.. op.Outputs.Select(tensor => indices[tensor])],
+                Options = op.Options,
+                OptionsOf = op.Like is { } of ? (0, of.Index) : null,
+            })));
+        }
+        return TfliteModel.Load(editor.Write(model.Bytes), model.Name);
+    }
+
+    private static NewTensor Table(DraftTensor tensor, ModelEditor editor, Dictionary<string, int> buffers)
+    {
+        if (tensor.Kept is { } kept)
+            return new NewTensor { Table = (0, kept.Index) };
+        return new NewTensor
+        {
+            Shape = tensor.Shape,
+            Type = tensor.Type,
+            Buffer = tensor.Data is { } data ? Buffer(data, editor, buffers) : 0,
+            QuantizationOf = tensor.Like is { } like ? (0, like.Index) : null,
+        };
+    }
+
+    /// <summary>Equal data is stored once.</summary>
+    private static int Buffer(byte[] data, ModelEditor editor, Dictionary<string, int> buffers)
+    {
+        string key = Convert.ToBase64String(data);
+        return buffers.TryGetValue(key, out int known) ? known : buffers[key] = editor.AddBuffer(data);
+    }
+}

@@ -1,0 +1,56 @@
+using TinyReorder.Graphs;
+using TinyReorder.Rewrites.Drafts;
+using TinyReorder.Rewrites.Regions;
+using TinyReorder.Rewrites.Streams;
+using TinyReorder.Tflite;
+
+namespace TinyReorder.Rewrites;
+
+/// <summary>Rewrites models; weights, options and everything outside of the regions stay as they are.</summary>
+internal static class Rewriter
+{
+    /// <summary>The model with regions as loops.</summary>
+    /// <param name="model">A model that <see cref="ModelDraft.CanDraft"/> is true of.</param>
+    /// <param name="regions">Regions that have no operator in common, with their turns.</param>
+    public static RewrittenModel Stream(TfliteModel model, IReadOnlyList<(Region Region, TurnSchedule Schedule)> regions)
+    {
+        var draft = new ModelDraft(model);
+        var ties = new LoopTies();
+        var streamed = new List<StreamedRegion>();
+        foreach ((Region region, TurnSchedule schedule) in regions.OrderByDescending(pair => pair.Region.First))
+        {
+            StreamBuilder.Build(region, schedule, draft, ties);
+            int rows = schedule.RowsATurn(region.Subgraph.Operators[region.Last].Outputs[0]);
+            streamed.Add(new StreamedRegion(region.First, region.Last, region.Axis, rows, schedule.Turns, draft.Subgraphs.Count - 1));
+        }
+        streamed.Reverse();
+        TfliteModel rewritten = draft.Write(out Dictionary<DraftTensor, (int Subgraph, int Tensor)> places);
+        return new RewrittenModel(model, rewritten, Of(ties, places), streamed);
+    }
+
+    private static TensorTies Of(LoopTies ties, Dictionary<DraftTensor, (int Subgraph, int Tensor)> places)
+    {
+        // A tensor that is in two groups, as one that two loops read one after the other, makes them one.
+        List<List<DraftTensor>> groups = Joined(ties.Groups);
+        IEnumerable<TiedPair> pairs = ties.Pairs.Select(pair => new TiedPair(places[pair.Upper], places[pair.Lower], pair.DistanceBytes, pair.IsExact));
+        IEnumerable<DraftTensor> uncounted = groups.SelectMany(group => group).Where(tensor => places[tensor].Subgraph > 0).Concat(ties.Uncounted);
+        return new TensorTies([.. groups.Select(group => group.Select(tensor => places[tensor]).ToArray())], [.. pairs],
+            uncounted.Select(tensor => places[tensor]));
+    }
+
+    private static List<List<DraftTensor>> Joined(List<List<DraftTensor>> groups)
+    {
+        var joined = new List<List<DraftTensor>>();
+        foreach (List<DraftTensor> group in groups)
+        {
+            List<DraftTensor> merged = [.. group];
+            foreach (List<DraftTensor> met in joined.Where(other => other.Any(group.Contains)).ToArray())
+            {
+                joined.Remove(met);
+                merged.AddRange(met);
+            }
+            joined.Add([.. merged.Distinct()]);
+        }
+        return joined;
+    }
+}

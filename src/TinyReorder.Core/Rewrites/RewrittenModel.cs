@@ -1,0 +1,19 @@
+using TinyReorder.Graphs;
+using TinyReorder.Tflite;
+
+namespace TinyReorder.Rewrites;
+
+/// <summary>A model in which regions run as loops.</summary>
+/// <param name="Original">The model as it was.</param>
+/// <param name="Model">The rewritten one.</param>
+/// <param name="Ties">What has to lie, or may lie, on each other in a plan of it.</param>
+/// <param name="Regions">The regions, in the order in which they run.</param>
+internal sealed record RewrittenModel(TfliteModel Original, TfliteModel Model, TensorTies Ties, IReadOnlyList<StreamedRegion> Regions)
+{
+    /// <summary>How often the body of each loop runs, by its subgraph.</summary>
+    public IReadOnlyDictionary<int, long> TurnsOfBody { get; } = Regions.ToDictionary(region => region.Body, region => (long)region.Turns);
+
+    /// <summary>The regions as the verifier takes them.</summary>
+    public IReadOnlyList<(int First, int Last, int Axis, int Body)> Loops { get; } =
+        [.. Regions.Select(region => (region.FirstOperator, region.LastOperator, region.Axis, region.Body))];
+}

@@ -1,0 +1,326 @@
+using TinyReorder.Rewrites.Drafts;
+using TinyReorder.Rewrites.Regions;
+using TinyReorder.Tflite;
+
+namespace TinyReorder.Rewrites.Streams;
+
+/// <summary>
+/// Puts a loop in the place of a region: each turn makes some rows of every tensor, once. What a window needs of earlier rows is carried in a variable of the
+/// loop; rows of the region's inputs are read where they lie; rows outside of the image become padding; the output's rows are written home.
+/// </summary>
+internal sealed class StreamBuilder
+{
+    private const int Rank = 4;
+
+    private readonly Region region;
+    private readonly TurnSchedule schedule;
+    private readonly ModelDraft draft;
+    private readonly DraftSubgraph condition = new("rows_left"), body = new("next_rows");
+    private readonly List<DraftTensor> callerInputs = [], callerOutputs = [];
+    private readonly Dictionary<int, DraftTensor> inBody = [], made = [];
+    private readonly Dictionary<int, int> outputPlaces = [];
+    private readonly Dictionary<int, List<DraftTensor>> outputGroups = [];
+    private readonly Dictionary<string, DraftTensor> read = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, List<(int Operator, int[] Firsts)>> reads = [];
+    private readonly TurnTables tables;
+    private readonly LoopTies ties;
+
+    private StreamBuilder(Region region, TurnSchedule schedule, ModelDraft draft, LoopTies ties)
+    {
+        this.region = region;
+        this.schedule = schedule;
+        this.draft = draft;
+        this.ties = ties;
+        tables = new TurnTables(condition, body, schedule.Turns, LongestRead());
+    }
+
+    /// <summary>Rewrites the region in <paramref name="draft"/>. Of several regions the last comes first, so that operators before it keep their places.</summary>
+    /// <param name="region">The region.</param>
+    /// <param name="schedule">Its turns.</param>
+    /// <param name="draft">The draft of the region's model.</param>
+    /// <param name="ties">Takes what has to lie, or may lie, on each other.</param>
+    public static void Build(Region region, TurnSchedule schedule, ModelDraft draft, LoopTies ties) =>
+        new StreamBuilder(region, schedule, draft, ties).Build();
+
+    private int LongestRead() => Enumerable.Range(region.First, region.Last - region.First + 1)
+        .Max(k => Math.Max(4, region.RowsOf(k).ReadRows(schedule.RowsATurn(region.Subgraph.Operators[k].Outputs[0]))));
+
+    private DraftTensor Main(int tensor) => draft.Tensors[tensor];
+
+    private void Build()
+    {
+        DraftTensor counterOfCondition = DraftTensor.Plain(TensorType.Int32, 1), counterOfCaller = DraftTensor.Plain(TensorType.Int32, 1);
+        DraftTensor start = TurnTables.Start;
+        AddVariable(start, counterOfCaller, counterOfCondition, tables.Counter);
+        body.Outputs.Add(tables.Counter);
+        foreach (int t in region.Inputs.Concat(region.WholeInputs))
+            Enter(t);
+        foreach (int t in region.Outputs)
+            PrepareOutput(t);
+        for (int k = region.First; k <= region.Last; k++)
+            Run(k);
+        DraftTensor next = tables.End(counterOfCondition);
+        body.Outputs[0] = next;
+        ties.Groups.Add([counterOfCaller, counterOfCondition, tables.Counter, next]);
+        ShareInputs();
+        int index = draft.Subgraphs.Count;
+        draft.Subgraphs.Add(condition);
+        draft.Subgraphs.Add(body);
+        List<DraftOperator> operators = draft.Subgraphs[0].Operators;
+        operators.RemoveRange(region.First, region.Last - region.First + 1);
+        operators.Insert(region.First, NewOperators.While(callerInputs, callerOutputs, index, index + 1));
+    }
+
+    private void AddVariable(DraftTensor callerInput, DraftTensor callerOutput, DraftTensor ofCondition, DraftTensor ofBody)
+    {
+        callerInputs.Add(callerInput);
+        callerOutputs.Add(callerOutput);
+        condition.Inputs.Add(ofCondition);
+        body.Inputs.Add(ofBody);
+    }
+
+    /// <summary>A tensor from outside goes through the loop as it is.</summary>
+    private void Enter(int tensor)
+    {
+        TfliteTensor of = region.Subgraph.Tensors[tensor];
+        DraftTensor passed = Copy(), ofCondition = Copy(), ofBody = Copy();
+        AddVariable(Main(tensor), passed, ofCondition, ofBody);
+        body.Outputs.Add(ofBody);
+        inBody[tensor] = ofBody;
+        ties.Groups.Add([Main(tensor), passed, ofCondition, ofBody]);
+        ties.Uncounted.Add(passed);
+
+        DraftTensor Copy() => DraftTensor.WithShape(of, of.Shape);
+    }
+
+    /// <summary>An output is a variable that is written row by row.</summary>
+    private void PrepareOutput(int tensor)
+    {
+        TfliteTensor of = region.Subgraph.Tensors[tensor];
+        DraftTensor unwritten = Copy(), ofCondition = Copy(), ofBody = Copy();
+        AddVariable(unwritten, Main(tensor), ofCondition, ofBody);
+        outputPlaces[tensor] = body.Outputs.Count;
+        body.Outputs.Add(ofBody);
+        outputGroups[tensor] = [Main(tensor), unwritten, ofCondition, ofBody];
+        ties.Groups.Add(outputGroups[tensor]);
+
+        DraftTensor Copy() => DraftTensor.WithShape(of, of.Shape);
+    }
+
+    /// <summary>[1, rows, what a row holds].</summary>
+    private int[] Flat(IReadOnlyList<int> shape)
+    {
+        int rows = shape[region.Axis];
+        return [1, rows, shape.Aggregate(1, (product, dimension) => product * dimension) / rows];
+    }
+
+    private void Run(int k)
+    {
+        TfliteOperator op = region.Subgraph.Operators[k];
+        RowOperator of = region.RowsOf(k);
+        int output = op.Outputs[0], rows = schedule.RowsATurn(output);
+        var inputs = new List<DraftTensor?>();
+        var settled = new List<Action>();
+        for (int position = 0; position < op.Inputs.Count; position++)
+        {
+            int t = op.Inputs[position];
+            bool hasRows = of.RowInputs.Contains(position);
+            inputs.Add(hasRows ? Rows(k, t, settled) : t < 0 ? null : inBody.TryGetValue(t, out DraftTensor? whole) ? whole : Main(t));
+        }
+        TfliteTensor result = region.Subgraph.Tensors[output];
+        if (of.Kind == RowKind.Pad)
+        {
+            // Its rows are padding already, so only columns are left to add.
+            made[output] = WithColumns(inputs[0]!, of.Columns);
+        }
+        else
+        {
+            made[output] = DraftTensor.WithShape(result, WithRows(result.Shape, rows));
+            if (op.Kind == "RESIZE_NEAREST_NEIGHBOR")
+                inputs[1] = tables.Numbers([rows, result.Shape[2]]);
+            body.Operators.Add(new DraftOperator
+            {
+                Like = op,
+                Inputs = inputs,
+                Outputs = [made[output]],
+                Options = of.Kind == RowKind.Window ? NewOperators.Unpadded(op) : null,
+            });
+        }
+        settled.ForEach(settle => settle());
+        if (region.Outputs.Contains(output))
+            WriteHome(output, made[output]);
+    }
+
+    private int[] WithRows(IReadOnlyList<int> shape, int rows)
+    {
+        int[] changed = [.. shape];
+        changed[region.Axis] = rows;
+        return changed;
+    }
+
+    /// <summary>The rows of an input that an operator reads in this turn, with padding where a window has some.</summary>
+    private DraftTensor Rows(int k, int tensor, List<Action> settled)
+    {
+        RowOperator of = region.RowsOf(k);
+        int output = region.Subgraph.Operators[k].Outputs[0], count = of.ReadRows(schedule.RowsATurn(output));
+        TfliteTensor like = of.Kind == RowKind.Pad ? region.Subgraph.Tensors[output] : region.Subgraph.Tensors[tensor];
+        (int, int) columns = of.Kind == RowKind.Window ? of.Columns : (0, 0);
+        if (inBody.TryGetValue(tensor, out DraftTensor? source))
+        {
+            int[] firsts = [.. Enumerable.Range(0, schedule.Turns).Select(turn => of.FirstRead(schedule.FirstRow(output, turn)))];
+            DraftTensor rows = FromOutside(k, tensor, source, firsts, count);
+            return WithColumns(of.ReadsPadding ? Masked(rows, tensor, like, firsts, count) : rows, columns);
+        }
+        DraftTensor fresh = made[tensor];
+        int freshRows = schedule.RowsATurn(tensor), carried = schedule.CarriedRows(k, tensor);
+        if (of.ReadsPadding)
+            fresh = Masked(fresh, tensor, like, [.. Enumerable.Range(0, schedule.Turns).Select(turn => schedule.FirstRow(tensor, turn))], freshRows);
+        fresh = WithColumns(fresh, columns);
+        DraftTensor all = carried > 0 ? Carried(fresh, carried, like, settled) : fresh;
+        return count == carried + freshRows ? all : Gathered(all, tables.Numbers([.. Enumerable.Range(0, count)]));
+    }
+
+    private DraftTensor Gathered(DraftTensor source, DraftTensor rows)
+    {
+        DraftTensor result = source.WithShape(WithRows(source.Shape, rows.Shape[0]));
+        body.Operators.Add(NewOperators.Gather(source, rows, region.Axis, result));
+        return result;
+    }
+
+    /// <summary>Rows of a tensor from outside, those beyond its ends in the place of none.</summary>
+    private DraftTensor FromOutside(int k, int tensor, DraftTensor source, int[] firsts, int count)
+    {
+        string key = $"{tensor}/{count}/{string.Join(",", firsts)}";
+        if (read.TryGetValue(key, out DraftTensor? known))
+            return known;
+        int last = region.RowsOfTensor(tensor) - 1;
+        DraftTensor rows = tables.OfTurn([.. firsts.Select(first => Enumerable.Range(first, count).Select(row => Math.Min(Math.Max(row, 0), last)).ToArray())]);
+        if (!reads.TryGetValue(tensor, out List<(int, int[])>? ofTensor))
+            reads[tensor] = ofTensor = [];
+        ofTensor.Add((k, firsts));
+        return read[key] = Gathered(source, rows);
+    }
+
+    /// <summary>The same rows, those outside of the image as padding.</summary>
+    private DraftTensor Masked(DraftTensor rows, int tensor, TfliteTensor like, int[] firsts, int count)
+    {
+        int all = region.RowsOfTensor(tensor);
+        bool[][] inside = [.. firsts.Select(first => Enumerable.Range(first, count).Select(row => row >= 0 && row < all).ToArray())];
+        if (inside.All(ofTurn => ofTurn.All(row => row)))
+            return rows;
+        string key = $"mask/{tensor}/{like.Index}/{count}/{string.Join(",", firsts)}";
+        if (read.TryGetValue(key, out DraftTensor? known))
+            return known;
+        // With one channel the kernel would go element by element; rows in one piece it copies.
+        bool isFlat = rows.Shape[Rank - 1] == 1;
+        DraftTensor source = isFlat ? Shaped(rows, Flat(rows.Shape)) : rows;
+        DraftTensor padding = DraftTensor.Constant(like.Type, [.. Enumerable.Repeat(1, source.Shape.Count)], PaddingElement(like), like);
+        DraftTensor masked = source.WithShape(source.Shape);
+        body.Operators.Add(NewOperators.Select(tables.InsideOfTurn(inside, isFlat ? 1 : region.Axis, source.Shape.Count), source, padding, masked));
+        return read[key] = isFlat ? Shaped(masked, rows.Shape) : masked;
+    }
+
+    private DraftTensor Shaped(DraftTensor source, IReadOnlyList<int> shape)
+    {
+        DraftTensor result = source.WithShape(shape);
+        body.Operators.Add(NewOperators.Reshape(source, tables.Numbers([.. shape]), result));
+        return result;
+    }
+
+    private DraftTensor WithColumns(DraftTensor rows, (int Before, int Behind) columns)
+    {
+        if (columns is (0, 0))
+            return rows;
+        int other = RowOperators.Height + RowOperators.Width - region.Axis;
+        int[] shape = [.. rows.Shape], paddings = new int[2 * shape.Length];
+        shape[other] += columns.Before + columns.Behind;
+        (paddings[2 * other], paddings[(2 * other) + 1]) = columns;
+        DraftTensor result = rows.WithShape(shape);
+        body.Operators.Add(NewOperators.Pad(rows, tables.Numbers(paddings, shape.Length, 2), result));
+        return result;
+    }
+
+    /// <summary>Rows of earlier turns, then the new ones; when the reader has run, the last of them are kept for the next turn.</summary>
+    private DraftTensor Carried(DraftTensor fresh, int carried, TfliteTensor like, List<Action> settled)
+    {
+        int[] shape = WithRows(fresh.Shape, carried);
+        DraftTensor first = DraftTensor.Constant(fresh.Type, shape, Padding(like, shape), like);
+        DraftTensor ofCaller = fresh.WithShape(shape), ofCondition = fresh.WithShape(shape), ofBody = fresh.WithShape(shape), next = fresh.WithShape(shape);
+        int freshRows = fresh.Shape[region.Axis];
+        DraftTensor all = fresh.WithShape(WithRows(fresh.Shape, carried + freshRows));
+        AddVariable(first, ofCaller, ofCondition, ofBody);
+        body.Outputs.Add(next);
+        body.Operators.Add(NewOperators.Join(ofBody, fresh, region.Axis, all));
+        ties.Groups.Add([ofCaller, ofCondition, ofBody, next]);
+        // The rows that are carried are the first of those that are read, and the last of those are the next turn's.
+        ties.Pairs.Add((ofBody, all, 0, true));
+        settled.Add(() => body.Operators.Add(NewOperators.Gather(all, tables.Numbers([.. Enumerable.Range(freshRows, carried)]), region.Axis, next)));
+        return all;
+    }
+
+    private static byte[] PaddingElement(TfliteTensor like)
+    {
+        byte[] element = new byte[like.Type.ElementBytes()];
+        if (like.Type == TensorType.Int8)
+            element[0] = unchecked((byte)like.ZeroPoint);
+        return element;
+    }
+
+    private static byte[] Padding(TfliteTensor like, int[] shape)
+    {
+        byte[] element = PaddingElement(like), data = new byte[element.Length * shape.Aggregate(1, (product, dimension) => product * dimension)];
+        for (int i = 0; i < data.Length; i++)
+            data[i] = element[i % element.Length];
+        return data;
+    }
+
+    private void WriteHome(int tensor, DraftTensor rows)
+    {
+        TfliteTensor of = region.Subgraph.Tensors[tensor];
+        int last = of.Shape[region.Axis] - schedule.RowsATurn(tensor);
+        DraftTensor before = body.Outputs[outputPlaces[tensor]], written = before.WithShape(before.Shape);
+        int[][] begins = [.. Enumerable.Range(0, schedule.Turns).Select(turn => Begin(Math.Min(Math.Max(schedule.FirstRow(tensor, turn), 0), last)))];
+        body.Operators.Add(NewOperators.Update(before, rows, tables.OfTurn(begins), written));
+        body.Outputs[outputPlaces[tensor]] = written;
+        outputGroups[tensor].Add(written);
+
+        int[] Begin(int row)
+        {
+            int[] begin = new int[before.Shape.Count];
+            begin[region.Axis] = row;
+            return begin;
+        }
+    }
+
+    /// <summary>How far an output has to lie below an input that dies here: each row is read for the last time before what lies on it is written.</summary>
+    private void ShareInputs()
+    {
+        foreach (int input in region.DyingInputs)
+        {
+            foreach (int output in region.Outputs)
+            {
+                long distance = 0;
+                for (int turn = 0; turn < schedule.Turns; turn++)
+                {
+                    long written = Math.Min(Math.Max(schedule.FirstRow(output, turn), 0) + schedule.RowsATurn(output), region.RowsOfTensor(output))
+                        * region.RowBytes(output);
+                    if (FirstReadAfter(input, Writer(output), turn) is { } row)
+                        distance = Math.Max(distance, written - (row * region.RowBytes(input)));
+                }
+                ties.Pairs.Add((Main(input), Main(output), distance, false));
+            }
+        }
+    }
+
+    private int Writer(int tensor) => Enumerable.Range(region.First, region.Last - region.First + 1)
+        .First(k => region.Subgraph.Operators[k].Outputs.Contains(tensor));
+
+    /// <summary>The lowest row that is read when operator <paramref name="writer"/> has run in a turn; null where none is.</summary>
+    private long? FirstReadAfter(int input, int writer, int turn)
+    {
+        int last = region.RowsOfTensor(input) - 1;
+        long[] rows = [.. reads[input].SelectMany(read => read.Firsts.Skip(read.Operator > writer ? turn : turn + 1))
+            .Select(first => (long)Math.Min(Math.Max(first, 0), last))];
+        return rows.Length == 0 ? null : rows.Min();
+    }
+}

@@ -1,0 +1,128 @@
+using TinyReorder.Operators;
+using TinyReorder.Tflite;
+
+namespace TinyReorder.Verification.Symbolic;
+
+/// <summary>What each row of an operator's output is made of, told by the shapes and options that stand in the file.</summary>
+internal sealed class RowArithmetic(TermTable terms, TermIdentity identity)
+{
+    private const int Rank = 4, Height = 1, Width = 2;
+
+    /// <summary>The rows of the output; null where the operator does not work row by row, or it is not known how.</summary>
+    /// <param name="subgraph">The operator's subgraph.</param>
+    /// <param name="op">The operator.</param>
+    /// <param name="axis">The axis of the rows.</param>
+    /// <param name="rowsOf">The rows of an image.</param>
+    /// <param name="wholeOf">What a tensor holds.</param>
+    public int[]? Rows(TfliteSubgraph subgraph, TfliteOperator op, int axis, Func<TfliteTensor, int[]> rowsOf, Func<TfliteTensor, int> wholeOf)
+    {
+        if (op.Outputs.Count != 1 || op.Inputs.Count == 0 || OperatorTensors.Find(subgraph, op.Outputs, 0) is not { Shape.Count: Rank } output
+            || OperatorTensors.Find(subgraph, op.Inputs, 0) is not { } input || output.Shape[0] != 1)
+            return null;
+        switch (op.Kind)
+        {
+            case "CONV_2D" or "DEPTHWISE_CONV_2D" or "MAX_POOL_2D" or "AVERAGE_POOL_2D":
+                return Window(subgraph, op, axis, rowsOf(input), wholeOf);
+            case "PAD":
+                return PadShape.Of(subgraph, op) is { PadsBatch: false, PadsChannels: false } pad && op.Inputs.Count == 2
+                    ? Padded(pad, axis, rowsOf(input), identity.Padding(output)) : null;
+            case "RESIZE_NEAREST_NEIGHBOR":
+                return Resized(subgraph, op, axis, rowsOf(input));
+            case "CONCATENATION":
+                int joined = op.Options.Int32(0) is var at && at < 0 ? at + Rank : at;
+                return joined <= axis ? null : Elementwise(subgraph, op, axis, rowsOf, wholeOf);
+            case "RELU" or "RELU6" or "RELU_N1_TO_1" or "LOGISTIC" or "TANH" or "HARD_SWISH" or "LEAKY_RELU" or "ELU" or "ABS" or "NEG" or "EXP" or "SQRT"
+                or "RSQRT" or "SQUARE" or "QUANTIZE" or "DEQUANTIZE" or "FLOOR" or "CEIL" or "ROUND" or "LOG" or "SIN" or "COS" or "ADD" or "SUB" or "MUL"
+                or "DIV" or "MINIMUM" or "MAXIMUM" or "SQUARED_DIFFERENCE" or "PRELU":
+                return Elementwise(subgraph, op, axis, rowsOf, wholeOf);
+            default:
+                return null;
+        }
+    }
+
+    private static string Head(TfliteSubgraph subgraph, TfliteOperator op, string how) => string.Join("|", op.Inputs.Concat(op.Outputs)
+        .Select(t => t < 0 ? "-" : TermIdentity.Type(subgraph.Tensors[t])).Prepend(how).Prepend(op.Kind));
+
+    private int[]? Window(TfliteSubgraph subgraph, TfliteOperator op, int axis, int[] rows, Func<TfliteTensor, int> wholeOf)
+    {
+        if (WindowShape.Of(subgraph, op) is not { Batches: 1 } window)
+            return null;
+        bool isHeight = axis == Height, isPool = op.Kind is "MAX_POOL_2D" or "AVERAGE_POOL_2D";
+        (long filter, long stride, long dilation, long before, long outputs) = isHeight
+            ? (window.FilterHeight, window.StrideHeight, window.DilationHeight, window.PadTop, window.OutputHeight)
+            : (window.FilterWidth, window.StrideWidth, window.DilationWidth, window.PadLeft, window.OutputWidth);
+        (long Filter, long Stride, long Dilation, long Before, long Outputs, long Inputs) other = isHeight
+            ? (window.FilterWidth, window.StrideWidth, window.DilationWidth, window.PadLeft, window.OutputWidth, window.InputWidth)
+            : (window.FilterHeight, window.StrideHeight, window.DilationHeight, window.PadTop, window.OutputHeight, window.InputHeight);
+        long behind = Math.Max(0, ((other.Outputs - 1) * other.Stride) + ((other.Filter - 1) * other.Dilation) + 1 - other.Before - other.Inputs);
+        int activation = op.Options.Byte(op.Kind switch { "CONV_2D" => 3, "DEPTHWISE_CONV_2D" => 4, _ => 5 });
+        string accumulator = op.Kind == "CONV_2D" ? $" {op.Options.Byte(6)}" : "";
+        string how = $"{filter} {stride} {dilation} {other.Filter} {other.Stride} {other.Dilation} {other.Outputs} {activation}{accumulator} axis {axis}";
+        string head = Head(subgraph, op, how);
+        int[] weights = [.. op.Inputs.Skip(1).Select(t => t < 0 ? -1 : wholeOf(subgraph.Tensors[t]))];
+        int padding = identity.Padding(subgraph.Tensors[op.Inputs[0]]);
+        int[] made = new int[outputs];
+        for (int y = 0; y < outputs; y++)
+        {
+            var read = new List<int>();
+            for (long tap = 0; tap < filter; tap++)
+            {
+                long row = (y * stride) - before + (tap * dilation);
+                bool isInside = row >= 0 && row < rows.Length;
+                // A pool leaves padding out of what it counts, which padding as data would not.
+                if (isPool && (!isInside || other.Before + behind > 0))
+                    return null;
+                read.Add(isInside ? terms.WithColumns(rows[row], (int)other.Before, (int)behind, padding) : padding);
+            }
+            made[y] = terms.Of(head, read.Concat(weights));
+        }
+        return made;
+    }
+
+    private int[] Padded(PadShape pad, int axis, int[] rows, int padding)
+    {
+        int other = Height + Width - axis;
+        int before = (int)pad.Before[other], behind = (int)(pad.Output[other] - pad.Input[other] - pad.Before[other]);
+        return [.. Enumerable.Range(0, (int)pad.Output[axis]).Select(y => y - (int)pad.Before[axis])
+            .Select(row => row < 0 || row >= rows.Length ? padding : terms.WithColumns(rows[row], before, behind, padding))];
+    }
+
+    private int[]? Resized(TfliteSubgraph subgraph, TfliteOperator op, int axis, int[] rows)
+    {
+        if (axis != Height || ResizeShape.Of(subgraph, op) is not { Batches: 1, AlignsCorners: false, UsesHalfPixels: false } resize
+            || resize.OutputHeight % resize.InputHeight != 0 || resize.OutputWidth % resize.InputWidth != 0)
+            return null;
+        int times = resize.OutputHeight / resize.InputHeight;
+        return [.. Enumerable.Range(0, resize.OutputHeight).Select(y => terms.Of($"widened {resize.OutputWidth / resize.InputWidth}", [rows[y / times]]))];
+    }
+
+    /// <summary>Row y of the output from row y of each image, and from what is the same for every row.</summary>
+    private int[]? Elementwise(TfliteSubgraph subgraph, TfliteOperator op, int axis, Func<TfliteTensor, int[]> rowsOf, Func<TfliteTensor, int> wholeOf)
+    {
+        int rows = subgraph.Tensors[op.Outputs[0]].Shape[axis];
+        string head = Head(subgraph, op, identity.Options(op));
+        var operands = new List<Func<int, int>>();
+        foreach (int t in op.Inputs)
+        {
+            if (t < 0)
+                return null;
+            TfliteTensor operand = subgraph.Tensors[t];
+            bool isImage = operand.Shape.Count == Rank && operand.Shape[0] == 1;
+            if (isImage && !operand.IsConstant && (operand.Shape[axis] == rows || operand.Shape[axis] == 1))
+            {
+                int[] own = rowsOf(operand);
+                operands.Add(y => own[own.Length == 1 ? 0 : y]);
+            }
+            else if (isImage ? operand.Shape[axis] == 1 : operand.Shape.Count < Rank - axis || operand.ElementCount == 1)
+            {
+                int whole = wholeOf(operand);
+                operands.Add(_ => whole);
+            }
+            else
+            {
+                return null;
+            }
+        }
+        return [.. Enumerable.Range(0, rows).Select(y => terms.Of(head, operands.Select(operand => operand(y))))];
+    }
+}
