@@ -68,6 +68,15 @@ internal sealed class JsonValue(Func<string, TinyReorderException> error, JsonVa
         return number;
     }
 
+    /// <summary>A number from <paramref name="least"/> to <paramref name="most"/>, with or without a fraction.</summary>
+    public double AsDouble(double least, double most)
+    {
+        Expect(JsonValueKind.Number);
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) || !(number >= least && number <= most))
+            throw Error($"must be a number from {Show(least)} to {Show(most)}, not {JsonText.Shorten(text)}");
+        return number;
+    }
+
     /// <summary>The elements of an array.</summary>
     public IReadOnlyList<JsonValue> AsArray() => Expect(JsonValueKind.Array).Children;
 
@@ -105,6 +114,8 @@ internal sealed class JsonValue(Func<string, TinyReorderException> error, JsonVa
 
     /// <summary>Whether an object has a member of that name, be it null.</summary>
     internal bool Has(string member) => byName is not null && byName.ContainsKey(member);
+
+    private static string Show(double number) => number.ToString(CultureInfo.InvariantCulture);
 
     private JsonValue Expect(JsonValueKind kind) => Kind == kind ? this : throw Mismatch(kind);
 

@@ -8,6 +8,7 @@ namespace TinyReorder.Operators;
 internal sealed record WindowShape
 {
     private const int PaddingSame = 0;
+    private const int MostCountedTaps = 1 << 16;
 
     public required long Batches { get; init; }
 
@@ -60,6 +61,12 @@ internal sealed record WindowShape
     public bool IsDilated => DilationHeight != 1 || DilationWidth != 1;
 
     public bool IsPointwise => FilterHeight == 1 && FilterWidth == 1 && PadTop == 0 && PadLeft == 0 && !IsDilated;
+
+    /// <summary>Rows of the window that lie inside of the image, over all places along the rows.</summary>
+    public long RowTaps() => TapsInside(InputHeight, OutputHeight, FilterHeight, StrideHeight, DilationHeight, PadTop);
+
+    /// <summary>Columns of the window that lie inside of the image, over all places along the columns.</summary>
+    public long ColumnTaps() => TapsInside(InputWidth, OutputWidth, FilterWidth, StrideWidth, DilationWidth, PadLeft);
 
     /// <summary>The window of an operator, or null where it has none or its tensors do not fit together.</summary>
     public static WindowShape? Of(TfliteSubgraph subgraph, TfliteOperator operation) => operation.Kind switch
@@ -141,6 +148,21 @@ internal sealed record WindowShape
             ElementBytes = input.Type.ElementBytes(),
             MixesChannels = false,
         };
+
+    /// <summary>For each element of the window, the places at which it lies inside; all of them for windows that no network has, which would take too long.</summary>
+    private static long TapsInside(long input, long output, long filter, long stride, long dilation, long pad)
+    {
+        if (filter > MostCountedTaps)
+            return filter > long.MaxValue / output ? long.MaxValue : filter * output;
+        long sum = 0;
+        for (long tap = 0; tap < filter; tap++)
+        {
+            long start = pad - (tap * dilation), end = input + start;
+            long first = start <= 0 ? 0 : (start + stride - 1) / stride, last = end <= 0 ? 0 : (end + stride - 1) / stride;
+            sum += Math.Max(0, Math.Min(output, last) - first);
+        }
+        return sum;
+    }
 
     /// <summary>How many places a window has along an axis (kernels/padding.h, ComputeOutSize).</summary>
     private static long OutputOf(bool isSame, long input, long filter, long stride, long dilation) =>
