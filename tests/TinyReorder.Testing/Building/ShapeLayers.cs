@@ -6,14 +6,20 @@ namespace TinyReorder.Tests.Shared;
 public static class ShapeLayers
 {
     public static ModelTensor MaxPool(this SubgraphBuilder b, ModelTensor input, int kernel, int stride, Padding padding = Padding.Same) =>
-        Pool(b, "MAX_POOL_2D", input, (kernel, kernel), stride, padding);
+        b.MaxPool(input, (kernel, kernel), (stride, stride), padding);
+
+    public static ModelTensor MaxPool(this SubgraphBuilder b, ModelTensor input, (int Height, int Width) kernel, (int Height, int Width) stride,
+        Padding padding = Padding.Same, Fused fused = Fused.None) => Pool(b, "MAX_POOL_2D", input, kernel, stride, padding, fused);
 
     public static ModelTensor AveragePool(this SubgraphBuilder b, ModelTensor input, int kernel, int stride, Padding padding = Padding.Same) =>
-        Pool(b, "AVERAGE_POOL_2D", input, (kernel, kernel), stride, padding);
+        b.AveragePool(input, (kernel, kernel), (stride, stride), padding);
+
+    public static ModelTensor AveragePool(this SubgraphBuilder b, ModelTensor input, (int Height, int Width) kernel, (int Height, int Width) stride,
+        Padding padding = Padding.Same, Fused fused = Fused.None) => Pool(b, "AVERAGE_POOL_2D", input, kernel, stride, padding, fused);
 
     /// <summary>The average over height and width, each of which becomes 1.</summary>
     public static ModelTensor GlobalAveragePool(this SubgraphBuilder b, ModelTensor input) =>
-        Pool(b, "AVERAGE_POOL_2D", input, (input.Size(1), input.Size(2)), 1, Padding.Valid);
+        b.AveragePool(input, (input.Size(1), input.Size(2)), (1, 1), Padding.Valid);
 
     /// <summary>The average over <paramref name="axes"/>.</summary>
     public static ModelTensor Mean(this SubgraphBuilder b, ModelTensor input, bool keepDimensions, params int[] axes)
@@ -64,12 +70,15 @@ public static class ShapeLayers
     }
 
     /// <summary>The elements from <paramref name="begin"/> up to but without <paramref name="end"/>.</summary>
-    public static ModelTensor StridedSlice(this SubgraphBuilder b, ModelTensor input, int[] begin, int[] end)
+    public static ModelTensor StridedSlice(this SubgraphBuilder b, ModelTensor input, int[] begin, int[] end) =>
+        b.StridedSlice(input, begin, end, begin.Select(_ => 1).ToArray());
+
+    /// <summary>The same in steps above 0.</summary>
+    public static ModelTensor StridedSlice(this SubgraphBuilder b, ModelTensor input, int[] begin, int[] end, int[] strides)
     {
         string name = b.NextName("STRIDED_SLICE");
-        ModelTensor from = b.Int32s(name + "/begin", begin), to = b.Int32s(name + "/end", end),
-            steps = b.Int32s(name + "/strides", begin.Select(_ => 1).ToArray());
-        int[] shape = begin.Select((first, dimension) => end[dimension] - first).ToArray();
+        ModelTensor from = b.Int32s(name + "/begin", begin), to = b.Int32s(name + "/end", end), steps = b.Int32s(name + "/strides", strides);
+        int[] shape = begin.Select((first, dimension) => (end[dimension] - first + strides[dimension] - 1) / strides[dimension]).ToArray();
         return b.Operator("STRIDED_SLICE", [input, from, to, steps], shape, new OptionsTable(32, new FlatTableNode()), version: 2);
     }
 
@@ -93,11 +102,13 @@ public static class ShapeLayers
         return b.Operator(kind, [input, size], [input.Size(0), height, width, input.Size(3)], new OptionsTable(union, options), version: 2);
     }
 
-    private static ModelTensor Pool(SubgraphBuilder b, string kind, ModelTensor input, (int Height, int Width) kernel, int stride, Padding padding)
+    private static ModelTensor Pool(SubgraphBuilder b, string kind, ModelTensor input, (int Height, int Width) kernel, (int Height, int Width) stride,
+        Padding padding, Fused fused)
     {
-        int height = ConvolutionLayers.Sliding(input.Size(1), kernel.Height, stride, padding),
-            width = ConvolutionLayers.Sliding(input.Size(2), kernel.Width, stride, padding);
-        FlatTableNode options = new FlatTableNode().Byte(0, (int)padding).Int32(1, stride).Int32(2, stride).Int32(3, kernel.Width).Int32(4, kernel.Height);
+        int height = ConvolutionLayers.Sliding(input.Size(1), kernel.Height, stride.Height, padding),
+            width = ConvolutionLayers.Sliding(input.Size(2), kernel.Width, stride.Width, padding);
+        FlatTableNode options = new FlatTableNode()
+            .Byte(0, (int)padding).Int32(1, stride.Width).Int32(2, stride.Height).Int32(3, kernel.Width).Int32(4, kernel.Height).Byte(5, (int)fused);
         return b.Operator(kind, [input], [input.Size(0), height, width, input.Size(3)], new OptionsTable(5, options), version: 2);
     }
 }
