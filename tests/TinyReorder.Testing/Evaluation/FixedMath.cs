@@ -13,7 +13,7 @@ internal static class FixedMath
     // exp(-2^k) for k from -2 on, with no integer bits.
     private static readonly int[] Powers = Enumerable.Range(SmallestExponent, 7).Select(exponent => Fraction(Math.Exp(-Math.Pow(2, exponent)))).ToArray();
 
-    /// <summary>The upper half of twice the product, rounded to nearest, half away from zero; the one product that does not fit becomes the largest number.</summary>
+    /// <summary>The upper half of twice the product, rounded to nearest, half up; the one product that does not fit becomes the largest number.</summary>
     public static int HighMultiply(int a, int b)
     {
         if (a == b && a == int.MinValue)

@@ -8,7 +8,8 @@ internal sealed class RandomNetworkLayers(ModelBuilder b, Pcg32 random, TensorTy
     private const float ByteScale = 0.05f, ShortScale = ByteScale / 256;
     private const int MostChannels = 12;
 
-    private static readonly Fused[] Activations = [Fused.None, Fused.None, Fused.Relu, Fused.Relu6, Fused.ReluN1To1];
+    private static readonly Fused[] Activations = [Fused.None, Fused.None, Fused.None, Fused.Relu, Fused.Relu, Fused.Relu6, Fused.Relu6, Fused.ReluN1To1];
+    private static readonly Fused[] PoolActivations = [Fused.None, Fused.None, Fused.None, Fused.Relu6];
 
     public ModelTensor Input(int height, int width, int channels) => b.Input("x", [1, height, width, channels], type, NewQuantization(ByteScale));
 
@@ -26,8 +27,8 @@ internal sealed class RandomNetworkLayers(ModelBuilder b, Pcg32 random, TensorTy
     {
         0 or 1 or 2 => Convolution(x, Stride()),
         3 or 4 => Depthwise(x, Stride()),
-        5 => b.MaxPool(x, Kernel(), Stride(), Padding.Same, random.Pick(Activations)),
-        6 => b.AveragePool(x, Kernel(), Stride(), Padding.Same, random.Pick(Activations)),
+        5 => b.MaxPool(x, Kernel(), Stride(), Padding.Same, random.Pick(PoolActivations)),
+        6 => b.AveragePool(x, Kernel(), Stride(), Padding.Same, random.Pick(PoolActivations)),
         _ => Activation(x),
     };
 
@@ -39,10 +40,9 @@ internal sealed class RandomNetworkLayers(ModelBuilder b, Pcg32 random, TensorTy
         _ => Rescaled(b.Conv2D(x, x.Size(3), Kernel(), (1, 1), Padding.Same, random.Pick(Activations), random.OneIn(4) ? 2 : 1)),
     };
 
-    /// <summary>A convolution with padding, VALID or SAME.</summary>
     public ModelTensor Convolution(ModelTensor x) => Convolution(x, (1, 1));
 
-    /// <summary>A convolution with SAME padding, or one whose stride, dilation and padding are drawn where the stride is given by nobody else.</summary>
+    /// <summary>A convolution with SAME padding.</summary>
     public ModelTensor Convolution(ModelTensor x, (int Height, int Width) stride, Quantization? quantization = null) =>
         Rescaled(b.Conv2D(x, random.Between(1, 8), Kernel(), stride, Padding.Same, random.Pick(Activations), Dilation(stride)), quantization);
 

@@ -9,6 +9,7 @@ namespace TinyReorder.Tests.Shared;
 internal sealed class RandomNetworks
 {
     private const int MostBlocks = 5, MostElements = 4096;
+    private const ulong MostDraws = 1000;
 
     private readonly ModelBuilder b;
     private readonly Pcg32 random;
@@ -26,12 +27,18 @@ internal sealed class RandomNetworks
     /// <param name="type">The type of all activations: <see cref="TensorType.Int8"/>, <see cref="TensorType.Int16"/> or <see cref="TensorType.Float32"/>.</param>
     public static byte[] Create(ulong seed, TensorType type = TensorType.Int8) => Builder(seed, type).Build();
 
-    /// <summary>The same, as the builder that may be added to.</summary>
+    /// <summary>
+    /// The same, as the builder that may be added to. A network whose outputs hardly depend on its input would hide mistakes, and is drawn again.
+    /// </summary>
     public static ModelBuilder Builder(ulong seed, TensorType type = TensorType.Int8)
     {
-        var network = new RandomNetworks(seed, type);
-        network.Build();
-        return network.b;
+        for (ulong draw = seed * MostDraws; ; draw++)
+        {
+            var network = new RandomNetworks(draw, type);
+            network.Build();
+            if (DependsOnInputs(TfliteModel.Load(network.b.Build(), network.b.Description)))
+                return network.b;
+        }
     }
 
     /// <summary>Random bytes for each input of the main subgraph: integers of the whole range, floats from -4 to 4.</summary>
@@ -43,6 +50,13 @@ internal sealed class RandomNetworks
         byte[] Values(TfliteTensor tensor) => tensor.Type == TensorType.Float32
             ? Enumerable.Range(0, (int)tensor.ElementCount).SelectMany(_ => ModelData.Single(random.Between(-4096, 4096) / 1024f)).ToArray()
             : Enumerable.Range(0, (int)tensor.Bytes).Select(_ => (byte)random.Next()).ToArray();
+    }
+
+    /// <summary>Whether other inputs change a quarter of the bytes of each output.</summary>
+    private static bool DependsOnInputs(TfliteModel model)
+    {
+        byte[][] first = ArenaInterpreter.Run(model, InputsOf(model, 1)), second = ArenaInterpreter.Run(model, InputsOf(model, 2));
+        return first.Zip(second).All(pair => pair.First.Zip(pair.Second).Count(bytes => bytes.First != bytes.Second) * 4 >= pair.First.Length);
     }
 
     private void Build()
