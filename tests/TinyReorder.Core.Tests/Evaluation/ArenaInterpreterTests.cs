@@ -137,6 +137,20 @@ public class ArenaInterpreterTests
         Assert.Equal(1, runs);
     }
 
+    /// <summary>Before the first assignment a variable stands for zeros.</summary>
+    [Fact]
+    public void A_variable_keeps_what_was_assigned_to_it()
+    {
+        var b = new ModelBuilder();
+        ModelTensor x = b.Input("x", [1, 2]), handle = b.VarHandle("last"), last = b.ReadVariable(handle, [1, 2]);
+        b.AssignVariable(handle, x);
+        b.Output(last);
+        var interpreter = new ArenaInterpreter(TfliteModel.Load(b.Build(), "delay"), (_, tensor) => tensor == last.Index ? 0 : 16);
+
+        Assert.Equal([0xF8, 0xF8], interpreter.Invoke([[1, 2]])[0]);
+        Assert.Equal([1, 2], interpreter.Invoke([[3, 4]])[0]);
+    }
+
     [Fact]
     public void Tensors_that_a_plan_leaves_to_the_device_have_memory_of_their_own()
     {

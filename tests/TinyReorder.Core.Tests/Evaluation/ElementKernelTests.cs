@@ -75,6 +75,21 @@ public class ElementKernelTests
         Assert.Equal<long>([-3, -5], lesser.Run<long>("MINIMUM", new(), [lesser.Input<long>([2], [3, -5]), lesser.Input<long>([2], [-3, 5])], lesser.Output<long>([2])));
     }
 
+    [Theory]
+    [InlineData("LESS", true, false, false)]
+    [InlineData("LESS_EQUAL", true, true, false)]
+    [InlineData("EQUAL", false, true, false)]
+    [InlineData("NOT_EQUAL", true, false, true)]
+    [InlineData("GREATER_EQUAL", false, true, true)]
+    [InlineData("GREATER", false, false, true)]
+    public void Comparisons(string kind, bool ofLess, bool ofEqual, bool ofGreater)
+    {
+        var one = new OneOperator();
+
+        Assert.Equal(
+            [ofLess, ofEqual, ofGreater], one.Run<bool>(kind, new(), [one.Input<float>([3], [1, 2, 3]), one.Constant<float>([1], [2])], one.Output<bool>([3])));
+    }
+
     [Fact]
     public void Less_compares_what_quantized_numbers_stand_for()
     {

@@ -25,6 +25,9 @@ internal sealed class ArenaInterpreter
         places = new TensorPlaces(model, placement, fill);
     }
 
+    /// <summary>The resource variables.</summary>
+    public VariableStore Variables { get; } = new();
+
     /// <summary>The bytes that the placement takes.</summary>
     public int ArenaBytes => places.ArenaBytes;
 

@@ -3,7 +3,7 @@ using TinyReorder.Tflite;
 
 namespace TinyReorder.Tests.Shared;
 
-/// <summary>MAXIMUM, MINIMUM, LESS and SELECT_V2.</summary>
+/// <summary>MAXIMUM, MINIMUM, the comparisons such as LESS, and SELECT_V2.</summary>
 internal static class ComparisonKernels
 {
     private const int ComparedShift = 8;
@@ -12,23 +12,30 @@ internal static class ComparisonKernels
 
     public static void Minimum(OperatorCall call) => Extreme(call, isMaximum: false);
 
-    public static void Less(OperatorCall call)
+    /// <summary>A comparison, by what it makes of -1, 0 or 1 for less, equal and greater.</summary>
+    public static Action<OperatorCall> Comparison(Func<int, bool> result) => call => Compare(call, result);
+
+    private static void Compare(OperatorCall call, Func<int, bool> result)
     {
         TensorView left = call.Input(0), right = call.Input(1);
         FixedMultiplier ofLeft = FixedMultiplier.Of(left.Scale), ofRight = FixedMultiplier.Of(right.Scale);
         switch (left.Type)
         {
             case TensorType.Int8:
-                Compare<sbyte>(call, (a, b) => ofLeft.Apply((a - left.ZeroPoint) << ComparedShift) < ofRight.Apply((b - right.ZeroPoint) << ComparedShift));
+                Compare<sbyte>(call, (a, b) =>
+                    result(ofLeft.Apply((a - left.ZeroPoint) << ComparedShift).CompareTo(ofRight.Apply((b - right.ZeroPoint) << ComparedShift))));
+                break;
+            case TensorType.Bool:
+                Compare<byte>(call, (a, b) => result(a.CompareTo(b)));
                 break;
             case TensorType.Int32:
-                Compare<int>(call, (a, b) => a < b);
+                Compare<int>(call, (a, b) => result(a.CompareTo(b)));
                 break;
             case TensorType.Int64:
-                Compare<long>(call, (a, b) => a < b);
+                Compare<long>(call, (a, b) => result(a.CompareTo(b)));
                 break;
             case TensorType.Float32:
-                Compare<float>(call, (a, b) => a < b);
+                Compare<float>(call, (a, b) => result(a.CompareTo(b)));
                 break;
             default:
                 throw call.Unsupported();

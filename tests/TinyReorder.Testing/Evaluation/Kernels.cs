@@ -16,7 +16,12 @@ internal static class Kernels
         ["MUL"] = ProductKernels.Mul,
         ["MAXIMUM"] = ComparisonKernels.Maximum,
         ["MINIMUM"] = ComparisonKernels.Minimum,
-        ["LESS"] = ComparisonKernels.Less,
+        ["LESS"] = ComparisonKernels.Comparison(order => order < 0),
+        ["LESS_EQUAL"] = ComparisonKernels.Comparison(order => order <= 0),
+        ["EQUAL"] = ComparisonKernels.Comparison(order => order == 0),
+        ["NOT_EQUAL"] = ComparisonKernels.Comparison(order => order != 0),
+        ["GREATER_EQUAL"] = ComparisonKernels.Comparison(order => order >= 0),
+        ["GREATER"] = ComparisonKernels.Comparison(order => order > 0),
         ["SELECT_V2"] = ComparisonKernels.Select,
         ["RELU"] = ActivationKernels.Relu,
         ["RELU6"] = ActivationKernels.Relu6,
@@ -49,6 +54,9 @@ internal static class Kernels
         ["WHILE"] = ControlKernels.While,
         ["IF"] = ControlKernels.If,
         ["CALL_ONCE"] = ControlKernels.CallOnce,
+        ["VAR_HANDLE"] = VariableKernels.Handle,
+        ["READ_VARIABLE"] = VariableKernels.Read,
+        ["ASSIGN_VARIABLE"] = VariableKernels.Assign,
     };
 
     /// <summary>The kinds that are evaluated.</summary>
@@ -56,5 +64,6 @@ internal static class Kernels
 
     /// <summary>What evaluates an operator.</summary>
     /// <exception cref="NotSupportedException">Nothing does.</exception>
-    public static Action<OperatorCall> Find(OperatorCall call) => Known.TryGetValue(call.Kind, out Action<OperatorCall>? kernel) ? kernel : throw call.Unsupported();
+    public static Action<OperatorCall> Find(OperatorCall call) =>
+        Known.TryGetValue(call.Kind, out Action<OperatorCall>? kernel) ? kernel : throw call.Unsupported();
 }

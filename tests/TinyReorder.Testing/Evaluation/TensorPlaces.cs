@@ -26,7 +26,8 @@ internal sealed class TensorPlaces
         {
             foreach (TfliteTensor tensor in subgraph.Tensors)
             {
-                if (!tensor.IsConstant && placement?.Invoke(subgraph.Index, tensor.Index) is { } offset)
+                // Handles of resource variables lie in no arena.
+                if (!tensor.IsConstant && tensor.Type != TensorType.Resource && placement?.Invoke(subgraph.Index, tensor.Index) is { } offset)
                     end = Math.Max(end, (addresses[subgraph.Index][tensor.Index] = checked((int)offset)) + checked((int)tensor.Bytes));
                 else
                     others.Add((subgraph.Index, tensor));
