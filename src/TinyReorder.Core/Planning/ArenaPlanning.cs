@@ -48,6 +48,9 @@ internal abstract class ArenaPlanning(ModelGraphs graphs, CancellationToken canc
     /// <summary>The time for placements: some ten of them may be searched for one model.</summary>
     public TimeBudget PlacementTime { get; init; } = new(PlacementLimits.Default.Time, PlacementLimits.Default.Time);
 
+    /// <summary>How hard a placement is searched, in nodes.</summary>
+    public long PlacementNodes { get; set; } = PlacementLimits.Default.Nodes;
+
     /// <summary>Where the model is a rewritten one: what it is of, and what has to lie at one place in it.</summary>
     public RewrittenModel? Rewritten { get; init; }
 
@@ -83,7 +86,7 @@ internal abstract class ArenaPlanning(ModelGraphs graphs, CancellationToken canc
         {
             if (rough.ArenaBoundBytes >= UsableBytes(best))
                 break;
-            ArenaResult exact = Offline(rough.Orders, order, PlacementLimits.Default.Nodes, shares);
+            ArenaResult exact = Offline(rough.Orders, order, PlacementNodes, shares);
             if (UsableBytes(exact) < UsableBytes(best))
                 best = exact;
         }

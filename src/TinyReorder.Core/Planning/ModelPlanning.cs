@@ -20,9 +20,7 @@ internal static class ModelPlanning
     {
         // Every subgraph is checked before anything is built on it.
         var graphs = new ModelGraphs(model, settings.KeepsInputs);
-        ArenaPlanning planning = settings.Runtime is { } runtime
-            ? new TflmArenaPlanning(graphs, runtime, settings.Cancellation) { PlacementTime = settings.PlacementTime, Rewritten = settings.Rewritten }
-            : new PlainArenaPlanning(graphs, settings.Cancellation) { PlacementTime = settings.PlacementTime, Rewritten = settings.Rewritten };
+        ArenaPlanning planning = PlanningOf(graphs, settings);
         // What no interpreter can plan is told before anything is searched.
         IReadOnlyList<Diagnostic> ofDevice = [.. planning.Diagnose()];
 
@@ -89,6 +87,11 @@ internal static class ModelPlanning
         OverlapStage StageWith(OverlapChoice overlap, PlanningSettings searching) =>
             new(planning, new ModelShares(model, settings.Rules, overlap, settings.KeepsInputs), searching);
     }
+
+    /// <summary>How the arena of a model is planned: for what runs it, or without that as the plan alone.</summary>
+    public static ArenaPlanning PlanningOf(ModelGraphs graphs, PlanningSettings settings) => settings.Runtime is { } runtime
+        ? new TflmArenaPlanning(graphs, runtime, settings.Cancellation) { PlacementTime = settings.PlacementTime, Rewritten = settings.Rewritten }
+        : new PlainArenaPlanning(graphs, settings.Cancellation) { PlacementTime = settings.PlacementTime, Rewritten = settings.Rewritten };
 
     /// <summary>Whether plans may be made only to advise: that must not cost more than a moment.</summary>
     public static bool IsSmallEnoughForAdvice(TfliteModel model) =>

@@ -1,0 +1,11 @@
+namespace TinyReorder.Planning.Streaming;
+
+/// <summary>What of a model may be rewritten.</summary>
+internal enum RewriteChoice
+{
+    /// <summary>Nothing: only the order changes.</summary>
+    Off,
+
+    /// <summary>Regions become loops over rows.</summary>
+    Stream,
+}

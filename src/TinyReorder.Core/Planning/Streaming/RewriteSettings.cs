@@ -1,0 +1,17 @@
+namespace TinyReorder.Planning.Streaming;
+
+/// <summary>How far a model may be rewritten.</summary>
+/// <param name="Choice">What is rewritten.</param>
+/// <param name="MaxWork">The predicted work that the rewritten model may take, in parts of the original's; at least 1.</param>
+/// <param name="MaxFlashBytes">How many bytes the file may grow, the plan's metadata included.</param>
+internal sealed record RewriteSettings(RewriteChoice Choice, double MaxWork, long MaxFlashBytes)
+{
+    /// <summary>The work that is allowed where nobody says more or less.</summary>
+    public const double DefaultMaxWork = 1.1;
+
+    /// <summary>The growth that is allowed where nobody says more or less.</summary>
+    public const long DefaultMaxFlashBytes = 8192;
+
+    /// <summary>Nothing is rewritten.</summary>
+    public static RewriteSettings Off { get; } = new(RewriteChoice.Off, DefaultMaxWork, DefaultMaxFlashBytes);
+}
