@@ -50,6 +50,16 @@ internal sealed class OptimizationOptions
             "Whether an output may lie on an input that dies in its operator: nowhere, on exactly its place, or sliding below it. [default: in-place where "
             + "the kernels are shown to allow it]");
 
+    private readonly Option<string> rewrite = CommonOptions.Choice(
+        "--rewrite", ChoiceWords.Rewrites.Words,
+            "Whether the model may be rewritten: not at all, or so that rows stream through the layers at the peak, with the same answers. [default: off]");
+
+    private readonly Option<string?> maxWork = CommonOptions.Value(
+        "--max-work", "RATIO", "The predicted work that a rewritten model may take, in parts of the original's. [default: 1.1]");
+
+    private readonly Option<string?> maxFlash = CommonOptions.Value(
+        "--max-flash", "BYTES", "How many bytes a rewritten file may grow. [default: 8192]");
+
     private readonly Option<bool> keepInputs = new("--keep-inputs") { Description = "Keeps the model's inputs whole until its last operator has run." };
 
     private readonly Option<string?> reservedSram = CommonOptions.Value(
@@ -81,7 +91,8 @@ internal sealed class OptimizationOptions
     {
         command.Arguments.Add(Model);
         board.CompletionSources.Add(_ => BoardCatalog.BuiltIn.Boards.Select(known => known.Id));
-        foreach (Option option in new Option[] { board, boardFile, kernels, profile, runtime, runtimePath, abi, order, plan, overlap, keepInputs, reservedSram,
+        foreach (Option option in new Option[] { board, boardFile, kernels, profile, runtime, runtimePath, abi, order, plan, overlap, rewrite, maxWork, maxFlash,
+            keepInputs, reservedSram,
             reservedFlash, arenaMargin, resourceVariables, strict, searchSeconds, Format, CommonOptions.Diagnostics() })
             command.Options.Add(option);
     }
@@ -112,6 +123,9 @@ internal sealed class OptimizationOptions
         Order = line.GetValue(order),
         Plan = line.GetValue(plan),
         Overlap = line.GetValue(overlap),
+        Rewrite = line.GetValue(rewrite),
+        MaxWork = line.GetValue(maxWork),
+        MaxFlash = line.GetValue(maxFlash),
         KeepInputs = line.GetValue(keepInputs) ? "true" : "false",
         ReservedSram = line.GetValue(reservedSram),
         ReservedFlash = line.GetValue(reservedFlash),

@@ -28,6 +28,8 @@ internal static class ResultJson
         writer.WriteObjects("plans", result.Plans, WritePlan);
         WriteBoard(writer, result.Board);
         WriteDiagnostics(writer, result.Diagnostics);
+        if (result.Rewrite is { } rewrite)
+            RewriteJson.Write(writer, rewrite);
     });
 
     /// <summary>The object of a failure: schema, model (null where none was named) and diagnostics.</summary>

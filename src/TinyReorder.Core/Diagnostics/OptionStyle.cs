@@ -11,6 +11,7 @@ internal sealed class OptionStyle
         ["ReservedSram"] = "ReservedSramBytes",
         ["ReservedFlash"] = "ReservedFlashBytes",
         ["SearchSeconds"] = "SearchTime",
+        ["MaxFlash"] = "MaxFlashBytes",
         ["Format"] = "Source",
         ["EmitArena"] = "DefinesArena",
     };
@@ -20,6 +21,7 @@ internal sealed class OptionStyle
         ["Order"] = "OrderKind",
         ["Plan"] = "PlanKind",
         ["Overlap"] = "OverlapKind",
+        ["Rewrite"] = "RewriteKind",
         ["Kernels"] = "KernelLibrary",
         ["Abi"] = "AbiKind",
         ["ResourceVariables"] = "ResourceVariableKind",

@@ -2,6 +2,7 @@ using TinyReorder.Boards;
 using TinyReorder.Diagnostics;
 using TinyReorder.Graphs;
 using TinyReorder.Planning;
+using TinyReorder.Planning.Streaming;
 using TinyReorder.Runtimes;
 using TinyReorder.Runtimes.Tflm;
 using TinyReorder.Scheduling;
@@ -34,19 +35,24 @@ internal static class ModelOptimizer
 
     private static OptimizationResult Optimize(TfliteModel model, OptimizationSettings settings)
     {
-        ModelPlan plan = ModelPlanning.Plan(model, settings.Planning);
+        ModelPlan today = ModelPlanning.Plan(model, settings.Planning);
+        RewriteOutcome? rewrite = settings.Rewrite.Choice == RewriteChoice.Off ? null : RewriteOutcome.Of(model, today, settings.Planning, settings.Rewrite);
+        ModelPlan plan = rewrite?.Plan ?? today;
         var diagnostics = new List<Diagnostic>([.. settings.Diagnostics, .. plan.Diagnostics]);
         byte[] optimized = plan.KeepsFile ? plan.Model.Bytes : TfliteRewriter.Rewrite(plan.Model, plan.Chosen.Orders, Metadata(plan.Chosen));
-        (ArenaResult chosen, IReadOnlyList<ArenaResult> plans) = MeasuredPlans.Of(plan.Chosen, optimized, plan.Plans, model.Bytes, settings.Planning.Profile);
+        (ArenaResult chosen, IReadOnlyList<ArenaResult> plans) = MeasuredPlans.Of(plan.Chosen, optimized, plan == today ? today.Plans : [.. today.Plans, plan.Chosen], model.Bytes, settings.Planning.Profile);
         diagnostics.AddRange(MeasuredPlans.Diagnose(chosen, settings.Planning.Profile));
         ArenaConstant constant = ConstantOf(chosen, [.. plan.Planning.Elsewhere(chosen)], plan.Planning.LeastArenaBytes(chosen), settings);
         SubgraphResult[] subgraphs = plan.Stage.Found.Select((found, s) => ToResult(plan, s, found)).ToArray();
+        if (plan != today)
+            subgraphs[0] = subgraphs[0] with { OriginalPeakBytes = today.AsItIs.PeakBytes(today.Plans[0].Orders) };
         BoardResult? board = Fit(model, settings, subgraphs, chosen, constant, optimized.Length, diagnostics);
         return new OptimizationResult
         {
             Model = model,
             PlannedModel = plan.Model,
             OptimizedModel = optimized,
+            Rewrite = rewrite,
             Subgraphs = subgraphs,
             Arena = chosen,
             Constant = constant,

@@ -51,6 +51,18 @@ internal sealed record OptimizationRequest
     /// </summary>
     public string? Overlap { get; init; }
 
+    /// <summary>
+    /// What of the model may be rewritten: <c>off</c> or <c>stream</c>; null or empty for <c>off</c>. With <c>stream</c> regions become loops over rows
+    /// (docs/streaming.md).
+    /// </summary>
+    public string? Rewrite { get; init; }
+
+    /// <summary>The work that a rewritten model may take, in parts of the original's, such as <c>1.1</c>; null or empty for that.</summary>
+    public string? MaxWork { get; init; }
+
+    /// <summary>How many bytes a rewritten file may grow; null or empty for 8,192.</summary>
+    public string? MaxFlash { get; init; }
+
     /// <summary><c>true</c> keeps the inputs of the model whole until its last operator has run; default <c>false</c>.</summary>
     public string? KeepInputs { get; init; }
 

@@ -1,5 +1,6 @@
 using TinyReorder.Diagnostics;
 using TinyReorder.Planning;
+using TinyReorder.Planning.Streaming;
 using TinyReorder.Runtimes;
 using TinyReorder.Tflite;
 
@@ -16,6 +17,12 @@ internal sealed record OptimizationResult
 
     /// <summary>The bytes of the reordered model; the very bytes of <see cref="Model"/> where the plan that it carries is kept.</summary>
     public required byte[] OptimizedModel { get; init; }
+
+    /// <summary>The model whose tensors a plan places: the rewritten one for its own plan, else the model as it was.</summary>
+    internal TfliteModel ModelOf(ArenaResult plan) => Rewrite?.Plan is not null && ReferenceEquals(plan, Arena) ? PlannedModel : Model;
+
+    /// <summary>What rewriting brought; null where none was asked for.</summary>
+    public RewriteOutcome? Rewrite { get; init; }
 
     /// <summary>One result for each subgraph.</summary>
     public required IReadOnlyList<SubgraphResult> Subgraphs { get; init; }

@@ -2,6 +2,7 @@ using System.Globalization;
 using TinyReorder.Boards;
 using TinyReorder.Diagnostics;
 using TinyReorder.Planning;
+using TinyReorder.Planning.Streaming;
 using TinyReorder.Runtimes;
 
 namespace TinyReorder.Optimization;
@@ -10,6 +11,7 @@ namespace TinyReorder.Optimization;
 internal sealed record OptimizationSettings
 {
     private const double DefaultSearchSeconds = 10;
+    private const double MostWork = 100;
     private const double MostSearchSeconds = 86_400;
 
     public required BoardCatalog Boards { get; init; }
@@ -23,6 +25,9 @@ internal sealed record OptimizationSettings
 
     /// <summary>What the plan depends on.</summary>
     public required PlanningSettings Planning { get; init; }
+
+    /// <summary>How far the model may be rewritten.</summary>
+    public required RewriteSettings Rewrite { get; init; }
 
     public required long ReservedSramBytes { get; init; }
 
@@ -66,6 +71,7 @@ internal sealed record OptimizationSettings
         };
         return new OptimizationSettings
         {
+            Rewrite = ResolveRewrite(request, plan),
             Boards = boards,
             Board = board,
             BoardName = Word.Given(request.Board),
@@ -110,6 +116,31 @@ internal sealed record OptimizationSettings
             return rules.MostOverlap;
         }
         return choice;
+    }
+
+    private static RewriteSettings ResolveRewrite(OptimizationRequest request, PlanChoice plan)
+    {
+        RewriteChoice choice = ChoiceWords.Rewrites.Parse(request.Rewrite, request.Style.Name("Rewrite"));
+        if (choice != RewriteChoice.Off && plan == PlanChoice.Device)
+            throw Bad(
+                DiagnosticCodes.BadOption,
+                $"{request.Style.Name("Rewrite")} is '{ChoiceWords.Of(choice)}', but the planner on the device "
+                + $"({request.Style.Setting("Plan", "device")}) would give each variable of a loop memory of its own; "
+                + $"use {request.Style.Setting("Plan", "auto")} or {request.Style.Setting("Plan", "offline")}");
+        string? flash = Word.Given(request.MaxFlash);
+        return new RewriteSettings(choice, ParseWork(request.MaxWork, request.Style.Name("MaxWork")),
+            flash is null ? RewriteSettings.DefaultMaxFlashBytes : ParseBytes(flash, request.Style.Name("MaxFlash")));
+    }
+
+    private static double ParseWork(string? word, string option)
+    {
+        if (Word.Given(word) is not { } given)
+            return RewriteSettings.DefaultMaxWork;
+        bool isNumber = double.TryParse(given, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double work);
+        return isNumber && work >= 1 && work <= MostWork
+            ? work
+            : throw Bad(DiagnosticCodes.BadOption, $"{option} is '{Quote.Text(given)}', but must be a number from 1 to {MostWork:0}, such as 1.1: the work "
+                + "of the rewritten model in parts of the original's");
     }
 
     private static bool ResolveKeptInputs(OptimizationRequest request, PlanChoice plan)

@@ -35,8 +35,11 @@ internal sealed record SubgraphResult
     /// <summary>States that the search expanded.</summary>
     public required long SearchNodes { get; init; }
 
+    /// <summary>The peak of the model as it was, in its file's order, where this is the subgraph of a rewritten one; else null.</summary>
+    public long? OriginalPeakBytes { get; init; }
+
     /// <summary>Peak of the file's order in bytes.</summary>
-    public long DefaultPeakBytes => DefaultMap.PeakBytes;
+    public long DefaultPeakBytes => OriginalPeakBytes ?? DefaultMap.PeakBytes;
 
     /// <summary>Peak of <see cref="Order"/> in bytes.</summary>
     public long PeakBytes => Map.PeakBytes;

@@ -72,6 +72,9 @@ internal sealed record ArenaResult
     /// <summary>The same where the program creates its resource variables in the arena.</summary>
     public long SharedUsedBytes { get; init; }
 
+    /// <summary>Whether it is the plan of a rewritten model, in which regions run as loops.</summary>
+    public bool IsStreamed { get; init; }
+
     /// <summary>Whether <see cref="ArenaBytes"/> and <see cref="UsedBytes"/> were measured on a device, with just these bytes of the model.</summary>
     public bool IsMeasured { get; init; }
 

@@ -1,4 +1,5 @@
 using TinyReorder.Diagnostics;
+using TinyReorder.Planning.Streaming;
 using TinyReorder.Runtimes;
 
 namespace TinyReorder.Planning;
@@ -20,6 +21,9 @@ internal static class ChoiceWords
     public static Choice<ResourceVariableChoice> ResourceVariables { get; } =
         new([("separate", ResourceVariableChoice.Separate), ("shared", ResourceVariableChoice.Shared)]);
 
+    /// <summary>The words for rewrites.</summary>
+    public static Choice<RewriteChoice> Rewrites { get; } = new([("off", RewriteChoice.Off), ("stream", RewriteChoice.Stream)]);
+
     /// <summary>The words for what is done or not.</summary>
     public static Choice<bool> Truths { get; } = new([("false", false), ("true", true)]);
 
@@ -34,4 +38,7 @@ internal static class ChoiceWords
 
     /// <summary>The word for <paramref name="variables"/>.</summary>
     public static string Of(ResourceVariableChoice variables) => ResourceVariables.Of(variables);
+
+    /// <summary>The word for <paramref name="rewrite"/>.</summary>
+    public static string Of(RewriteChoice rewrite) => Rewrites.Of(rewrite);
 }

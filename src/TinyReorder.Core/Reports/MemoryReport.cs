@@ -49,9 +49,9 @@ internal sealed record MemoryReport
     /// <exception cref="Diagnostics.TinyReorderException">The report would be larger than anyone reads: TINY2009.</exception>
     public static MemoryReport Of(OptimizationResult result, BoardCatalog? boards = null)
     {
-        TfliteModel model = result.Model;
+        TfliteModel model = result.PlannedModel;
         ReportSize.Check(result);
-        ArenaReport[] arenas = result.AllowedPlans.Select(plan => ArenaReports.Of(model, plan)).ToArray();
+        ArenaReport[] arenas = result.AllowedPlans.Select(plan => ArenaReports.Of(result.ModelOf(plan), plan)).ToArray();
         int chosen = result.AllowedPlans.TakeWhile(plan => !ReferenceEquals(plan, result.Arena)).Count();
         return new MemoryReport
         {

@@ -15,15 +15,19 @@ internal static class SummaryText
     public static IReadOnlyList<string> Of(OptimizationResult result)
     {
         var lines = new List<string>();
-        foreach (SubgraphResult subgraph in result.Subgraphs.Take(MostSubgraphs))
+        bool isStreamed = result.Arena.IsStreamed;
+        // The subgraphs of loops are parts of the one that the file has.
+        foreach (SubgraphResult subgraph in result.Subgraphs.Take(isStreamed ? 1 : MostSubgraphs))
             lines.Add(Peak(result, subgraph));
-        if (result.Subgraphs.Count > MostSubgraphs)
+        if (!isStreamed && result.Subgraphs.Count > MostSubgraphs)
             lines.Add($"  and {Quantity.Count(result.Subgraphs.Count - MostSubgraphs)} more subgraphs");
         lines.Add(Arena(result.Arena));
         if (result.Constant.Bytes > result.Arena.ArenaBytes)
             lines.Add(Constant(result.Constant));
         if (result.Plans.Count > 1)
             lines.Add("  " + string.Join(", ", result.Plans.Select(Alternative)));
+        if (result.Rewrite is { } rewrite)
+            lines.AddRange(RewriteText.Of(rewrite));
         if (Gains(result) is { } gains)
             lines.Add(gains);
         lines.AddRange(result.Hints.Select(hint => "  " + hint));
@@ -34,7 +38,7 @@ internal static class SummaryText
 
     private static string Peak(OptimizationResult result, SubgraphResult subgraph)
     {
-        string which = result.Subgraphs.Count == 1 ? "" : $" subgraph {subgraph.Index}";
+        string which = result.Subgraphs.Count == 1 || result.Arena.IsStreamed ? "" : $" subgraph {subgraph.Index}";
         string proof = subgraph.Proven ? "proven: no order has a lower one" : $"not proven: the lower bound is {Quantity.Bytes(subgraph.LowerBoundBytes)}";
         string change = subgraph.PeakBytes != subgraph.DefaultPeakBytes
             ? $"{Quantity.Bytes(subgraph.DefaultPeakBytes)} -> {Quantity.Bytes(subgraph.PeakBytes)}"
@@ -83,11 +87,18 @@ internal static class SummaryText
         ArenaResult placed = chosen.Plan == PlanChoice.Device ? chosen
             : result.Plans.FirstOrDefault(plan => plan.Plan == PlanChoice.Offline && plan.Order == chosen.Order && plan.Overlap == OverlapChoice.None)
                 ?? chosen;
+        ArenaResult overlapped = chosen.IsStreamed
+            ? result.Plans.Where(plan => !plan.IsStreamed && plan.Order == chosen.Order && plan.Plan != PlanChoice.Own && plan.Overlap <= result.MostOverlap)
+                .OrderBy(plan => plan.ArenaBytes).First()
+            : chosen;
+        if (chosen.IsStreamed)
+            placed = result.Plans.FirstOrDefault(plan => !plan.IsStreamed && plan.Plan == PlanChoice.Offline && plan.Overlap == OverlapChoice.None) ?? ordered;
         string[] parts =
         [
             $"order {Quantity.Bytes(file.ArenaBytes - ordered.ArenaBytes)}",
             $"placement {Quantity.Bytes(ordered.ArenaBytes - placed.ArenaBytes)}",
-            $"overlap {Quantity.Bytes(placed.ArenaBytes - chosen.ArenaBytes)}",
+            $"overlap {Quantity.Bytes(placed.ArenaBytes - overlapped.ArenaBytes)}",
+            .. chosen.IsStreamed ? [$"streaming {Quantity.Bytes(overlapped.ArenaBytes - chosen.ArenaBytes)}"] : Array.Empty<string>(),
         ];
         long savedBytes = file.ArenaBytes - chosen.ArenaBytes;
         return $"  saved {Quantity.Bytes(savedBytes)} of arena ({100 * savedBytes / file.ArenaBytes} %): {string.Join(", ", parts)}";
@@ -104,6 +115,8 @@ internal static class SummaryText
     {
         if (plan.Plan == PlanChoice.Own)
             return $"the file's own plan{Overlap(plan)} {Quantity.Bytes(plan.ArenaBytes)}";
+        if (plan.IsStreamed)
+            return $"streamed{Overlap(plan)} {Quantity.Bytes(plan.ArenaBytes)}";
         string order = plan.Order == OrderChoice.File ? "file's order" : "best order";
         return $"{order} {(plan.Plan == PlanChoice.Offline ? "with our plan" : "on the device")}{Overlap(plan)} {Quantity.Bytes(plan.ArenaBytes)}";
     }

@@ -2,7 +2,7 @@ using TinyReorder.Diagnostics;
 using TinyReorder.Graphs;
 using TinyReorder.Rewrites;
 using TinyReorder.Rewrites.Drafts;
-using TinyReorder.Runtimes;
+using TinyReorder.Runtimes.Tflm;
 using TinyReorder.Tflite;
 using TinyReorder.Work;
 
@@ -33,6 +33,7 @@ internal sealed class StreamSearch
     private readonly Dictionary<string, CandidatePlan?> planned = new(StringComparer.Ordinal);
     private readonly List<StreamCandidate> all;
     private int plansLeft;
+    private bool wasRefused;
 
     /// <summary>A search for <paramref name="model"/>.</summary>
     public StreamSearch(TfliteModel model, PlanningSettings settings, RewriteSettings limits)
@@ -57,7 +58,14 @@ internal sealed class StreamSearch
 
     /// <summary>Whether a model can be rewritten at all.</summary>
     public static bool CanSearch(TfliteModel model) =>
-        ModelDraft.CanDraft(model) && model.Subgraphs[0].Operators.Count > 0 && Runtimes.Tflm.OfflinePlan.Find(model) is null;
+        ModelDraft.CanDraft(model) && model.Subgraphs[0].Operators.Count > 0 && OfflinePlan.Find(model) is null;
+
+    /// <summary>Predicted work of the model as it is.</summary>
+    public WorkEstimate WorkBefore => workBefore;
+
+    /// <summary>Why nothing was found, in words.</summary>
+    public string WhyNothing => wasRefused ? "the interpreter's version or kernels lack what a loop is built of (WHILE, DYNAMIC_UPDATE_SLICE, GATHER, SELECT_V2)"
+        : all.Count == 0 ? "no region of it would hold less as a loop" : "no loop within the limits needs less";
 
     /// <summary>The best that was found, or null where no loop can be built within the limits.</summary>
     public CandidatePlan? Best()
@@ -170,7 +178,11 @@ internal sealed class StreamSearch
         ArenaPlanning planning = ModelPlanning.PlanningOf(new ModelGraphs(rewritten.Model, settings.KeepsInputs), here);
         planning.PlacementNodes = NodesOfPlan;
         if (Refusals(planning) > refusalsBefore)
+        {
+            wasRefused = true;
+            plansLeft = 0;
             return null;
+        }
         var stage = new OverlapStage(planning, new ModelShares(rewritten.Model, settings.Rules, settings.Overlap, settings.KeepsInputs), here);
         return planning.Offline(stage.Candidates, OrderChoice.Best, stage.Shares, stage.BoundBytes) is { } arena
             ? new CandidatePlan(regions, rewritten, arena.ArenaBytes, work, added) : null;

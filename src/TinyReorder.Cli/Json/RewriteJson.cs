@@ -1,0 +1,37 @@
+using System.Text.Json;
+using TinyReorder.Json;
+using TinyReorder.Planning;
+using TinyReorder.Planning.Streaming;
+using TinyReorder.Rewrites;
+
+namespace TinyReorder.Cli.Json;
+
+/// <summary>What rewriting brought, in the JSON of docs/cli.md; there where a rewrite was asked for.</summary>
+internal static class RewriteJson
+{
+    private const int RatioDigits = 4;
+
+    /// <summary>Writes the member <c>rewrite</c>.</summary>
+    public static void Write(Utf8JsonWriter writer, RewriteOutcome rewrite)
+    {
+        writer.WriteStartObject("rewrite");
+        writer.WriteString("kind", ChoiceWords.Of(rewrite.Settings.Choice));
+        writer.WriteObjects("regions", rewrite.Regions, WriteRegion);
+        writer.WriteNumber("workRatio", Math.Round(rewrite.WorkRatio, RatioDigits));
+        writer.WriteString("workModel", rewrite.WorkAfter?.Model);
+        writer.WriteNumber("macsBefore", rewrite.MacsBefore);
+        writer.WriteNumber("macsAfter", rewrite.MacsAfter);
+        writer.WriteNumber("addedFlashBytes", rewrite.AddedFlashBytes);
+        writer.WriteString("reason", rewrite.Reason);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteRegion(Utf8JsonWriter writer, StreamedRegion region)
+    {
+        writer.WriteNumber("firstOperator", region.FirstOperator);
+        writer.WriteNumber("lastOperator", region.LastOperator);
+        writer.WriteString("form", "stream");
+        writer.WriteNumber("rowsPerTurn", region.RowsPerTurn);
+        writer.WriteNumber("turns", region.Turns);
+    }
+}

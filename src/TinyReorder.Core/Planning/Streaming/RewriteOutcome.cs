@@ -1,0 +1,75 @@
+using TinyReorder.Operators;
+using TinyReorder.Rewrites;
+using TinyReorder.Tflite;
+using TinyReorder.Work;
+
+namespace TinyReorder.Planning.Streaming;
+
+/// <summary>What rewriting brought.</summary>
+internal sealed record RewriteOutcome
+{
+    /// <summary>What was asked for.</summary>
+    public required RewriteSettings Settings { get; init; }
+
+    /// <summary>The plan of the rewritten model; null where the model stays as it is.</summary>
+    public ModelPlan? Plan { get; init; }
+
+    /// <summary>The regions that run as loops, in the order in which they run; empty where the model stays as it is.</summary>
+    public IReadOnlyList<StreamedRegion> Regions { get; init; } = [];
+
+    /// <summary>Predicted work of the original model.</summary>
+    public WorkEstimate? WorkBefore { get; init; }
+
+    /// <summary>Predicted work of the rewritten model.</summary>
+    public WorkEstimate? WorkAfter { get; init; }
+
+    /// <summary>Predicted work in parts of the original's; 1 where the model stays as it is.</summary>
+    public double WorkRatio => WorkBefore is { } before && WorkAfter is { } after ? after.RatioTo(before) : 1;
+
+    /// <summary>Multiplications with addition of the original model.</summary>
+    public long MacsBefore { get; init; }
+
+    /// <summary>Multiplications with addition of the rewritten model, all turns counted.</summary>
+    public long MacsAfter { get; init; }
+
+    /// <summary>How many bytes longer the file is than without the rewrite, plan included.</summary>
+    public long AddedFlashBytes { get; init; }
+
+    /// <summary>Why the model stays as it is; null where it was rewritten.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Rewrites <paramref name="model"/> where that needs less than <paramref name="today"/>, the best plan without.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="today">Its plan without a rewrite.</param>
+    /// <param name="planning">How it is planned.</param>
+    /// <param name="settings">How far it may be rewritten.</param>
+    public static RewriteOutcome Of(TfliteModel model, ModelPlan today, PlanningSettings planning, RewriteSettings settings)
+    {
+        var kept = new RewriteOutcome { Settings = settings };
+        if (today.KeepsFile)
+            return kept with { Reason = "the model has a plan of its own, which is kept" };
+        if (!StreamSearch.CanSearch(model))
+            return kept with { Reason = "the file has several subgraphs, state or order constraints, or tables that this project cannot write anew" };
+        if (!today.Planning.TakesOfflinePlan)
+            return kept with { Reason = "the interpreter's version takes no offline plan for a model with loops" };
+        var search = new StreamSearch(model, planning, settings);
+        if (search.Best() is not { } best)
+            return kept with { Reason = search.WhyNothing };
+        ModelPlan plan = ModelPlanning.Plan(best.Rewritten.Model, planning with { Rewritten = best.Rewritten, Plan = PlanChoice.Offline });
+        if (plan.Chosen.ArenaBytes >= today.Chosen.ArenaBytes)
+            return kept with { Reason = "no loop within the limits needs less" };
+        return kept with
+        {
+            Plan = plan with { Chosen = plan.Chosen with { IsStreamed = true } },
+            Regions = best.Rewritten.Regions,
+            WorkBefore = search.WorkBefore,
+            WorkAfter = best.Work,
+            MacsBefore = Macs(model, new Dictionary<int, long>()),
+            MacsAfter = Macs(best.Rewritten.Model, best.Rewritten.TurnsOfBody),
+            AddedFlashBytes = best.AddedFlashBytes,
+        };
+    }
+
+    private static long Macs(TfliteModel model, IReadOnlyDictionary<int, long> turns) => model.Subgraphs.Sum(subgraph => subgraph.Operators
+        .Sum(op => (OperatorCost.Macs(subgraph, op) ?? 0) * (turns.TryGetValue(subgraph.Index, out long times) ? times : 1)));
+}
