@@ -7,6 +7,7 @@ using TinyReorder.Scheduling;
 using TinyReorder.Sizes;
 using TinyReorder.Tflite;
 using TinyReorder.Verification;
+using TinyReorder.Verification.Symbolic;
 
 namespace TinyReorder.Planning;
 

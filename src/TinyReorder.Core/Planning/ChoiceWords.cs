@@ -1,5 +1,4 @@
 using TinyReorder.Diagnostics;
-using TinyReorder.Planning.Streaming;
 using TinyReorder.Runtimes;
 
 namespace TinyReorder.Planning;

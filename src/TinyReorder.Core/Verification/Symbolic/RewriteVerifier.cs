@@ -1,8 +1,7 @@
 using TinyReorder.Diagnostics;
 using TinyReorder.Tflite;
-using TinyReorder.Verification.Symbolic;
 
-namespace TinyReorder.Verification;
+namespace TinyReorder.Verification.Symbolic;
 
 /// <summary>
 /// Proves that a rewritten model gives the answers of the original at the places of its plan: both are run with terms in the place of numbers, the rewritten one

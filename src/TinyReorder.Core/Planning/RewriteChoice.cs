@@ -1,4 +1,4 @@
-namespace TinyReorder.Planning.Streaming;
+namespace TinyReorder.Planning;
 
 /// <summary>What of a model may be rewritten.</summary>
 internal enum RewriteChoice
