@@ -6,6 +6,12 @@ namespace TinyReorder.Work;
 /// <summary>The quantities of one operator that its work is proportional to, from shapes, options and places.</summary>
 internal sealed class OperatorQuantities
 {
+    private const int Pair = 2;
+    private const int Three = 3;
+    private const int Group = 4;
+    private const int DeepChannels = 16;
+    private const int LongElements = 512;
+
     private static readonly int Count = Enum.GetValues(typeof(WorkQuantity)).Length;
 
     private static readonly HashSet<string> WindowKinds =
@@ -17,7 +23,7 @@ internal sealed class OperatorQuantities
 
     private OperatorQuantities(TensorType type) => Type = type;
 
-    /// <summary>The type of the first input that is no constant, else of the first output.</summary>
+    /// <summary>The type of the input that carries the data: the first one that is no constant, but for kinds that begin with something else.</summary>
     public TensorType Type { get; }
 
     /// <summary>What rules may ask for.</summary>
@@ -40,15 +46,17 @@ internal sealed class OperatorQuantities
         TfliteTensor[] read = [.. op.Inputs.Where(t => t >= 0).Select(t => subgraph.Tensors[t])];
         TfliteTensor[] fed = [.. read.Where(tensor => !tensor.IsConstant)];
         TfliteTensor[] written = [.. op.Outputs.Where(t => t >= 0).Select(t => subgraph.Tensors[t])];
-        TfliteTensor? first = fed.FirstOrDefault() ?? read.FirstOrDefault() ?? written.FirstOrDefault();
-        var result = new OperatorQuantities((fed.FirstOrDefault() ?? written.FirstOrDefault() ?? first)?.Type ?? TensorType.Float32)
+        TfliteTensor? first = DataOf(subgraph, op) ?? fed.FirstOrDefault() ?? written.FirstOrDefault() ?? read.FirstOrDefault();
+        var result = new OperatorQuantities(first?.Type ?? TensorType.Float32)
         {
             [WorkQuantity.Call] = 1,
             [WorkQuantity.Outputs] = written.Sum(Elements),
             [WorkQuantity.OutputBytes] = written.Sum(Bytes),
             [WorkQuantity.Inputs] = first is null ? 0 : Elements(first),
+            [WorkQuantity.InputIndices] = first is null ? 0 : Elements(first) * first.Shape.Count,
             [WorkQuantity.InputBytes] = fed.Sum(Bytes),
             [WorkQuantity.Pixels] = written.Length > 0 ? Runs(written[0]) : 0,
+            [WorkQuantity.Rows] = written.Length > 0 ? RowsOf(written[0]) : 0,
             [WorkQuantity.Macs] = OperatorCost.Macs(subgraph, op) ?? 0,
         };
         if (written.Length > 0 && read.Any(tensor => Elements(tensor) != Elements(written[0])))
@@ -67,8 +75,24 @@ internal sealed class OperatorQuantities
             AddView(subgraph, op, placement);
         if (OperatorTensors.Find(subgraph, op.Inputs, 1) is { IsConstant: true } weights)
             this[WorkQuantity.Weights] = Elements(weights);
+        this[WorkQuantity.RowWeights] = this[WorkQuantity.Weights] * this[WorkQuantity.Rows];
+        Traits |= TraitsOf(subgraph, op);
         switch (op.Kind)
         {
+            case "FULLY_CONNECTED" when OperatorTensors.Find(subgraph, op.Inputs, 1) is { Shape.Count: 2 } filter:
+                this[WorkQuantity.RestMacs] = this[WorkQuantity.Outputs] * (filter.Shape[1] % Group);
+                this[WorkQuantity.OddChannelOutputs] = this[WorkQuantity.Pixels] * (filter.Shape[0] % Pair);
+                this[WorkQuantity.OddChannelMacs] = this[WorkQuantity.OddChannelOutputs] * filter.Shape[1];
+                this[WorkQuantity.ThirdOutputs] = this[WorkQuantity.Pixels] * (filter.Shape[0] % Three);
+                this[WorkQuantity.ThirdMacs] = this[WorkQuantity.ThirdOutputs] * filter.Shape[1];
+                break;
+            case "TRANSPOSE_CONV":
+                this[WorkQuantity.PaddedMacs] = this[WorkQuantity.Pixels] * this[WorkQuantity.Weights];
+                break;
+            case "SPLIT":
+            case "SPLIT_V":
+                this[WorkQuantity.Pieces] = SlicedTensor.OfInput(subgraph, op) is { } split ? split.Rounds * split.Starts.Count : 0;
+                break;
             case "GATHER" when OperatorTensors.Find(subgraph, op.Inputs, 1) is { } list:
                 this[WorkQuantity.Indices] = Elements(list);
                 break;
@@ -84,8 +108,9 @@ internal sealed class OperatorQuantities
                 break;
             case "WHILE":
             case "IF":
-                (double copies, double bytes, bool isKnown) = SubgraphCopies.Of(model, subgraph, op, placement, turns);
-                (this[WorkQuantity.Copies], this[WorkQuantity.MovedBytes], AreKnown) = (copies, bytes, isKnown);
+                SubgraphCopies copies = SubgraphCopies.Of(model, subgraph, op, placement, turns);
+                (this[WorkQuantity.Copies], this[WorkQuantity.MovedBytes], this[WorkQuantity.SubgraphRuns]) = (copies.Count, copies.Bytes, copies.Runs);
+                AreKnown = copies.AreKnown;
                 break;
         }
     }
@@ -101,29 +126,60 @@ internal sealed class OperatorQuantities
         double inside = (double)window.Batches * window.RowTaps() * window.ColumnTaps() * window.OutputChannels;
         double all = places * window.FilterHeight * window.FilterWidth * window.OutputChannels;
         double depth = mixesChannels ? window.FilterChannels : 1;
-        double odd = places % 2;
+        double rows = (double)window.Batches * window.OutputHeight;
+        bool isByRow = window is { IsPointwise: true } and not { StrideHeight: 1, StrideWidth: 1 };
+        double odd = isByRow ? rows * (window.OutputWidth % Pair) : places % Pair;
+        double rest = window.OutputChannels % Group, oddChannel = window.OutputChannels % Pair;
+        double elements = (double)window.FilterHeight * window.FilterWidth * depth;
         this[WorkQuantity.Pixels] = places;
         this[WorkQuantity.Taps] = inside;
         this[WorkQuantity.OutsideTaps] = all - inside;
         this[WorkQuantity.Macs] = inside * depth;
         this[WorkQuantity.PaddedMacs] = all * depth;
-        this[WorkQuantity.Columns] = places * window.FilterHeight * window.FilterWidth * depth;
+        this[WorkQuantity.Columns] = places * elements;
         this[WorkQuantity.OddOutputs] = odd * window.OutputChannels;
-        this[WorkQuantity.OddMacs] = odd * window.OutputChannels * window.FilterHeight * window.FilterWidth * depth;
-        Traits |= TraitsOf(window, inside < all);
+        this[WorkQuantity.OddMacs] = odd * window.OutputChannels * elements;
+        this[WorkQuantity.RestMacs] = places * window.OutputChannels * (elements % Group);
+        this[WorkQuantity.OddChannelOutputs] = places * oddChannel;
+        this[WorkQuantity.OddChannelMacs] = places * oddChannel * elements;
+        this[WorkQuantity.PlaceTaps] = inside / window.OutputChannels;
+        this[WorkQuantity.WindowRows] = places * window.FilterHeight * window.OutputChannels;
+        this[WorkQuantity.RestOutputs] = places * rest;
+        this[WorkQuantity.RestTaps] = inside / window.OutputChannels * rest;
+        Traits |= TraitsOf(window);
     }
 
-    private static WorkTrait TraitsOf(WindowShape window, bool isPadded) =>
+    private static WorkTrait TraitsOf(WindowShape window) =>
         (window.IsPointwise ? WorkTrait.Pointwise : 0)
         | (window is { StrideHeight: 1, StrideWidth: 1 } ? WorkTrait.UnitStride : 0)
-        | (window.IsDilated ? WorkTrait.Dilated : 0)
-        | (isPadded ? WorkTrait.Padded : 0)
+        | (window.IsDilated ? 0 : WorkTrait.Undilated)
         | (window is { FilterHeight: 3, FilterWidth: 3 } ? WorkTrait.ThreeByThree : 0)
-        | (window is { InputHeight: 1, FilterHeight: 1 } ? WorkTrait.OneRow : 0)
         | (window.InputChannels == window.OutputChannels ? WorkTrait.OneToOne : 0)
+        | (window.FilterHeight * window.FilterWidth * window.FilterChannels >= LongElements ? WorkTrait.LongWindow : 0)
         | (window.Batches == 1 ? WorkTrait.OneBatch : 0)
-        | (window.StrideWidth * window.InputChannels % 4 == 0 ? WorkTrait.StepsByFour : 0)
-        | (window.FilterChannels == window.InputChannels ? WorkTrait.OneGroup : 0);
+        | (window.FilterChannels == window.InputChannels ? WorkTrait.OneGroup : 0)
+        | (window.OutputChannels / window.InputChannels % Group == 0 ? WorkTrait.MultiplierOfFour : 0);
+
+    private static WorkTrait TraitsOf(TfliteSubgraph subgraph, TfliteOperator op) => op.Kind switch
+    {
+        "MEAN" when op.Options.Bool(0) && OperatorTensors.Find(subgraph, op.Inputs, 0) is { Shape.Count: 4 }
+            && OperatorTensors.FindConstants(OperatorTensors.Find(subgraph, op.Inputs, 1), Pair) is [1, 2] or [2, 1] => WorkTrait.OverImage,
+        "ADD" or "SUB" or "MUL" when op.Inputs.Any(t => t >= 0 && subgraph.Tensors[t].ElementCount == 1) => WorkTrait.OneValue,
+        "SELECT_V2" when op.Inputs.Skip(1).Any(t => t >= 0 && subgraph.Tensors[t].ElementCount == 1) => WorkTrait.OneValue,
+        "PAD" or "PADV2" when LastOf(OperatorTensors.Find(subgraph, op.Inputs, 0)) < LastOf(OperatorTensors.Find(subgraph, op.Outputs, 0)) => WorkTrait.Widens,
+        "TRANSPOSE_CONV" when LastOf(OperatorTensors.Find(subgraph, op.Inputs, 2)) > DeepChannels => WorkTrait.Deep,
+        _ => WorkTrait.None,
+    };
+
+    private static long LastOf(TfliteTensor? tensor) => tensor is { Shape.Count: > 0 } ? tensor.Shape[tensor.Shape.Count - 1] : 0;
+
+    /// <summary>The input that carries the data, for kinds where that is not the first one.</summary>
+    private static TfliteTensor? DataOf(TfliteSubgraph subgraph, TfliteOperator op) => op.Kind switch
+    {
+        "SELECT_V2" or "SPLIT" => OperatorTensors.Find(subgraph, op.Inputs, 1),
+        "TRANSPOSE_CONV" => OperatorTensors.Find(subgraph, op.Inputs, 2),
+        _ => null,
+    };
 
     /// <summary>What is copied only where the output does not lie on the first input.</summary>
     private void AddView(TfliteSubgraph subgraph, TfliteOperator op, Func<int, int, long?>? placement)
@@ -140,4 +196,7 @@ internal sealed class OperatorQuantities
 
     private static double Runs(TfliteTensor tensor) =>
         tensor.Shape.Count > 0 && tensor.Shape[tensor.Shape.Count - 1] is > 0 and var last ? Elements(tensor) / last : Elements(tensor);
+
+    private static double RowsOf(TfliteTensor tensor) =>
+        tensor.Shape.Count > 1 && tensor.Shape[tensor.Shape.Count - 2] is > 0 and var width ? Runs(tensor) / width : 1;
 }

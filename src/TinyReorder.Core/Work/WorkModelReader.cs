@@ -12,7 +12,7 @@ internal static class WorkModelReader
     private const string Prefix = "TinyReorder.Work.";
 
     private static readonly Dictionary<string, WorkQuantity> Quantities = Names<WorkQuantity>();
-    private static readonly Dictionary<string, WorkTrait> Traits = Names<WorkTrait>();
+    private static readonly Dictionary<string, WorkTrait> Traits = Names(WorkTrait.None);
     private static readonly Dictionary<string, TensorType> Types = Names<TensorType>();
 
     /// <summary>The models in the files that are built into this library, by name.</summary>
@@ -91,11 +91,11 @@ internal static class WorkModelReader
     private static TinyReorderException Unknown(JsonValue value, string name, IEnumerable<string> known) =>
         value.Error($"is not known: {JsonText.Quote(name)}; near names: {string.Join(", ", NearestNames.Find(name, known))}");
 
-    /// <summary>The members of an enumeration by their names with a small first letter.</summary>
-    private static Dictionary<string, T> Names<T>()
+    /// <summary>The members of an enumeration, without those that no file may name, by their names with a small first letter.</summary>
+    private static Dictionary<string, T> Names<T>(params T[] without)
         where T : struct, Enum
     {
-        return Enum.GetValues(typeof(T)).Cast<T>().ToDictionary(Name, StringComparer.Ordinal);
+        return Enum.GetValues(typeof(T)).Cast<T>().Except(without).ToDictionary(Name, StringComparer.Ordinal);
 
         static string Name(T value)
         {

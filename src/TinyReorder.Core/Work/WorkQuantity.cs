@@ -15,16 +15,24 @@ internal enum WorkQuantity
     /// <summary>Elements of the first input that is no constant.</summary>
     Inputs,
 
+    /// <summary><see cref="Inputs"/> times the dimensions of that input.</summary>
+    InputIndices,
+
     /// <summary>Bytes of the inputs that are no constants.</summary>
     InputBytes,
 
     /// <summary>Places of the window, or for other operators the innermost runs of the output: its elements over its last dimension.</summary>
     Pixels,
 
-    /// <summary>Outputs at the last place of a window where the number of places is odd.</summary>
+    /// <summary>Rows of the output: its elements over its last two dimensions.</summary>
+    Rows,
+
+    /// <summary>
+    /// Outputs at the last place of a window where the number of places is odd; of a window of one element that steps, at the last place of each row.
+    /// </summary>
     OddOutputs,
 
-    /// <summary>Multiplications at the last place of a window where the number of places is odd.</summary>
+    /// <summary>Multiplications at the places of <see cref="OddOutputs"/>.</summary>
     OddMacs,
 
     /// <summary>Taps of the window inside of the image, over all outputs.</summary>
@@ -33,8 +41,29 @@ internal enum WorkQuantity
     /// <summary>Taps of the window outside of the image, over all outputs.</summary>
     OutsideTaps,
 
+    /// <summary>Taps of the window inside of the image, over all places.</summary>
+    PlaceTaps,
+
+    /// <summary>Rows of the window, over all outputs.</summary>
+    WindowRows,
+
+    /// <summary>Outputs in the channels behind the last group of four.</summary>
+    RestOutputs,
+
+    /// <summary>Taps inside of the image in the channels behind the last group of four.</summary>
+    RestTaps,
+
     /// <summary>Multiplications, of windows those inside of the image.</summary>
     Macs,
+
+    /// <summary>Multiplications behind the last group of four of each output.</summary>
+    RestMacs,
+
+    /// <summary>Outputs in the last channel where the number of channels is odd.</summary>
+    OddChannelOutputs,
+
+    /// <summary>Multiplications in the last channel where the number of channels is odd.</summary>
+    OddChannelMacs,
 
     /// <summary>Multiplications with padding as if it were data.</summary>
     PaddedMacs,
@@ -44,6 +73,15 @@ internal enum WorkQuantity
 
     /// <summary>Elements of the weights.</summary>
     Weights,
+
+    /// <summary>Elements of the weights, for each row of the output.</summary>
+    RowWeights,
+
+    /// <summary>Outputs in the units of FULLY_CONNECTED behind the last group of three.</summary>
+    ThirdOutputs,
+
+    /// <summary>Multiplications of <see cref="ThirdOutputs"/>.</summary>
+    ThirdMacs,
 
     /// <summary>Numbers in the list of what to gather, or of a mask.</summary>
     Indices,
@@ -59,4 +97,7 @@ internal enum WorkQuantity
 
     /// <summary>Copies of tensors between a subgraph and its caller.</summary>
     Copies,
+
+    /// <summary>Runs of a subgraph that an operator calls.</summary>
+    SubgraphRuns,
 }

@@ -12,33 +12,42 @@ internal enum WorkTrait
     /// <summary>The window steps by one along both axes.</summary>
     UnitStride = 2,
 
-    /// <summary>The window is dilated.</summary>
-    Dilated = 4,
-
-    /// <summary>Some taps of the window lie outside of the image.</summary>
-    Padded = 8,
+    /// <summary>The window is not dilated.</summary>
+    Undilated = 4,
 
     /// <summary>The window has three rows and three columns.</summary>
-    ThreeByThree = 16,
-
-    /// <summary>Image and window have one row.</summary>
-    OneRow = 32,
-
-    /// <summary>Each input channel makes one output channel.</summary>
-    OneToOne = 64,
-
-    /// <summary>The image has one channel.</summary>
-    OneChannel = 128,
-
-    /// <summary>An input is repeated to the shape of the output.</summary>
-    Broadcast = 256,
-
-    /// <summary>There is one batch.</summary>
-    OneBatch = 512,
-
-    /// <summary>A step along the row is a multiple of four elements.</summary>
-    StepsByFour = 1024,
+    ThreeByThree = 8,
 
     /// <summary>The window reads every channel of the input.</summary>
-    OneGroup = 2048,
+    OneGroup = 16,
+
+    /// <summary>The window has 512 elements or more.</summary>
+    LongWindow = 16384,
+
+    /// <summary>There is one batch.</summary>
+    OneBatch = 32,
+
+    /// <summary>There are as many input as output channels.</summary>
+    OneToOne = 64,
+
+    /// <summary>Each input channel makes a multiple of four output channels.</summary>
+    MultiplierOfFour = 128,
+
+    /// <summary>The image of TRANSPOSE_CONV has more than sixteen channels.</summary>
+    Deep = 256,
+
+    /// <summary>The output has one channel.</summary>
+    OneChannel = 512,
+
+    /// <summary>Inputs have other numbers of elements than the output.</summary>
+    Broadcast = 1024,
+
+    /// <summary>An operand has one element.</summary>
+    OneValue = 2048,
+
+    /// <summary>The mean is over rows and columns of an image and keeps the dimensions.</summary>
+    OverImage = 4096,
+
+    /// <summary>PAD adds to the last dimension.</summary>
+    Widens = 8192,
 }
