@@ -149,7 +149,9 @@ internal sealed record WindowShape
             MixesChannels = false,
         };
 
-    /// <summary>For each element of the window, the places at which it lies inside; all of them for windows that no network has, which would take too long.</summary>
+    /// <summary>
+    /// For each element of the window, the places at which it lies inside; all of them for windows that no network has, which would take too long.
+    /// </summary>
     private static long TapsInside(long input, long output, long filter, long stride, long dilation, long pad)
     {
         if (filter > MostCountedTaps)

@@ -39,7 +39,9 @@ internal sealed class OperatorQuantities
         private set => values[(int)quantity] = value;
     }
 
-    /// <summary>The quantities of an operator; <paramref name="placement"/> and <paramref name="turns"/> as <see cref="WorkModel.Estimate"/> has them.</summary>
+    /// <summary>
+    /// The quantities of an operator; <paramref name="placement"/> and <paramref name="turns"/> as <see cref="WorkModel.Estimate"/> has them.
+    /// </summary>
     public static OperatorQuantities Of(
         TfliteModel model, TfliteSubgraph subgraph, TfliteOperator op, Func<int, int, long?>? placement, IReadOnlyDictionary<int, long> turns)
     {
@@ -155,7 +157,7 @@ internal sealed class OperatorQuantities
         | (window.IsDilated ? 0 : WorkTrait.Undilated)
         | (window is { FilterHeight: 3, FilterWidth: 3 } ? WorkTrait.ThreeByThree : 0)
         | (window.InputChannels == window.OutputChannels ? WorkTrait.OneToOne : 0)
-        | (window.FilterHeight * window.FilterWidth * window.FilterChannels >= LongElements ? WorkTrait.LongWindow : 0)
+        | ((double)window.FilterHeight * window.FilterWidth * window.FilterChannels >= LongElements ? WorkTrait.LongWindow : 0)
         | (window.Batches == 1 ? WorkTrait.OneBatch : 0)
         | (window.FilterChannels == window.InputChannels ? WorkTrait.OneGroup : 0)
         | (window.OutputChannels / window.InputChannels % Group == 0 ? WorkTrait.MultiplierOfFour : 0);
@@ -166,7 +168,8 @@ internal sealed class OperatorQuantities
             && OperatorTensors.FindConstants(OperatorTensors.Find(subgraph, op.Inputs, 1), Pair) is [1, 2] or [2, 1] => WorkTrait.OverImage,
         "ADD" or "SUB" or "MUL" when op.Inputs.Any(t => t >= 0 && subgraph.Tensors[t].ElementCount == 1) => WorkTrait.OneValue,
         "SELECT_V2" when op.Inputs.Skip(1).Any(t => t >= 0 && subgraph.Tensors[t].ElementCount == 1) => WorkTrait.OneValue,
-        "PAD" or "PADV2" when LastOf(OperatorTensors.Find(subgraph, op.Inputs, 0)) < LastOf(OperatorTensors.Find(subgraph, op.Outputs, 0)) => WorkTrait.Widens,
+        "PAD" or "PADV2" when LastOf(OperatorTensors.Find(subgraph, op.Inputs, 0)) < LastOf(OperatorTensors.Find(subgraph, op.Outputs, 0)) =>
+            WorkTrait.Widens,
         "TRANSPOSE_CONV" when LastOf(OperatorTensors.Find(subgraph, op.Inputs, 2)) > DeepChannels => WorkTrait.Deep,
         _ => WorkTrait.None,
     };

@@ -13,10 +13,10 @@ internal sealed class WorkModel
     private static readonly Lazy<IReadOnlyList<WorkModel>> Loaded = new(WorkModelReader.ReadBuiltIn);
 
     private readonly WorkRates? other;
-    private readonly IReadOnlyDictionary<string, IReadOnlyList<WorkRule>> rules;
+    private readonly Dictionary<string, IReadOnlyList<WorkRule>> rules;
 
     internal WorkModel(string id, IReadOnlyList<string> kernels, WorkRates eachOperator, WorkRates other,
-        IReadOnlyDictionary<string, IReadOnlyList<WorkRule>> rules)
+        Dictionary<string, IReadOnlyList<WorkRule>> rules)
     {
         (Id, Kernels, Measure) = (id, kernels, WorkMeasure.Instructions);
         (EachOperator, this.other, this.rules) = (eachOperator, other, rules);
@@ -25,7 +25,7 @@ internal sealed class WorkModel
     private WorkModel()
     {
         (Id, Kernels, Measure) = ("macs", [], WorkMeasure.Macs);
-        rules = new Dictionary<string, IReadOnlyList<WorkRule>>();
+        rules = [];
     }
 
     /// <summary>Counts multiplications: what stands in where no rates are known.</summary>

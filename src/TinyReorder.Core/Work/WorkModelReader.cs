@@ -74,10 +74,12 @@ internal static class WorkModelReader
     private static WorkRates ReadRates(JsonValue value, string[] further)
     {
         RefuseOthers(value.AsObject(), ["rates", "source", .. further]);
-        (WorkQuantity, double)[] rates = [.. value.Get("rates").AsObject().Children.Select(rate =>
-            (Quantities.TryGetValue(rate.Name!, out WorkQuantity quantity) ? quantity : throw Unknown(rate, rate.Name!, Quantities.Keys), rate.AsDouble(0, MostRate)))];
+        (WorkQuantity, double)[] rates = [.. value.Get("rates").AsObject().Children.Select(rate => (QuantityOf(rate), rate.AsDouble(0, MostRate)))];
         return new WorkRates(rates, value.GetString("source"));
     }
+
+    private static WorkQuantity QuantityOf(JsonValue rate) =>
+        Quantities.TryGetValue(rate.Name!, out WorkQuantity quantity) ? quantity : throw Unknown(rate, rate.Name!, Quantities.Keys);
 
     private static T Named<T>(JsonValue value, Dictionary<string, T> names) =>
         names.TryGetValue(value.AsString(), out T? found) ? found : throw Unknown(value, value.AsString(), names.Keys);

@@ -1,6 +1,8 @@
 namespace TinyReorder.Work;
 
-/// <summary>What the work of an operator is proportional to. A rate in a data file belongs to one of these; the file writes the name with a small letter.</summary>
+/// <summary>
+/// What the work of an operator is proportional to. A rate in a data file belongs to one of these; the file writes the name with a small letter.
+/// </summary>
 internal enum WorkQuantity
 {
     /// <summary>1.</summary>

@@ -8,7 +8,8 @@ public class WorkModelReaderTests
 {
     private const string Good = """
         {"schema": 1, "id": "mine", "kernels": ["k"], "measured": "m", "interpreter": {"rates": {"call": 1}, "source": "s"},
-         "other": {"rates": {"call": 2.5}, "source": "s"}, "operators": {"ADD": [{"types": ["int8"], "when": ["broadcast"], "rates": {"outputs": 3e1}, "source": "s"}]}}
+         "other": {"rates": {"call": 2.5}, "source": "s"}, "operators": {"ADD": [
+          {"types": ["int8"], "when": ["broadcast"], "rates": {"outputs": 3e1}, "source": "s"}]}}
         """;
 
     [Fact]
@@ -43,7 +44,10 @@ public class WorkModelReaderTests
     [Fact]
     public void A_file_takes_what_it_does_not_say_from_the_one_that_it_extends()
     {
-        const string Own = """{"schema": 1, "id": "own", "kernels": ["o"], "measured": "m", "extends": "mine", "operators": {"MUL": [{"rates": {"call": 1}, "source": "s"}]}}""";
+        const string Own = """
+            {"schema": 1, "id": "own", "kernels": ["o"], "measured": "m", "extends": "mine",
+             "operators": {"MUL": [{"rates": {"call": 1}, "source": "s"}]}}
+            """;
 
         WorkModel model = WorkModelReader.Read(Encoding.UTF8.GetBytes(Own), "own.json", name => name == "mine" ? Encoding.UTF8.GetBytes(Good) : null);
 
