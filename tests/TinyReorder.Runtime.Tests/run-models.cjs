@@ -2,8 +2,8 @@
 //
 //   node run-models.cjs JOB.json
 //
-// JOB: { "packages": folder with both packages, "runs": [{ "engine": "tflite" | "litert", "model": path, "memory": byte, "inputs": [{ "seed", "percent" }], "invocations" }] }
-// One line of JSON for each run, in their order: { "answers": SHA-256 of all output bytes of each invocation, "bytes": output bytes of one } or { "refusal": the runtime's own words }.
+// JOB: { "packages": folder with both packages, "runs": [{ "engine": "tflite" | "litert", "model": path, "memory": byte, "inputs": [{ "seed", "percent" }], "invocations", "values": whether outputs are printed }] }
+// One line of JSON for each run, in their order: { "answers": SHA-256 of all output bytes of each invocation, "bytes": output bytes of one, "values": all output bytes of each in base64, if asked for } or { "refusal": the runtime's own words }.
 // Each input begins with a new interpreter; its invocations follow each other on that one, with inputs filled anew, so that state lives on. "memory" is what fresh memory holds:
 // a runtime that does not write an output shows it by answering otherwise when that byte is another.
 'use strict';
@@ -154,8 +154,8 @@ function filler({ seed, percent }) {
 
 const isError = line => line.startsWith('ERROR');
 
-async function run({ engine, model, memory, inputs, invocations }) {
-  const file = fs.readFileSync(model), answers = [], log = [];
+async function run({ engine, model, memory, inputs, invocations, values }) {
+  const file = fs.readFileSync(model), answers = [], whole = [], log = [];
   let bytes = 0;
   try {
     const module = await instance(engines[engine].module, memory, log), at = module._malloc(file.length);
@@ -165,13 +165,15 @@ async function run({ engine, model, memory, inputs, invocations }) {
       for (let i = 0; i < invocations; i++) {
         const outputs = await invoke(fill);
         bytes = outputs.reduce((sum, output) => sum + output.length, 0);
+        if (values)
+          whole.push(Buffer.concat(outputs).toString('base64'));
         answers.push(crypto.createHash('sha256').update(Buffer.concat(outputs)).digest('hex'));
       }
     }
     // LiteRT only says so, and goes on with nothing.
     if (engine === 'litert' && log.some(line => /unresolved custom op|Failed to allocate|Failed to invoke/.test(line)))
       throw new Error('it goes on with nothing');
-    return { answers, bytes };
+    return { answers, bytes, values: whole };
   } catch (error) {
     const said = log.filter(isError).slice(0, 1).map(line => line.slice('ERROR: '.length));
     return { refusal: [...said, error.message ?? String(error)].join(' | ').replace(/\s+/g, ' ') };

@@ -6,5 +6,8 @@ namespace TinyReorder.Tests.Runtime.Running;
 /// <param name="Refusal">Why it did not run, mostly in the runtime's words; empty when it ran.</param>
 internal sealed record ModelAnswer(IReadOnlyList<string> Hashes, long OutputBytes, string Refusal)
 {
+    /// <summary>All output bytes of each invocation, where they were asked for.</summary>
+    public IReadOnlyList<byte[]> Values { get; init; } = [];
+
     public bool Ran => Refusal.Length == 0;
 }

@@ -5,4 +5,8 @@ namespace TinyReorder.Tests.Runtime.Running;
 /// <param name="Model">The file.</param>
 /// <param name="Memory">What fresh memory holds.</param>
 /// <param name="Invocations">Consecutive invocations of one interpreter, for each of the inputs.</param>
-internal sealed record ModelRun(string Engine, byte[] Model, byte Memory, int Invocations);
+internal sealed record ModelRun(string Engine, byte[] Model, byte Memory, int Invocations)
+{
+    /// <summary>Whether the answer shall hold the outputs themselves.</summary>
+    public bool WithValues { get; init; }
+}
