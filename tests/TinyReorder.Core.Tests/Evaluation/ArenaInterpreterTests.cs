@@ -89,7 +89,9 @@ public class ArenaInterpreterTests
         int oldCounter = model.Subgraphs[2].Inputs[0], newCounter = model.Subgraphs[2].Outputs[0];
 
         byte[][] found = ArenaInterpreter.Run(
-            model, [OneOperator.Bytes(0), OneOperator.Bytes(0)], (subgraph, tensor) => shared(subgraph, subgraph == 2 && tensor == newCounter ? oldCounter : tensor));
+            model,
+            [OneOperator.Bytes(0), OneOperator.Bytes(0)],
+            (subgraph, tensor) => shared(subgraph, subgraph == 2 && tensor == newCounter ? oldCounter : tensor));
 
         Assert.Equal(OneOperator.Bytes(15), found[0]);
     }

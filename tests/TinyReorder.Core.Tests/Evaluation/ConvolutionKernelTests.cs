@@ -112,7 +112,8 @@ public class ConvolutionKernelTests
     {
         var shorts = new OneOperator();
         ModelTensor x = shorts.Input<short>([2, 2], [100, 200, 300, 400]), filter = shorts.Constant<sbyte>([1, 2], [1, 2]);
-        Assert.Equal<short>([501, 1101], shorts.Run<short>("FULLY_CONNECTED", new(), [x, filter, shorts.Constant<long>([1], [1])], shorts.Output<short>([2, 1])));
+        Assert.Equal<short>([501, 1101], shorts.Run<short>(
+            "FULLY_CONNECTED", new(), [x, filter, shorts.Constant<long>([1], [1])], shorts.Output<short>([2, 1])));
 
         var floats = new OneOperator();
         ModelTensor y = floats.Input<float>([1, 2], [1.5f, 2]);

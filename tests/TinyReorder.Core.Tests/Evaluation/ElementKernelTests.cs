@@ -69,10 +69,12 @@ public class ElementKernelTests
     public void The_larger_and_the_lesser_of_integers()
     {
         var larger = new OneOperator();
-        Assert.Equal<sbyte>([3, 5], larger.Run<sbyte>("MAXIMUM", new(), [larger.Input<sbyte>([2], [3, -5]), larger.Input<sbyte>([2], [-3, 5])], larger.Output<sbyte>([2])));
+        Assert.Equal<sbyte>([3, 5], larger.Run<sbyte>(
+            "MAXIMUM", new(), [larger.Input<sbyte>([2], [3, -5]), larger.Input<sbyte>([2], [-3, 5])], larger.Output<sbyte>([2])));
 
         var lesser = new OneOperator();
-        Assert.Equal<long>([-3, -5], lesser.Run<long>("MINIMUM", new(), [lesser.Input<long>([2], [3, -5]), lesser.Input<long>([2], [-3, 5])], lesser.Output<long>([2])));
+        Assert.Equal<long>([-3, -5], lesser.Run<long>(
+            "MINIMUM", new(), [lesser.Input<long>([2], [3, -5]), lesser.Input<long>([2], [-3, 5])], lesser.Output<long>([2])));
     }
 
     [Theory]
@@ -97,7 +99,8 @@ public class ElementKernelTests
         Assert.Equal([true, false], whole.Run<bool>("LESS", new(), [whole.Input<int>([2], [3, 4]), whole.Constant<int>([1], [4])], whole.Output<bool>([2])));
 
         var quantized = new OneOperator();
-        ModelTensor halves = quantized.Input<sbyte>([2], [3, 5], new Quantization(0.5f, 0)), quarters = quantized.Input<sbyte>([2], [8, 8], new Quantization(0.25f, 0));
+        ModelTensor halves = quantized.Input<sbyte>([2], [3, 5], new Quantization(0.5f, 0));
+        ModelTensor quarters = quantized.Input<sbyte>([2], [8, 8], new Quantization(0.25f, 0));
         Assert.Equal([true, false], quantized.Run<bool>("LESS", new(), [halves, quarters], quantized.Output<bool>([2])));
     }
 
@@ -145,7 +148,8 @@ public class ElementKernelTests
         var one = new OneOperator();
         Quantization eighths = new(0.125f, 0);
 
-        Assert.Equal<sbyte>([0, 5, 24, 64], one.Run<sbyte>("HARD_SWISH", new(), [one.Input<sbyte>([4], [-32, 8, 24, 64], eighths)], one.Output<sbyte>([4], eighths)));
+        Assert.Equal<sbyte>([0, 5, 24, 64], one.Run<sbyte>(
+            "HARD_SWISH", new(), [one.Input<sbyte>([4], [-32, 8, 24, 64], eighths)], one.Output<sbyte>([4], eighths)));
     }
 
     /// <summary>At -2, 0, 2: 30.5, 128 and 225.5 of 256; the hyperbolic tangent at 1 is 97.5 of 128.</summary>
@@ -172,7 +176,10 @@ public class ElementKernelTests
             var one = new OneOperator();
             short unit = (short)MathF.Round(1 / scale);
             short[] results = one.Run<short>(
-                kind, new(), [one.Input<short>([3], [0, unit, (short)(2 * unit)], new Quantization(scale, 0))], one.Output<short>([3], new Quantization(1f / 32768, 0)));
+                kind,
+                new(),
+                [one.Input<short>([3], [0, unit, (short)(2 * unit)], new Quantization(scale, 0))],
+                one.Output<short>([3], new Quantization(1f / 32768, 0)));
             Assert.All(results.Zip([atZero, atOne, atTwo]), pair => Assert.InRange(pair.First, pair.Second - 2, pair.Second + 2));
         }
     }

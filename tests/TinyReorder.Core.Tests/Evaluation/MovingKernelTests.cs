@@ -46,7 +46,8 @@ public class MovingKernelTests
     {
         var even = new OneOperator();
         ModelTensor x = even.Input([2, 3], OneToSix), axis = even.Constant<int>([], [1]);
-        byte[][] parts = even.RunAll("SPLIT", new FlatTableNode().Int32(0, 3), [axis, x], [even.Output<sbyte>([2, 1]), even.Output<sbyte>([2, 1]), even.Output<sbyte>([2, 1])]);
+        byte[][] parts = even.RunAll(
+            "SPLIT", new FlatTableNode().Int32(0, 3), [axis, x], [even.Output<sbyte>([2, 1]), even.Output<sbyte>([2, 1]), even.Output<sbyte>([2, 1])]);
         Assert.Equal([[1, 4], [2, 5], [3, 6]], parts);
 
         var uneven = new OneOperator();

@@ -1,6 +1,4 @@
 using TinyReorder.Optimization;
-using TinyReorder.Planning;
-using TinyReorder.Runtimes;
 using TinyReorder.Runtimes.Tflm;
 using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
@@ -45,7 +43,8 @@ public class RandomNetworksTests
         foreach (TensorType type in Types)
         {
             TfliteModel model = Load(seed, type);
-            byte[][] first = ArenaInterpreter.Run(model, RandomNetworks.InputsOf(model, 1)), second = ArenaInterpreter.Run(model, RandomNetworks.InputsOf(model, 2));
+            byte[][] first = ArenaInterpreter.Run(model, RandomNetworks.InputsOf(model, 1));
+            byte[][] second = ArenaInterpreter.Run(model, RandomNetworks.InputsOf(model, 2));
             Assert.All(first.Zip(second), pair => Assert.NotEqual(pair.First, pair.Second));
         }
     }

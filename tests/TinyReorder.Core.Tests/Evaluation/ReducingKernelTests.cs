@@ -69,7 +69,9 @@ public class ReducingKernelTests
 
         var shorts = new OneOperator();
         ModelTensor z = shorts.Input<short>([1, 2], [500, 500], new Quantization(0.01f, 0));
-        Assert.All(shorts.Run<short>("SOFTMAX", beta, [z], shorts.Output<short>([1, 2], new Quantization(1f / 32768, 0))), value => Assert.InRange(value, 16382, 16386));
+        Assert.All(
+            shorts.Run<short>("SOFTMAX", beta, [z], shorts.Output<short>([1, 2], new Quantization(1f / 32768, 0))),
+            value => Assert.InRange(value, 16382, 16386));
 
         var floats = new OneOperator();
         Assert.Equal([0.25f, 0.75f], floats.Run<float>("SOFTMAX", beta, [floats.Input<float>([1, 2], [0, MathF.Log(3)])], floats.Output<float>([1, 2])),

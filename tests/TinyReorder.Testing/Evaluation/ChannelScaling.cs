@@ -2,7 +2,7 @@ using TinyReorder.Tflite;
 
 namespace TinyReorder.Tests.Shared;
 
-/// <summary>How the sums of a quantized layer with weights become its output: bias, factor and zero point of each output channel, and the fused range.</summary>
+/// <summary>How the sums of a quantized layer with weights become its output: bias, factor and zero point of each channel, and the fused range.</summary>
 internal sealed class ChannelScaling
 {
     private readonly long[]? bias;

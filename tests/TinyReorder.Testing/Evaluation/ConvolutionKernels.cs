@@ -23,7 +23,8 @@ internal static class ConvolutionKernels
                 Quantized<sbyte>(output, Scaling(false), (b, y, x, c) => Sum<sbyte>(input, filter, window, -input.ZeroPoint, b, y, x, c));
                 break;
             case (TensorType.Int16, TensorType.Int8):
-                Quantized<short>(output, Scaling(ChannelScaling.IsWide(call, 2, ConvolutionBiasType)), (b, y, x, c) => Sum<short>(input, filter, window, 0, b, y, x, c));
+                bool isWide = ChannelScaling.IsWide(call, 2, ConvolutionBiasType);
+                Quantized<short>(output, Scaling(isWide), (b, y, x, c) => Sum<short>(input, filter, window, 0, b, y, x, c));
                 break;
             case (TensorType.Float32, TensorType.Float32):
                 Single(call, output, fused, (b, y, x, c) => SingleSum(input, filter, window, b, y, x, c));
@@ -32,8 +33,8 @@ internal static class ConvolutionKernels
                 throw call.Unsupported();
         }
 
-        ChannelScaling Scaling(bool isWide) =>
-            new(ChannelScaling.BiasOf(call, 2), ChannelScaling.FactorsOf(input, filter, output), output, fused, isWide);
+        ChannelScaling Scaling(bool wide) =>
+            new(ChannelScaling.BiasOf(call, 2), ChannelScaling.FactorsOf(input, filter, output), output, fused, wide);
     }
 
     public static void Depthwise(OperatorCall call)

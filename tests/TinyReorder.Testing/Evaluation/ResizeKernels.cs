@@ -98,7 +98,8 @@ internal static class ResizeKernels
     }
 
     private static float Mix(ReadOnlySpan<float> values, int[] at, float down, float right) =>
-        (values[at[0]] * (1 - down) * (1 - right)) + (values[at[1]] * down * (1 - right)) + (values[at[2]] * (1 - down) * right) + (values[at[3]] * down * right);
+        (values[at[0]] * (1 - down) * (1 - right)) + (values[at[1]] * down * (1 - right)) + (values[at[2]] * (1 - down) * right)
+            + (values[at[3]] * down * right);
 
     private static sbyte Mix(ReadOnlySpan<sbyte> values, int[] at, long down, long right)
     {

@@ -71,7 +71,9 @@ internal static class SliceKernels
         return (int)(stride > 0 ? Math.Clamp(place, 0, size) : Math.Clamp(place, -1, size - 1));
     }
 
-    /// <summary>The index in <paramref name="tensor"/> of element <paramref name="index"/> of a box of <paramref name="size"/>, moved dimension by dimension.</summary>
+    /// <summary>
+    /// The index in <paramref name="tensor"/> of element <paramref name="index"/> of a box of <paramref name="size"/>, moved dimension by dimension.
+    /// </summary>
     private static int IndexOf(TensorView tensor, int index, IReadOnlyList<int> size, Func<int, int, int> move)
     {
         int result = 0, step = 1;

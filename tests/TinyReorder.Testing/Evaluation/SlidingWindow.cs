@@ -27,7 +27,8 @@ internal readonly record struct SlidingWindow
     public static SlidingWindow Of(OperatorCall call, TensorView image, (int Height, int Width) size, int dilationSlot = 0)
     {
         int right = call.Options.Int32(1), down = call.Options.Int32(2);
-        int dilationRight = dilationSlot == 0 ? 1 : call.Options.Int32(dilationSlot, 1), dilationDown = dilationSlot == 0 ? 1 : call.Options.Int32(dilationSlot + 1, 1);
+        int dilationRight = dilationSlot == 0 ? 1 : call.Options.Int32(dilationSlot, 1);
+        int dilationDown = dilationSlot == 0 ? 1 : call.Options.Int32(dilationSlot + 1, 1);
         bool same = call.Options.Byte(0) == PaddingSame;
         return new SlidingWindow
         {

@@ -3,7 +3,7 @@ using TinyReorder.Tflite;
 
 namespace TinyReorder.Tests.Shared;
 
-/// <summary>SOFTMAX along the last dimension: rows are read once for their maximum, once for their sum, and once for the results (reference/softmax.h).</summary>
+/// <summary>SOFTMAX along the last dimension: rows are read for their maximum, for their sum, and for the results (reference/softmax.h).</summary>
 internal static class SoftmaxKernels
 {
     private const int Beta = 0, DifferenceBits = 5, SumBits = 12;

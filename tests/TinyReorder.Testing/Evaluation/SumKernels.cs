@@ -55,13 +55,15 @@ internal static class SumKernels
         (int, int) range = FusedRange.Quantized(output, call.Options.Byte(Fused));
         Each<T>(call, (a, b) =>
         {
-            int first = ofLeft.Apply((int.CreateTruncating(a) - left.ZeroPoint) << shift), second = ofRight.Apply((int.CreateTruncating(b) - right.ZeroPoint) << shift);
+            int first = ofLeft.Apply((int.CreateTruncating(a) - left.ZeroPoint) << shift);
+            int second = ofRight.Apply((int.CreateTruncating(b) - right.ZeroPoint) << shift);
             return T.CreateTruncating(FusedRange.Clamp(ofSum.Apply(isDifference ? first - second : first + second) + output.ZeroPoint, range));
         });
     }
 
     /// <summary>ADD divides scales as doubles (add_common.cc), SUB as floats (sub_common.cc).</summary>
-    private static (FixedMultiplier Left, FixedMultiplier Right, FixedMultiplier Sum) Factors(float left, float right, float output, int shift, bool isDifference)
+    private static (FixedMultiplier Left, FixedMultiplier Right, FixedMultiplier Sum) Factors(
+        float left, float right, float output, int shift, bool isDifference)
     {
         float single = 2 * Math.Max(left, right);
         double twice = 2 * (double)Math.Max(left, right);

@@ -50,7 +50,7 @@ internal readonly struct TensorView(TfliteTensor tensor, byte[] memory, int addr
     };
 
     /// <summary>
-    /// One call of memcpy: nothing where both are the same place. Its order is its own, so that source and target that overlap otherwise have no defined result.
+    /// One call of memcpy: nothing where both are the same place. Its order is its own: where source and target overlap otherwise, no result is defined.
     /// </summary>
     /// <exception cref="InvalidOperationException">Source and target overlap.</exception>
     public void CopyBytes(int from, TensorView target, int to, int count)

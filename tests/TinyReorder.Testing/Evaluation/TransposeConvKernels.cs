@@ -38,7 +38,11 @@ internal static class TransposeConvKernels
             sums[to] += (int.CreateTruncating(input.Values<T>()[from]) + offset) * filter.Values<sbyte>()[weight]);
         // The sums of 16-bit activations are 64 bits wide whatever the bias is.
         var scaling = new ChannelScaling(
-            ChannelScaling.BiasOf(call, Bias), ChannelScaling.FactorsOf(input, filter, output), output, call.Options.Byte(Fused), input.Type == TensorType.Int16);
+            ChannelScaling.BiasOf(call, Bias),
+            ChannelScaling.FactorsOf(input, filter, output),
+            output,
+            call.Options.Byte(Fused),
+            input.Type == TensorType.Int16);
         Span<T> values = output.Values<T>();
         for (int i = 0; i < sums.Length; i++)
             values[i] = T.CreateTruncating(scaling.Apply(sums[i], i % output.Size(3)));

@@ -24,7 +24,7 @@ internal sealed class RandomNetworks
 
     /// <summary>The file of the network of <paramref name="seed"/>.</summary>
     /// <param name="seed">Decides everything.</param>
-    /// <param name="type">The type of all activations: <see cref="TensorType.Int8"/>, <see cref="TensorType.Int16"/> or <see cref="TensorType.Float32"/>.</param>
+    /// <param name="type">Of all activations: <see cref="TensorType.Int8"/>, <see cref="TensorType.Int16"/> or <see cref="TensorType.Float32"/>.</param>
     public static byte[] Create(ulong seed, TensorType type = TensorType.Int8) => Builder(seed, type).Build();
 
     /// <summary>
