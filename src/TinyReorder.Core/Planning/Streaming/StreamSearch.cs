@@ -16,8 +16,8 @@ internal sealed class StreamSearch
 {
     private const int MostTargets = 48;
     private const long OperatorsPlanned = 4_000;
-    private const int LeastPlans = 12, MostPlans = 90;
-    private const int NodesOfPlan = 2_000;
+    private const int LeastPlans = 24, MostPlans = 90;
+    private const int NodesOfPlan = 40_000;
 
     private static readonly double[] PricesOfAPercent = [0, 40, 400, 4_000];
 
@@ -32,6 +32,7 @@ internal sealed class StreamSearch
     private readonly int refusalsBefore;
     private readonly Dictionary<string, CandidatePlan?> planned = new(StringComparer.Ordinal);
     private readonly List<StreamCandidate> all;
+    private readonly int plans;
     private int plansLeft;
     private bool wasRefused;
 
@@ -53,7 +54,7 @@ internal sealed class StreamSearch
             workModel.Measure == WorkMeasure.Instructions);
         all = candidates.All();
         cover = new CandidateCover(heights, all);
-        plansLeft = (int)Math.Max(LeastPlans, Math.Min(MostPlans, OperatorsPlanned / Math.Max(1, model.Subgraphs[0].Operators.Count)));
+        plansLeft = plans = (int)Math.Max(LeastPlans, Math.Min(MostPlans, OperatorsPlanned / Math.Max(1, model.Subgraphs[0].Operators.Count)));
     }
 
     /// <summary>Whether a model can be rewritten at all.</summary>
@@ -73,7 +74,7 @@ internal sealed class StreamSearch
         CandidatePlan? best = null;
         foreach (List<StreamCandidate> choice in Choices())
         {
-            if (plansLeft <= MostPlans / 3)
+            if (plansLeft <= plans / 3)
                 break;
             best = Better(best, Plan(choice));
         }

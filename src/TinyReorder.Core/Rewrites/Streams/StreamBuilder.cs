@@ -131,7 +131,7 @@ internal sealed class StreamBuilder
         if (of.Kind == RowKind.Pad)
         {
             // Its rows are padding already, so only columns are left to add.
-            made[output] = WithColumns(inputs[0]!, of.Columns);
+            made[output] = WithColumns(inputs[0]!, region.Subgraph.Tensors[output], of.Columns);
         }
         else
         {
@@ -169,13 +169,13 @@ internal sealed class StreamBuilder
         {
             int[] firsts = [.. Enumerable.Range(0, schedule.Turns).Select(turn => of.FirstRead(schedule.FirstRow(output, turn)))];
             DraftTensor rows = FromOutside(k, tensor, source, firsts, count);
-            return WithColumns(of.ReadsPadding ? Masked(rows, tensor, like, firsts, count) : rows, columns);
+            return WithColumns(of.ReadsPadding ? Masked(rows, tensor, like, firsts, count) : rows, like, columns);
         }
         DraftTensor fresh = made[tensor];
         int freshRows = schedule.RowsATurn(tensor), carried = schedule.CarriedRows(k, tensor);
         if (of.ReadsPadding)
             fresh = Masked(fresh, tensor, like, [.. Enumerable.Range(0, schedule.Turns).Select(turn => schedule.FirstRow(tensor, turn))], freshRows);
-        fresh = WithColumns(fresh, columns);
+        fresh = WithColumns(fresh, like, columns);
         DraftTensor all = carried > 0 ? Carried(fresh, carried, like, settled) : fresh;
         return count == carried + freshRows ? all : Gathered(all, tables.Numbers([.. Enumerable.Range(0, count)]));
     }
@@ -214,7 +214,7 @@ internal sealed class StreamBuilder
         // With one channel the kernel would go element by element; rows in one piece it copies.
         bool isFlat = rows.Shape[Rank - 1] == 1;
         DraftTensor source = isFlat ? Shaped(rows, Flat(rows.Shape)) : rows;
-        DraftTensor padding = DraftTensor.Constant(like.Type, [.. Enumerable.Repeat(1, source.Shape.Count)], PaddingElement(like), like);
+        DraftTensor padding = PaddingOf(like, [.. Enumerable.Repeat(1, source.Shape.Count)]);
         DraftTensor masked = source.WithShape(source.Shape);
         body.Operators.Add(NewOperators.Select(tables.InsideOfTurn(inside, isFlat ? 1 : region.Axis, source.Shape.Count), source, padding, masked));
         return read[key] = isFlat ? Shaped(masked, rows.Shape) : masked;
@@ -227,30 +227,47 @@ internal sealed class StreamBuilder
         return result;
     }
 
-    private DraftTensor WithColumns(DraftTensor rows, (int Before, int Behind) columns)
+    /// <summary>Columns of padding are joined on as constants: a copy for each, where PAD's kernel may go element by element.</summary>
+    private DraftTensor WithColumns(DraftTensor rows, TfliteTensor like, (int Before, int Behind) columns)
     {
         if (columns is (0, 0))
             return rows;
         int other = RowOperators.Height + RowOperators.Width - region.Axis;
-        int[] shape = [.. rows.Shape], paddings = new int[2 * shape.Length];
-        shape[other] += columns.Before + columns.Behind;
-        (paddings[2 * other], paddings[(2 * other) + 1]) = columns;
-        DraftTensor result = rows.WithShape(shape);
-        body.Operators.Add(NewOperators.Pad(rows, tables.Numbers(paddings, shape.Length, 2), result));
+        DraftTensor result = rows.WithShape(WithColumns(rows.Shape, other, rows.Shape[other] + columns.Before + columns.Behind));
+        DraftTensor[] pieces = [.. Piece(columns.Before), rows, .. Piece(columns.Behind)];
+        body.Operators.Add(NewOperators.Join(pieces, other, result));
         return result;
+
+        DraftTensor[] Piece(int count) => count == 0 ? [] : [PaddingOf(like, WithColumns(rows.Shape, other, count))];
+    }
+
+    private static int[] WithColumns(IReadOnlyList<int> shape, int axis, int count)
+    {
+        int[] changed = [.. shape];
+        changed[axis] = count;
+        return changed;
+    }
+
+    /// <summary>A constant of padding; equal ones are one tensor.</summary>
+    private DraftTensor PaddingOf(TfliteTensor like, int[] shape)
+    {
+        string key = $"padding/{like.Index}/{string.Join(",", shape)}";
+        if (!read.TryGetValue(key, out DraftTensor? padding))
+            read[key] = padding = DraftTensor.Constant(like.Type, shape, Padding(like, shape), like);
+        return padding;
     }
 
     /// <summary>Rows of earlier turns, then the new ones; when the reader has run, the last of them are kept for the next turn.</summary>
     private DraftTensor Carried(DraftTensor fresh, int carried, TfliteTensor like, List<Action> settled)
     {
         int[] shape = WithRows(fresh.Shape, carried);
-        DraftTensor first = DraftTensor.Constant(fresh.Type, shape, Padding(like, shape), like);
+        DraftTensor first = PaddingOf(like, shape);
         DraftTensor ofCaller = fresh.WithShape(shape), ofCondition = fresh.WithShape(shape), ofBody = fresh.WithShape(shape), next = fresh.WithShape(shape);
         int freshRows = fresh.Shape[region.Axis];
         DraftTensor all = fresh.WithShape(WithRows(fresh.Shape, carried + freshRows));
         AddVariable(first, ofCaller, ofCondition, ofBody);
         body.Outputs.Add(next);
-        body.Operators.Add(NewOperators.Join(ofBody, fresh, region.Axis, all));
+        body.Operators.Add(NewOperators.Join([ofBody, fresh], region.Axis, all));
         ties.Groups.Add([ofCaller, ofCondition, ofBody, next]);
         // The rows that are carried are the first of those that are read, and the last of those are the next turn's.
         ties.Pairs.Add((ofBody, all, 0, true));

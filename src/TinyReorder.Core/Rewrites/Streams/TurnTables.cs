@@ -32,15 +32,26 @@ internal sealed class TurnTables(DraftSubgraph condition, DraftSubgraph body, in
         return Once($"t{string.Join(",", table)}/{count}", () => Slice(body, Numbers(table), Counter, Numbers([count]), DraftTensor.Plain(TensorType.Int32, count)));
     }
 
-    /// <summary>Which rows of this turn are inside of the image: one flag a row along an axis, or one flag where all of a turn's rows are alike in every turn.</summary>
+    /// <summary>
+    /// Which rows of this turn are inside of the image: one flag a row along an axis; or a single flag, which the counter itself finds, where all of a turn's
+    /// rows are alike in every turn.
+    /// </summary>
     /// <param name="ofTurn">The flags of each turn, all of one count.</param>
     /// <param name="axis">The axis of the rows.</param>
-    /// <param name="rank">How many dimensions the flags have; all others are 1.</param>
+    /// <param name="rank">How many dimensions the flags have where there is one a row; all others are 1.</param>
     public DraftTensor InsideOfTurn(IReadOnlyList<bool[]> ofTurn, int axis, int rank)
     {
         bool areAlike = ofTurn.All(inside => inside.All(row => row == inside[0]));
-        int count = areAlike ? 1 : ofTurn[0].Length;
-        byte[] table = [.. ofTurn.SelectMany(inside => inside.Take(count).Select(row => row ? (byte)1 : (byte)0))];
+        if (areAlike)
+        {
+            byte[] flags = new byte[numbersATurn * turns];
+            for (int turn = 0; turn < turns; turn++)
+                flags[numbersATurn * turn] = (byte)(ofTurn[turn][0] ? 1 : 0);
+            return Once($"f{string.Join(",", flags)}", () => Slice(body, DraftTensor.Constant(TensorType.Bool, [flags.Length], flags), Counter, Numbers([1]),
+                DraftTensor.Plain(TensorType.Bool, 1)));
+        }
+        int count = ofTurn[0].Length;
+        byte[] table = [.. ofTurn.SelectMany(inside => inside.Select(row => row ? (byte)1 : (byte)0))];
         return Once($"m{string.Join(",", table)}/{count}/{axis}/{rank}", () => Slice(
             body,
             DraftTensor.Constant(TensorType.Bool, Along(turns * count, 1), table),

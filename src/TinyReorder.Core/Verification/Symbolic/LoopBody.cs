@@ -5,7 +5,7 @@ namespace TinyReorder.Verification.Symbolic;
 /// <summary>Runs the operators of a loop's condition and body, row by row, at the places that the plan gives.</summary>
 internal sealed class LoopBody(TfliteModel model, TermTable terms, TermIdentity identity, TermMemory memory, OperatorCheck check)
 {
-    private const int Rank = 4;
+    private const int Rank = 4, BothAxes = 3;
 
     private readonly RowArithmetic arithmetic = new(terms, identity);
 
@@ -33,6 +33,7 @@ internal sealed class LoopBody(TfliteModel model, TermTable terms, TermIdentity 
     {
         TfliteTensor output = subgraph.Tensors[op.Outputs[0]];
         bool isJoin = op.Kind == "CONCATENATION" && op.Options.Int32(0) == axis;
+        bool isOfColumns = op.Kind == "CONCATENATION" && op.Options.Int32(0) == BothAxes - axis;
         switch (op.Kind)
         {
             case "SLICE":
@@ -47,6 +48,7 @@ internal sealed class LoopBody(TfliteModel model, TermTable terms, TermIdentity 
                 break;
             default:
                 int[] rows = isJoin ? [.. op.Inputs.SelectMany(t => memory.Rows(subgraph.Index, subgraph.Tensors[t], axis))]
+                    : isOfColumns ? WithColumns(subgraph, op, axis)
                     : op.Kind == "RESHAPE" ? Reshaped(subgraph, op, axis, output)
                     : op.Kind == "SELECT_V2" ? Selected(subgraph, op, axis)
                     : arithmetic.Rows(subgraph, op, axis, tensor => memory.Rows(subgraph.Index, tensor, axis), tensor => memory.Whole(subgraph.Index, tensor))
@@ -130,13 +132,25 @@ internal sealed class LoopBody(TfliteModel model, TermTable terms, TermIdentity 
         return rows.Length == output.Shape[AxisOf(output, axis)] && source.Shape[0] == 1 && output.Shape[0] == 1 ? rows : throw Unknown(subgraph, op);
     }
 
+    /// <summary>Rows between constants: padding before and behind each of their own rows.</summary>
+    private int[] WithColumns(TfliteSubgraph subgraph, TfliteOperator op, int axis)
+    {
+        TfliteTensor[] inputs = [.. op.Inputs.Select(t => subgraph.Tensors[t])];
+        int at = Array.FindIndex(inputs, tensor => !tensor.IsConstant), padding = at < 0 ? -1 : identity.Padding(inputs[at]);
+        if (at < 0 || inputs.Where((tensor, i) => i != at && (!tensor.IsConstant || identity.Constant(tensor) != padding)).Any())
+            throw Unknown(subgraph, op);
+        int Count(IEnumerable<TfliteTensor> pieces) => pieces.Sum(tensor => tensor.Shape[BothAxes - axis]);
+        int before = Count(inputs.Take(at)), behind = Count(inputs.Skip(at + 1));
+        return [.. memory.Rows(subgraph.Index, inputs[at], axis).Select(row => terms.WithColumns(row, before, behind, padding))];
+    }
+
     private int[] Selected(TfliteSubgraph subgraph, TfliteOperator op, int axis)
     {
         TfliteTensor flags = subgraph.Tensors[op.Inputs[0]], source = subgraph.Tensors[op.Inputs[1]], other = subgraph.Tensors[op.Inputs[2]];
         int along = AxisOf(source, axis);
         int[] inside = Numbers(subgraph, op.Inputs[0]), rows = memory.Rows(subgraph.Index, source, along);
-        bool isByRow = flags.Shape.Count == source.Shape.Count && (inside.Length == 1 || inside.Length == rows.Length)
-            && flags.Shape[along] == inside.Length && other.ElementCount == 1;
+        bool isByRow = other.ElementCount == 1
+            && (inside.Length == 1 || (flags.Shape.Count == source.Shape.Count && inside.Length == rows.Length && flags.Shape[along] == inside.Length));
         if (!isByRow)
             throw Unknown(subgraph, op);
         int padding = memory.Whole(subgraph.Index, other);
