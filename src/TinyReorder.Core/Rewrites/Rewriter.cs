@@ -12,20 +12,28 @@ internal static class Rewriter
     /// <summary>The model with regions as loops.</summary>
     /// <param name="model">A model that <see cref="ModelDraft.CanDraft"/> is true of.</param>
     /// <param name="regions">Regions that have no operator in common, with their turns.</param>
-    public static RewrittenModel Stream(TfliteModel model, IReadOnlyList<(Region Region, TurnSchedule Schedule)> regions)
+    /// <param name="dilated">
+    /// Operators, convolutions of one pixel with a stride of 1, that get a dilation of 2: their answers stay, and CMSIS-NN takes them pixel by pixel then, so
+    /// that they may write over what they have read.
+    /// </param>
+    public static RewrittenModel Stream(TfliteModel model, IReadOnlyList<(Region Region, TurnSchedule Schedule)> regions, ISet<int>? dilated = null)
     {
+        dilated ??= new HashSet<int>();
         var draft = new ModelDraft(model);
+        List<DraftOperator> operators = draft.Subgraphs[0].Operators;
+        foreach (int k in dilated)
+            operators[k] = operators[k] with { Options = NewOperators.Dilated(operators[k].Like!) };
         var ties = new LoopTies();
         var streamed = new List<StreamedRegion>();
         foreach ((Region region, TurnSchedule schedule) in regions.OrderByDescending(pair => pair.Region.First))
         {
-            StreamBuilder.Build(region, schedule, draft, ties);
+            StreamBuilder.Build(region, schedule, draft, ties, dilated);
             int rows = schedule.RowsATurn(region.Subgraph.Operators[region.Last].Outputs[0]);
             streamed.Add(new StreamedRegion(region.First, region.Last, region.Axis, rows, schedule.Turns, draft.Subgraphs.Count - 1));
         }
         streamed.Reverse();
         TfliteModel rewritten = draft.Write(out Dictionary<DraftTensor, (int Subgraph, int Tensor)> places);
-        return new RewrittenModel(model, rewritten, Of(ties, places), streamed);
+        return new RewrittenModel(model, rewritten, Of(ties, places), streamed, [.. dilated.OrderBy(k => k)]);
     }
 
     private static TensorTies Of(LoopTies ties, Dictionary<DraftTensor, (int Subgraph, int Tensor)> places)

@@ -8,7 +8,8 @@ namespace TinyReorder.Rewrites;
 /// <param name="Model">The rewritten one.</param>
 /// <param name="Ties">What has to lie, or may lie, on each other in a plan of it.</param>
 /// <param name="Regions">The regions, in the order in which they run.</param>
-internal sealed record RewrittenModel(TfliteModel Original, TfliteModel Model, TensorTies Ties, IReadOnlyList<StreamedRegion> Regions)
+/// <param name="Dilated">Convolutions of one pixel that have a dilation of 2.</param>
+internal sealed record RewrittenModel(TfliteModel Original, TfliteModel Model, TensorTies Ties, IReadOnlyList<StreamedRegion> Regions, IReadOnlyList<int> Dilated)
 {
     /// <summary>How often the body of each loop runs, by its subgraph.</summary>
     public IReadOnlyDictionary<int, long> TurnsOfBody { get; } = Regions.ToDictionary(region => region.Body, region => (long)region.Turns);

@@ -17,6 +17,9 @@ internal sealed record RewriteOutcome
     /// <summary>The regions that run as loops, in the order in which they run; empty where the model stays as it is.</summary>
     public IReadOnlyList<StreamedRegion> Regions { get; init; } = [];
 
+    /// <summary>Convolutions of one pixel that got a dilation, so that CMSIS-NN takes them pixel by pixel; by their index in the original.</summary>
+    public IReadOnlyList<int> Dilated { get; init; } = [];
+
     /// <summary>Predicted work of the original model.</summary>
     public WorkEstimate? WorkBefore { get; init; }
 
@@ -56,12 +59,16 @@ internal sealed record RewriteOutcome
         if (search.Best() is not { } best)
             return kept with { Reason = search.WhyNothing };
         ModelPlan plan = ModelPlanning.Plan(best.Rewritten.Model, planning with { Rewritten = best.Rewritten, Plan = PlanChoice.Offline });
+        // The clock may end a long search for a placement before it comes to what the short one found.
+        if (best.Arena.ArenaBytes < plan.Chosen.ArenaBytes && best.Arena.Overlap == plan.Stage.Shares.Choice)
+            plan = plan with { Chosen = best.Arena };
         if (plan.Chosen.ArenaBytes >= today.Chosen.ArenaBytes)
             return kept with { Reason = "no loop within the limits needs less" };
         return kept with
         {
             Plan = plan with { Chosen = plan.Chosen with { IsStreamed = true } },
             Regions = best.Rewritten.Regions,
+            Dilated = best.Rewritten.Dilated,
             WorkBefore = search.WorkBefore,
             WorkAfter = best.Work,
             MacsBefore = Macs(model, new Dictionary<int, long>()),

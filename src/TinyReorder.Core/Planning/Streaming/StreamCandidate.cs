@@ -8,4 +8,9 @@ namespace TinyReorder.Planning.Streaming;
 /// <param name="HeightBytes">What is held at once while the loop runs.</param>
 /// <param name="TailBytes">What the interpreter keeps for the loop in addition.</param>
 /// <param name="Work">Work in addition, in the units of the work model.</param>
-internal sealed record StreamCandidate(Region Region, TurnSchedule Schedule, long HeightBytes, long TailBytes, double Work);
+/// <param name="Dilated">Its convolutions of one pixel that get a dilation.</param>
+internal sealed record StreamCandidate(Region Region, TurnSchedule Schedule, long HeightBytes, long TailBytes, double Work, IReadOnlyList<int> Dilated)
+{
+    /// <summary>Rows of its last operator's output that a turn makes.</summary>
+    public int RowsATurn => Schedule.RowsATurn(Region.Subgraph.Operators[Region.Last].Outputs[0]);
+}

@@ -5,7 +5,8 @@ using TinyReorder.Tflite;
 namespace TinyReorder.Planning.Streaming;
 
 /// <summary>Finds the regions of a model that may become loops and would hold less than the operators do one by one.</summary>
-internal sealed class StreamCandidates(TfliteModel model, StepHeights heights, OverlapChoice overlap, IReadOnlyList<double> workOfOperator, bool countsInstructions)
+internal sealed class StreamCandidates(TfliteModel model, StepHeights heights, OverlapChoice overlap, IReadOnlyList<double> workOfOperator, bool countsInstructions,
+    Dilations dilations)
 {
     private const int MostOperators = 24;
     // What a turn of a usual loop takes beside its rows, and what the interpreter keeps for a loop, a variable and an operator of it: to rank, not to decide.
@@ -31,29 +32,31 @@ internal sealed class StreamCandidates(TfliteModel model, StepHeights heights, O
                 // Far below the peak nothing has to become lower.
                 if (highest < most / 4 || last == first || Region.Of(model, first, last, axis) is not { } region)
                     continue;
-                found.AddRange(RowsATurn.Select(rows => Rate(region, rows)).OfType<StreamCandidate>().Where(candidate => candidate.HeightBytes < highest));
+                found.AddRange(RowsATurn.SelectMany(rows => new[] { Rate(region, rows, isDilated: false), Rate(region, rows, isDilated: true) })
+                    .OfType<StreamCandidate>().Where(candidate => candidate.HeightBytes < highest));
             }
         }
         return found;
     }
 
     /// <summary>A region with so many rows a turn, or null where it cannot be a loop.</summary>
-    public StreamCandidate? Find(int first, int last, int rows)
+    public StreamCandidate? Find(int first, int last, int rows, bool isDilated)
     {
         TfliteSubgraph subgraph = model.Subgraphs[0];
         if (first < 0 || last >= subgraph.Operators.Count || last <= first)
             return null;
         int axis = AxisOf(subgraph, subgraph.Operators[last]);
-        return Region.Of(model, first, last, axis) is { } region ? Rate(region, rows) : null;
+        return Region.Of(model, first, last, axis) is { } region ? Rate(region, rows, isDilated) : null;
     }
 
     private static int AxisOf(TfliteSubgraph subgraph, TfliteOperator op) =>
         op.Outputs.Count > 0 && op.Outputs[0] >= 0 && subgraph.Tensors[op.Outputs[0]].Shape is { Count: 4 } shape && shape[1] == 1 && shape[2] > 1
             ? RowOperators.Width : RowOperators.Height;
 
-    private StreamCandidate? Rate(Region region, int rows)
+    private StreamCandidate? Rate(Region region, int rows, bool isDilated)
     {
-        if (TurnSchedule.Of(region, rows) is not { } schedule)
+        int[] dilated = isDilated ? [.. Enumerable.Range(region.First, region.Last - region.First + 1).Where(dilations.OfOperator.ContainsKey)] : [];
+        if ((isDilated && dilated.Length == 0) || TurnSchedule.Of(region, rows) is not { } schedule)
             return null;
         long carriedBytes = 0, tail = TailOfLoop, turnBytes = 0;
         double work = 0;
@@ -84,16 +87,18 @@ internal sealed class StreamCandidates(TfliteModel model, StepHeights heights, O
             }
             long written = heights.Aligned(made * region.RowBytes(output));
             // Where it may, the output goes over what is read.
-            long shared = overlap == OverlapChoice.Diagonal ? Math.Min(read, written) : 0;
+            bool mayShare = overlap == OverlapChoice.Diagonal && (isDilated || !dilations.OfOperator.ContainsKey(k));
+            long shared = mayShare ? Math.Min(read, written) : 0;
             turnBytes = Math.Max(turnBytes, read + written - shared + heights.Reserved[k]);
-            work += workOfOperator[k] * (((double)schedule.Turns * made / region.RowsOfTensor(output)) - 1);
+            double runs = (double)schedule.Turns * made / region.RowsOfTensor(output);
+            work += (workOfOperator[k] * (runs - 1)) + (isDilated && dilations.OfOperator.ContainsKey(k) ? dilations.Work[k] * runs : 0);
             operators++;
         }
         if (countsInstructions)
             work += schedule.Turns * (WorkOfTurn + (operators * WorkOfOperatorAndTurn));
         tail += TailOfVariable * (region.Inputs.Count + region.WholeInputs.Count + region.Outputs.Count);
         long height = heights.Beside(region.First, region.Last, Own(region)) + AcrossBytes(region) + carriedBytes + turnBytes;
-        return new StreamCandidate(region, schedule, height, tail, work);
+        return new StreamCandidate(region, schedule, height, tail, work, dilated);
     }
 
     private static HashSet<int> Own(Region region) =>

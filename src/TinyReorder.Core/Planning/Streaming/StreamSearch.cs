@@ -2,6 +2,7 @@ using TinyReorder.Diagnostics;
 using TinyReorder.Graphs;
 using TinyReorder.Rewrites;
 using TinyReorder.Rewrites.Drafts;
+using TinyReorder.Rewrites.Regions;
 using TinyReorder.Runtimes.Tflm;
 using TinyReorder.Tflite;
 using TinyReorder.Work;
@@ -17,7 +18,7 @@ internal sealed class StreamSearch
     private const int MostTargets = 48;
     private const long OperatorsPlanned = 4_000;
     private const int LeastPlans = 24, MostPlans = 90;
-    private const int NodesOfPlan = 40_000;
+    private const long NodesOfPlan = 40_000;
 
     private static readonly double[] PricesOfAPercent = [0, 40, 400, 4_000];
 
@@ -27,8 +28,8 @@ internal sealed class StreamSearch
     private readonly StreamCandidates candidates;
     private readonly CandidateCover cover;
     private readonly StepHeights heights;
+    private readonly Dilations dilations;
     private readonly WorkModel workModel;
-    private readonly WorkEstimate workBefore;
     private readonly int refusalsBefore;
     private readonly Dictionary<string, CandidatePlan?> planned = new(StringComparer.Ordinal);
     private readonly List<StreamCandidate> all;
@@ -43,36 +44,35 @@ internal sealed class StreamSearch
         this.settings = settings with { Progress = null };
         this.limits = limits;
         workModel = WorkModel.OrMacs(settings.Rules);
-        workBefore = workModel.Estimate(model, null, new Dictionary<int, long>());
+        WorkBefore = workModel.Estimate(model, null, new Dictionary<int, long>());
         var graphs = new ModelGraphs(model, settings.KeepsInputs);
         ArenaPlanning planning = ModelPlanning.PlanningOf(graphs, settings);
         refusalsBefore = Refusals(planning);
-        var shares = new ModelShares(model, settings.Rules, settings.Overlap, settings.KeepsInputs);
-        GraphSizing sizing = planning.Sizing with { GranularityBytes = planning.AlignmentBytes, Shares = shares.Of };
-        heights = new StepHeights(model.Subgraphs[0], graphs.Of(0, sizing), planning.AlignmentBytes);
-        candidates = new StreamCandidates(model, heights, settings.Overlap, [.. workBefore.Operators.Select(op => op.Total)],
-            workModel.Measure == WorkMeasure.Instructions);
+        heights = Heights(model, graphs, planning);
+        dilations = FindDilations();
+        candidates = new StreamCandidates(model, heights, settings.Overlap, [.. WorkBefore.Operators.Select(op => op.Total)],
+            workModel.Measure == WorkMeasure.Instructions, dilations);
         all = candidates.All();
-        cover = new CandidateCover(heights, all);
+        cover = new CandidateCover(heights, all, dilations);
         plansLeft = plans = (int)Math.Max(LeastPlans, Math.Min(MostPlans, OperatorsPlanned / Math.Max(1, model.Subgraphs[0].Operators.Count)));
     }
 
-    /// <summary>Whether a model can be rewritten at all.</summary>
-    public static bool CanSearch(TfliteModel model) =>
-        ModelDraft.CanDraft(model) && model.Subgraphs[0].Operators.Count > 0 && OfflinePlan.Find(model) is null;
-
     /// <summary>Predicted work of the model as it is.</summary>
-    public WorkEstimate WorkBefore => workBefore;
+    public WorkEstimate WorkBefore { get; }
 
     /// <summary>Why nothing was found, in words.</summary>
     public string WhyNothing => wasRefused ? "the interpreter's version or kernels lack what a loop is built of (WHILE, DYNAMIC_UPDATE_SLICE, GATHER, SELECT_V2)"
         : all.Count == 0 ? "no region of it would hold less as a loop" : "no loop within the limits needs less";
 
+    /// <summary>Whether a model can be rewritten at all.</summary>
+    public static bool CanSearch(TfliteModel model) =>
+        ModelDraft.CanDraft(model) && model.Subgraphs[0].Operators.Count > 0 && OfflinePlan.Find(model) is null;
+
     /// <summary>The best that was found, or null where no loop can be built within the limits.</summary>
     public CandidatePlan? Best()
     {
         CandidatePlan? best = null;
-        foreach (List<StreamCandidate> choice in Choices())
+        foreach (RewriteCandidate choice in Choices())
         {
             if (plansLeft <= plans / 3)
                 break;
@@ -81,7 +81,7 @@ internal sealed class StreamSearch
         while (best is not null && plansLeft > 0)
         {
             CandidatePlan before = best;
-            foreach (List<StreamCandidate> neighbour in Neighbours(before))
+            foreach (RewriteCandidate neighbour in Neighbours(before.Candidate))
                 best = Better(best, Plan(neighbour));
             if (best == before)
                 break;
@@ -90,89 +90,114 @@ internal sealed class StreamSearch
     }
 
     private static CandidatePlan? Better(CandidatePlan? best, CandidatePlan? other) =>
-        other is not null && (best is null || other.ArenaBytes < best.ArenaBytes) ? other : best;
+        other is not null && (best is null || other.Arena.ArenaBytes < best.Arena.ArenaBytes) ? other : best;
+
+    private StepHeights Heights(TfliteModel of, ModelGraphs graphs, ArenaPlanning planning)
+    {
+        var shares = new ModelShares(of, settings.Rules, settings.Overlap, settings.KeepsInputs);
+        GraphSizing sizing = planning.Sizing with { GranularityBytes = planning.AlignmentBytes, Shares = shares.Of };
+        return new StepHeights(of.Subgraphs[0], graphs.Of(0, sizing), planning.AlignmentBytes);
+    }
+
+    /// <summary>Dilation brings something where the kernels share nothing in a product of matrices, and something in windows.</summary>
+    private Dilations FindDilations()
+    {
+        TfliteSubgraph subgraph = model.Subgraphs[0];
+        var possible = new HashSet<int>(subgraph.Operators.Where(op => PixelConvolutions.MayBeDilated(subgraph, op)).Select(op => op.Index));
+        if (possible.Count == 0)
+            return Dilations.None;
+        TfliteModel dilated = Rewriter.Stream(model, [], possible).Model;
+        var graphs = new ModelGraphs(dilated, settings.KeepsInputs);
+        StepHeights then = Heights(dilated, graphs, ModelPlanning.PlanningOf(graphs, settings));
+        var ofOperator = possible.Where(k => then.OfOperator[k] < heights.OfOperator[k]).ToDictionary(k => k, k => then.OfOperator[k]);
+        WorkEstimate work = workModel.Estimate(dilated, null, new Dictionary<int, long>());
+        return new Dilations(ofOperator, [.. work.Operators.Select((op, k) => op.Total - WorkBefore.Operators[k].Total)]);
+    }
 
     /// <summary>Covers for lower and lower heights, the most promising first.</summary>
-    private IEnumerable<List<StreamCandidate>> Choices()
+    private IEnumerable<RewriteCandidate> Choices()
     {
-        long[] targets = [.. heights.OfOperator.Concat(all.Select(candidate => candidate.HeightBytes)).Distinct().OrderByDescending(bytes => bytes)];
-        double percent = workBefore.Total / 100;
-        var found = new Dictionary<string, (double Rating, List<StreamCandidate> Choice)>(StringComparer.Ordinal);
+        long[] targets = [.. heights.OfOperator.Concat(all.Select(candidate => candidate.HeightBytes)).Concat(dilations.OfOperator.Values).Distinct()
+            .OrderByDescending(bytes => bytes)];
+        double percent = WorkBefore.Total / 100;
+        var found = new Dictionary<string, (double Rating, RewriteCandidate Choice)>(StringComparer.Ordinal);
         int step = Math.Max(1, targets.Length / MostTargets);
         for (int i = 0; i < targets.Length; i += step)
         {
             foreach (double price in PricesOfAPercent)
             {
-                if (cover.Cheapest(targets[i], price / percent) is not { Count: > 0 } choice)
+                if (cover.Cheapest(targets[i], price / percent) is not { } choice || choice.Regions.Count + choice.Dilated.Count == 0)
                     break;
-                double work = choice.Sum(candidate => candidate.Work) / percent / 100;
+                double work = (choice.Regions.Sum(candidate => candidate.Work) + choice.Dilated.Sum(k => dilations.Work[k])) / percent / 100;
                 if (work > (limits.MaxWork - 1) * 1.5)
                     continue;
-                double rating = targets[i] + choice.Sum(candidate => candidate.TailBytes);
-                string key = KeyOf(choice);
-                if (!found.TryGetValue(key, out (double Rating, List<StreamCandidate>) known) || rating < known.Rating)
-                    found[key] = (rating, choice);
+                double rating = targets[i] + choice.Regions.Sum(candidate => candidate.TailBytes);
+                if (!found.TryGetValue(choice.Key, out (double Rating, RewriteCandidate) known) || rating < known.Rating)
+                    found[choice.Key] = (rating, choice);
             }
         }
         return found.OrderBy(pair => pair.Value.Rating).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value.Choice);
     }
 
-    /// <summary>The same regions with one of them longer, shorter, with other rows a turn, or left out, and with one more.</summary>
-    private IEnumerable<List<StreamCandidate>> Neighbours(CandidatePlan plan)
+    /// <summary>
+    /// The same with one region longer, shorter, with other rows a turn, or left out, and with one more; and with one more convolution dilated, or one less.
+    /// </summary>
+    private IEnumerable<RewriteCandidate> Neighbours(RewriteCandidate of)
     {
-        for (int i = 0; i < plan.Regions.Count; i++)
+        foreach (int k in dilations.OfOperator.Keys.OrderByDescending(k => heights.OfOperator[k]).Take(MostTargets / 4))
         {
-            StreamCandidate region = plan.Regions[i];
-            int first = region.Region.First, last = region.Region.Last, rows = RowsOf(region);
-            (int First, int Last, int Rows)[] changes =
+            if (!of.Regions.Any(region => region.Region.First <= k && k <= region.Region.Last))
+                yield return of with { Dilated = of.Dilated.Contains(k) ? [.. of.Dilated.Where(other => other != k)] : [.. of.Dilated.Append(k).OrderBy(other => other)] };
+        }
+        for (int i = 0; i < of.Regions.Count; i++)
+        {
+            StreamCandidate region = of.Regions[i];
+            int first = region.Region.First, last = region.Region.Last, rows = region.RowsATurn;
+            bool isDilated = region.Dilated.Count > 0;
+            (int First, int Last, int Rows, bool IsDilated)[] changes =
             [
-                (first + 1, last, rows), (first, last - 1, rows), (first - 1, last, rows), (first, last + 1, rows), (first, last, rows * 2), (first, last, rows / 2),
-                (first - 1, last - 1, rows), (first + 1, last + 1, rows),
+                (first, last, rows, !isDilated), (first + 1, last, rows, isDilated), (first, last - 1, rows, isDilated), (first - 1, last, rows, isDilated),
+                (first, last + 1, rows, isDilated), (first, last, rows * 2, isDilated), (first, last, rows / 2, isDilated),
+                (first - 1, last - 1, rows, isDilated), (first + 1, last + 1, rows, isDilated),
             ];
-            foreach ((int from, int to, int turn) in changes)
+            foreach ((int from, int to, int turn, bool dilates) in changes)
             {
-                if (turn > 0 && candidates.Find(from, to, turn) is { } changed && With(plan, i, changed) is { } neighbour)
+                if (turn > 0 && candidates.Find(from, to, turn, dilates) is { } changed && With(of, i, changed) is { } neighbour)
                     yield return neighbour;
             }
-            if (plan.Regions.Count > 1)
-                yield return [.. plan.Regions.Where(other => other != region)];
+            yield return of with { Regions = [.. of.Regions.Where(other => other != region)] };
         }
         foreach (StreamCandidate more in all.OrderBy(candidate => candidate.HeightBytes + candidate.TailBytes).Take(MostTargets))
         {
-            if (With(plan, -1, more) is { } neighbour)
+            if (With(of, -1, more) is { } neighbour)
                 yield return neighbour;
         }
     }
 
-    private static List<StreamCandidate>? With(CandidatePlan plan, int replaced, StreamCandidate region)
+    private static RewriteCandidate? With(RewriteCandidate of, int replaced, StreamCandidate region)
     {
-        List<StreamCandidate> others = [.. plan.Regions.Where((_, i) => i != replaced)];
+        List<StreamCandidate> others = [.. of.Regions.Where((_, i) => i != replaced)];
         bool meets = others.Any(other => other.Region.First <= region.Region.Last && region.Region.First <= other.Region.Last);
-        return meets ? null : [.. others.Append(region).OrderBy(candidate => candidate.Region.First)];
+        return meets ? null : new RewriteCandidate([.. others.Append(region).OrderBy(candidate => candidate.Region.First)],
+            [.. of.Dilated.Where(k => k < region.Region.First || k > region.Region.Last)]);
     }
 
-    private static int RowsOf(StreamCandidate candidate) =>
-        candidate.Schedule.RowsATurn(candidate.Region.Subgraph.Operators[candidate.Region.Last].Outputs[0]);
-
-    private static string KeyOf(IEnumerable<StreamCandidate> regions) =>
-        string.Join(" ", regions.Select(region => $"{region.Region.First}-{region.Region.Last}:{RowsOf(region)}"));
-
-    private CandidatePlan? Plan(List<StreamCandidate> regions)
+    private CandidatePlan? Plan(RewriteCandidate candidate)
     {
-        string key = KeyOf(regions);
-        if (planned.TryGetValue(key, out CandidatePlan? known) || plansLeft <= 0)
+        if (planned.TryGetValue(candidate.Key, out CandidatePlan? known) || plansLeft <= 0 || candidate.Regions.Count + candidate.Dilated.Count == 0)
             return known;
         settings.Cancellation.ThrowIfCancellationRequested();
-        return planned[key] = PlanAnew(regions);
+        return planned[candidate.Key] = PlanAnew(candidate);
     }
 
-    private CandidatePlan? PlanAnew(List<StreamCandidate> regions)
+    private CandidatePlan? PlanAnew(RewriteCandidate candidate)
     {
-        RewrittenModel rewritten = Rewriter.Stream(model, [.. regions.Select(region => (region.Region, region.Schedule))]);
-        WorkEstimate work = workModel.Estimate(rewritten.Model, (s, t) => rewritten.Ties.GroupOf(s, t) is var group and >= 0 ? group : null, rewritten.TurnsOfBody);
+        RewrittenModel rewritten = Rewriter.Stream(model, [.. candidate.Regions.Select(region => (region.Region, region.Schedule))], candidate.AllDilated);
+        WorkEstimate work = workModel.Estimate(rewritten.Model, (s, t) => rewritten.Ties.GroupOf(s, t) is var group and >= 0 ? group : null,
+            rewritten.TurnsOfBody);
         long metadataBytes = 64 + (4L * rewritten.Model.Subgraphs.Sum(subgraph => subgraph.Tensors.Count));
         long added = rewritten.Model.Bytes.Length - model.Bytes.Length + metadataBytes;
-        if (work.RatioTo(workBefore) > limits.MaxWork || added > limits.MaxFlashBytes)
+        if (work.RatioTo(WorkBefore) > limits.MaxWork || added > limits.MaxFlashBytes)
             return null;
         plansLeft--;
         PlanningSettings here = settings with { Rewritten = rewritten };
@@ -186,7 +211,7 @@ internal sealed class StreamSearch
         }
         var stage = new OverlapStage(planning, new ModelShares(rewritten.Model, settings.Rules, settings.Overlap, settings.KeepsInputs), here);
         return planning.Offline(stage.Candidates, OrderChoice.Best, stage.Shares, stage.BoundBytes) is { } arena
-            ? new CandidatePlan(regions, rewritten, arena.ArenaBytes, work, added) : null;
+            ? new CandidatePlan(candidate, rewritten, arena with { PeakBytes = stage.PeakBytes(arena.Orders) }, work, added) : null;
     }
 
     private static int Refusals(ArenaPlanning planning) => planning.Diagnose()

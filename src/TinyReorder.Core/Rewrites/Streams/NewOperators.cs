@@ -46,17 +46,24 @@ internal static class NewOperators
 
     /// <summary>The options of a window with padding of its own made explicit.</summary>
     /// <param name="op">A convolution, depthwise convolution or pool.</param>
-    public static NewOptions Unpadded(TfliteOperator op)
+    /// <param name="isDilated">Whether a convolution gets a dilation of 2.</param>
+    public static NewOptions Unpadded(TfliteOperator op, bool isDilated) => Window(op, isUnpadded: true, isDilated);
+
+    /// <summary>The options of a convolution with a dilation of 2.</summary>
+    public static NewOptions Dilated(TfliteOperator op) => Window(op, isUnpadded: false, isDilated: true);
+
+    private static NewOptions Window(TfliteOperator op, bool isUnpadded, bool isDilated)
     {
-        const byte valid = 1;
         OperatorOptions old = op.Options;
+        int padding = isUnpadded ? 1 : old.Byte(0);
         (int, bool, int) Number(int slot, int absent = 0) => (slot, false, old.Int32(slot, absent));
         (int, bool, int) Flag(int slot) => (slot, true, old.Byte(slot));
         return op.Kind switch
         {
-            "CONV_2D" => new(1, [(0, true, valid), Number(1), Number(2), Flag(3), Number(4, 1), Number(5, 1), Flag(6)]),
-            "DEPTHWISE_CONV_2D" => new(2, [(0, true, valid), Number(1), Number(2), Number(3), Flag(4), Number(5, 1), Number(6, 1)]),
-            _ => new(5, [(0, true, valid), Number(1), Number(2), Number(3), Number(4), Flag(5)]),
+            "CONV_2D" when isDilated => new(1, [(0, true, padding), Number(1), Number(2), Flag(3), (4, false, 2), (5, false, 2), Flag(6)]),
+            "CONV_2D" => new(1, [(0, true, padding), Number(1), Number(2), Flag(3), Number(4, 1), Number(5, 1), Flag(6)]),
+            "DEPTHWISE_CONV_2D" => new(2, [(0, true, padding), Number(1), Number(2), Number(3), Flag(4), Number(5, 1), Number(6, 1)]),
+            _ => new(5, [(0, true, padding), Number(1), Number(2), Number(3), Number(4), Flag(5)]),
         };
     }
 

@@ -24,9 +24,11 @@ internal sealed class StreamBuilder
     private readonly Dictionary<int, List<(int Operator, int[] Firsts)>> reads = [];
     private readonly TurnTables tables;
     private readonly LoopTies ties;
+    private readonly ISet<int> dilated;
 
-    private StreamBuilder(Region region, TurnSchedule schedule, ModelDraft draft, LoopTies ties)
+    private StreamBuilder(Region region, TurnSchedule schedule, ModelDraft draft, LoopTies ties, ISet<int> dilated)
     {
+        this.dilated = dilated;
         this.region = region;
         this.schedule = schedule;
         this.draft = draft;
@@ -39,8 +41,9 @@ internal sealed class StreamBuilder
     /// <param name="schedule">Its turns.</param>
     /// <param name="draft">The draft of the region's model.</param>
     /// <param name="ties">Takes what has to lie, or may lie, on each other.</param>
-    public static void Build(Region region, TurnSchedule schedule, ModelDraft draft, LoopTies ties) =>
-        new StreamBuilder(region, schedule, draft, ties).Build();
+    /// <param name="dilated">The convolutions that get a dilation of 2.</param>
+    public static void Build(Region region, TurnSchedule schedule, ModelDraft draft, LoopTies ties, ISet<int> dilated) =>
+        new StreamBuilder(region, schedule, draft, ties, dilated).Build();
 
     private int LongestRead() => Enumerable.Range(region.First, region.Last - region.First + 1)
         .Max(k => Math.Max(4, region.RowsOf(k).ReadRows(schedule.RowsATurn(region.Subgraph.Operators[k].Outputs[0]))));
@@ -143,7 +146,7 @@ internal sealed class StreamBuilder
                 Like = op,
                 Inputs = inputs,
                 Outputs = [made[output]],
-                Options = of.Kind == RowKind.Window ? NewOperators.Unpadded(op) : null,
+                Options = of.Kind == RowKind.Window ? NewOperators.Unpadded(op, dilated.Contains(k)) : null,
             });
         }
         settled.ForEach(settle => settle());

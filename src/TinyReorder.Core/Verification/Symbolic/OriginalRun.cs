@@ -22,7 +22,7 @@ internal sealed class OriginalRun(TfliteModel model, TermTable terms, TermIdenti
             {
                 int[] inputs = [.. op.Inputs.Select(t => t < 0 ? -1 : Of(main.Tensors[t]))];
                 for (int i = 0; i < op.Outputs.Count; i++)
-                    held[op.Outputs[i]] = terms.Of(Head(op, identity, i), inputs);
+                    held[op.Outputs[i]] = terms.Of(Head(main, op, identity, i), inputs);
                 continue;
             }
             int[] made = rows.Rows(main, op, axis, tensor => RowsOf(tensor, axis), Of)
@@ -33,7 +33,8 @@ internal sealed class OriginalRun(TfliteModel model, TermTable terms, TermIdenti
     }
 
     /// <summary>What an operator that runs at once is, without what it reads.</summary>
-    public static string Head(TfliteOperator op, TermIdentity identity, int output) => $"{op.Kind} {op.Version} {identity.Options(op)} output {output}";
+    public static string Head(TfliteSubgraph subgraph, TfliteOperator op, TermIdentity identity, int output) =>
+        $"{op.Kind} {op.Version} {(op.Kind == "CONV_2D" ? RowArithmetic.Convolution(subgraph, op) : null) ?? identity.Options(op)} output {output}";
 
     private int[] RowsOf(TfliteTensor tensor, int axis)
     {

@@ -58,7 +58,7 @@ internal sealed class RewrittenRun
         int[] inputs = [.. op.Inputs.Select(t => t < 0 ? -1 : memory.Whole(0, main.Tensors[t]))];
         Check(main, op, isInSteps: false);
         for (int i = 0; i < op.Outputs.Count; i++)
-            memory.Write(0, main.Tensors[op.Outputs[i]], terms.Of(OriginalRun.Head(op, identity, i), inputs));
+            memory.Write(0, main.Tensors[op.Outputs[i]], terms.Of(OriginalRun.Head(main, op, identity, i), inputs));
     }
 
     private void Loop(TfliteSubgraph main, TfliteOperator op, int axis)

@@ -40,6 +40,16 @@ internal sealed class RowArithmetic(TermTable terms, TermIdentity identity)
         }
     }
 
+    /// <summary>A convolution by what its options mean, or null where it is none that is known.</summary>
+    public static string? Convolution(TfliteSubgraph subgraph, TfliteOperator op)
+    {
+        if (WindowShape.Of(subgraph, op) is not { } window)
+            return null;
+        (long height, long width) = (window.FilterHeight == 1 ? 1 : window.DilationHeight, window.FilterWidth == 1 ? 1 : window.DilationWidth);
+        return string.Join(" ", window.StrideHeight, window.StrideWidth, height, width, window.PadTop, window.PadLeft, window.OutputHeight, window.OutputWidth,
+            op.Options.Byte(3), op.Options.Byte(6));
+    }
+
     private static string Head(TfliteSubgraph subgraph, TfliteOperator op, string how) => string.Join("|", op.Inputs.Concat(op.Outputs)
         .Select(t => t < 0 ? "-" : TermIdentity.Type(subgraph.Tensors[t])).Prepend(how).Prepend(op.Kind));
 
@@ -57,7 +67,9 @@ internal sealed class RowArithmetic(TermTable terms, TermIdentity identity)
         long behind = Math.Max(0, ((other.Outputs - 1) * other.Stride) + ((other.Filter - 1) * other.Dilation) + 1 - other.Before - other.Inputs);
         int activation = op.Options.Byte(op.Kind switch { "CONV_2D" => 3, "DEPTHWISE_CONV_2D" => 4, _ => 5 });
         string accumulator = op.Kind == "CONV_2D" ? $" {op.Options.Byte(6)}" : "";
-        string how = $"{filter} {stride} {dilation} {other.Filter} {other.Stride} {other.Dilation} {other.Outputs} {activation}{accumulator} axis {axis}";
+        // A window of one has no gaps that dilation could widen.
+        (long own, long others) = (filter == 1 ? 1 : dilation, other.Filter == 1 ? 1 : other.Dilation);
+        string how = $"{filter} {stride} {own} {other.Filter} {other.Stride} {others} {other.Outputs} {activation}{accumulator} axis {axis}";
         string head = Head(subgraph, op, how);
         int[] weights = [.. op.Inputs.Skip(1).Select(t => t < 0 ? -1 : wholeOf(subgraph.Tensors[t]))];
         int padding = identity.Padding(subgraph.Tensors[op.Inputs[0]]);
