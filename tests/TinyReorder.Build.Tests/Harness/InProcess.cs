@@ -42,7 +42,9 @@ internal static class InProcess
         var output = new StringBuilder();
         lock (Gate)
         {
-            using var projects = new ProjectCollection(properties);
+            // Files of the SDK are parsed once for all builds; one that was written since is read again.
+            using var projects = new ProjectCollection(properties, null, null, ToolsetDefinitionLocations.Default, maxNodeCount: 1,
+                onlyLogCriticalEvents: false, loadProjectsReadOnly: true, useAsynchronousLogging: false, reuseProjectRootElementCache: true);
             using var manager = new BuildManager();
             var parameters = new BuildParameters(projects)
             {
@@ -50,7 +52,7 @@ internal static class InProcess
                 Loggers =
                 [
                     new ConsoleLogger(LoggerVerbosity.Minimal, text => output.Append(text), _ => { }, () => { }) { Parameters = "Summary" },
-                    new BinaryLogger { Parameters = log },
+                    new BinaryLogger { Parameters = log + ";ProjectImports=None" },
                 ],
                 WarningsAsErrors = arguments.Contains("-warnaserror") ? new HashSet<string>() : null,
             };
