@@ -133,7 +133,11 @@ public sealed class PictureTests
         for (int i = 0; i < drawn.Length; i++)
         {
             for (int j = i + 1; j < drawn.Length && drawn[j].First < drawn[i].End; j++)
-                Assert.False(drawn[i].From < drawn[j].To && drawn[j].From < drawn[i].To, $"{drawn[i]} overlaps {drawn[j]}");
+            {
+                // Said only where it is so: words for every pair take longer than all else here.
+                if (drawn[i].From < drawn[j].To && drawn[j].From < drawn[i].To)
+                    Assert.Fail($"{drawn[i]} overlaps {drawn[j]}");
+            }
         }
     }
 
