@@ -11,6 +11,9 @@ namespace TinyReorder.Fuzz;
 /// </summary>
 public static class Program
 {
+    /// <summary>The argument before the number of a bomb that is not measured, as where only its memory counts.</summary>
+    public const string Once = "bomb-once";
+
     private const ulong UsualSeed = 1;
     private const int Fine = 0, Faulty = 1;
 
@@ -26,6 +29,9 @@ public static class Program
         {
             case ["bomb", var which]:
                 Console.WriteLine(LargestBomb.Run(int.Parse(which, CultureInfo.InvariantCulture)).ToString());
+                return Fine;
+            case [Once, var which]:
+                Console.WriteLine(LargestBomb.RunOnce(int.Parse(which, CultureInfo.InvariantCulture)));
                 return Fine;
             case ["under", var culture, var model, var folder]:
                 return Tool.WriteUnder(culture, model, folder);

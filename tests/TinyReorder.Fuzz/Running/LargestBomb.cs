@@ -24,6 +24,9 @@ internal sealed record LargestBomb(string Kind, long FileBytes, string Outcome, 
         return new LargestBomb(Bombs.Names[which], file.Length, outcome, Fuzzer.LeastTime(time, () => Measure(file, which).Time), bytes);
     }
 
+    /// <summary>Sends it on its way once, and measures nothing.</summary>
+    public static string RunOnce(int which) => Targets.Optimize(Bombs.Largest(which), new Pcg32((ulong)which));
+
     private static (string Outcome, TimeSpan Time, long AllocatedBytes) Measure(byte[] file, int which)
     {
         var cost = Cost.Start();
