@@ -165,7 +165,8 @@ internal sealed class OperatorQuantities
     private static WorkTrait TraitsOf(TfliteSubgraph subgraph, TfliteOperator op) => op.Kind switch
     {
         "MEAN" when op.Options.Bool(0) && OperatorTensors.Find(subgraph, op.Inputs, 0) is { Shape.Count: 4 }
-            && OperatorTensors.FindConstants(OperatorTensors.Find(subgraph, op.Inputs, 1), Pair) is [1, 2] or [2, 1] => WorkTrait.OverImage,
+            && OperatorTensors.FindConstants(OperatorTensors.Find(subgraph, op.Inputs, 1), Pair) is { Length: Pair } axes
+            && axes.Min() == 1 && axes.Max() == 2 => WorkTrait.OverImage,
         "ADD" or "SUB" or "MUL" when op.Inputs.Any(t => t >= 0 && subgraph.Tensors[t].ElementCount == 1) => WorkTrait.OneValue,
         "SELECT_V2" when op.Inputs.Skip(1).Any(t => t >= 0 && subgraph.Tensors[t].ElementCount == 1) => WorkTrait.OneValue,
         "PAD" or "PADV2" when LastOf(OperatorTensors.Find(subgraph, op.Inputs, 0)) < LastOf(OperatorTensors.Find(subgraph, op.Outputs, 0)) =>

@@ -31,12 +31,12 @@ internal sealed class SubgraphCopies
         var copies = new SubgraphCopies(placement);
         TfliteSubgraph[] callees = [.. new[] { op.Options.Int32(0), op.Options.Int32(1) }
             .Where(index => index >= 0 && index < model.Subgraphs.Count).Select(index => model.Subgraphs[index])];
-        if (callees is not [var first, var second])
+        if (callees.Length != 2)
             return copies;
         if (op.Kind == "IF")
             copies.AddBranches(subgraph, op, callees);
         else
-            copies.AddLoop(subgraph, op, first, second, SubgraphRuns.TurnsOf(op, turns));
+            copies.AddLoop(subgraph, op, callees[0], callees[1], SubgraphRuns.TurnsOf(op, turns));
         return copies;
     }
 
