@@ -45,7 +45,7 @@ internal sealed class ModelDraft
         places = [];
         for (int s = 0; s < Subgraphs.Count; s++)
         {
-            IReadOnlyList<DraftTensor> tensors = Subgraphs[s].Tensors();
+            IReadOnlyList<DraftTensor> tensors = s == 0 ? InPlace(Subgraphs[s].Tensors()) : Subgraphs[s].Tensors();
             var indices = new Dictionary<DraftTensor, int>();
             for (int i = 0; i < tensors.Count; i++)
             {
@@ -59,16 +59,40 @@ internal sealed class ModelDraft
                 edit.AddTensor(Table(tensor, editor, buffers));
             edit.Inputs.AddRange(Subgraphs[s].Inputs.Select(tensor => indices[tensor]));
             edit.Outputs.AddRange(Subgraphs[s].Outputs.Select(tensor => indices[tensor]));
-            edit.Operators.AddRange(Subgraphs[s].Operators.Select(op => new EditedOperator(new NewOperator
-            {
-                Code = op.Like is { } like ? editor.OperatorCodeOf(0, like.Index) : editor.OperatorCode(op.Code, op.Version),
-                Inputs = [.. op.Inputs.Select(tensor => tensor is null ? -1 : indices[tensor])],
-                Outputs = [.. op.Outputs.Select(tensor => indices[tensor])],
-                Options = op.Options,
-                OptionsOf = op.Like is { } of ? (0, of.Index) : null,
-            })));
+            edit.Operators.AddRange(Subgraphs[s].Operators.Select(op => Edited(op, s, indices, editor)));
         }
         return TfliteModel.Load(editor.Write(model.Bytes), model.Name);
+    }
+
+    /// <summary>
+    /// The tensors with as many of the file's as possible at the index that they have: operators that name no other tensor stay as they stand in the file.
+    /// </summary>
+    private static DraftTensor[] InPlace(IReadOnlyList<DraftTensor> tensors)
+    {
+        var places = new DraftTensor?[tensors.Count];
+        var others = new Queue<DraftTensor>();
+        foreach (DraftTensor tensor in tensors)
+        {
+            if (tensor.Kept is { } kept && kept.Index < places.Length)
+                places[kept.Index] = tensor;
+            else
+                others.Enqueue(tensor);
+        }
+        return [.. places.Select(tensor => tensor ?? others.Dequeue())];
+    }
+
+    private EditedOperator Edited(DraftOperator op, int subgraph, Dictionary<DraftTensor, int> indices, ModelEditor editor)
+    {
+        int[] inputs = [.. op.Inputs.Select(tensor => tensor is null ? -1 : indices[tensor])], outputs = [.. op.Outputs.Select(tensor => indices[tensor])];
+        bool isAsItWas = subgraph == 0 && op.Like is { } known && op.Options is null && inputs.SequenceEqual(known.Inputs) && outputs.SequenceEqual(known.Outputs);
+        return isAsItWas ? new EditedOperator(op.Like!.Index) : new EditedOperator(new NewOperator
+        {
+            Code = op.Like is { } like ? editor.OperatorCodeOf(0, like.Index) : editor.OperatorCode(op.Code, op.Version),
+            Inputs = inputs,
+            Outputs = outputs,
+            Options = op.Options,
+            OptionsOf = op.Like is { } of ? (0, of.Index) : null,
+        });
     }
 
     private static NewTensor Table(DraftTensor tensor, ModelEditor editor, Dictionary<string, int> buffers)
