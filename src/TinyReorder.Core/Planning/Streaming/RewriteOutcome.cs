@@ -1,6 +1,8 @@
+using TinyReorder.Diagnostics;
 using TinyReorder.Operators;
 using TinyReorder.Rewrites;
 using TinyReorder.Tflite;
+using TinyReorder.Tflite.Editing;
 using TinyReorder.Work;
 
 namespace TinyReorder.Planning.Streaming;
@@ -8,13 +10,19 @@ namespace TinyReorder.Planning.Streaming;
 /// <summary>What rewriting brought.</summary>
 internal sealed record RewriteOutcome
 {
+    /// <summary>The reason where nothing that was found could be proven.</summary>
+    internal const string Unproven = "what was found could not be proven to give the same answers; please report it with the model";
+
     /// <summary>What was asked for.</summary>
     public required RewriteSettings Settings { get; init; }
 
     /// <summary>The plan of the rewritten model; null where the model stays as it is.</summary>
     public ModelPlan? Plan { get; init; }
 
-    /// <summary>The regions that run as loops, in the order in which they run; empty where the model stays as it is.</summary>
+    /// <summary>
+    /// The regions that run as loops, in the order in which they run, by the original's operators; empty where the model stays as it is. Where the order is not
+    /// the file's, the operators between the first and the last are those that run between them.
+    /// </summary>
     public IReadOnlyList<StreamedRegion> Regions { get; init; } = [];
 
     /// <summary>Convolutions of one pixel that got a dilation, so that CMSIS-NN takes them pixel by pixel; by their index in the original.</summary>
@@ -53,12 +61,19 @@ internal sealed record RewriteOutcome
             return kept with { Reason = "the model has a plan of its own, which is kept" };
         if (!StreamSearch.CanSearch(model))
             return kept with { Reason = "the file has several subgraphs, state or order constraints, or tables that this project cannot write anew" };
+        if (!today.Planning.HasRuntime)
+            return kept with { Reason = "no interpreter is named, and a loop is planned for one" };
         if (!today.Planning.TakesOfflinePlan)
             return kept with { Reason = "the interpreter's version takes no offline plan for a model with loops" };
-        var search = new StreamSearch(model, planning, settings);
+        // Regions are looked for in the order that is best without loops.
+        IReadOnlyList<int> order = today.Chosen.Orders[0];
+        bool isFileOrder = order.SequenceEqual(Enumerable.Range(0, order.Count));
+        TfliteModel ordered = isFileOrder ? model : TfliteModel.Load(TfliteRewriter.Rewrite(model, today.Chosen.Orders), model.Name);
+        var search = new StreamSearch(ordered, planning, settings);
         if (search.Best() is not { } best)
             return kept with { Reason = search.WhyNothing };
-        ModelPlan plan = ModelPlanning.Plan(best.Rewritten.Model, planning with { Rewritten = best.Rewritten, Plan = PlanChoice.Offline });
+        if (Planned(best, planning) is not { } plan)
+            return kept with { Reason = Unproven };
         // The clock may end a long search for a placement before it comes to what the short one found.
         if (best.Arena.ArenaBytes < plan.Chosen.ArenaBytes && best.Arena.Overlap == plan.Stage.Shares.Choice)
             plan = plan with { Chosen = best.Arena };
@@ -67,14 +82,31 @@ internal sealed record RewriteOutcome
         return kept with
         {
             Plan = plan with { Chosen = plan.Chosen with { IsStreamed = true } },
-            Regions = best.Rewritten.Regions,
-            Dilated = best.Rewritten.Dilated,
+            Regions = [.. best.Rewritten.Regions.Select(region => region with
+            {
+                FirstOperator = order[region.FirstOperator],
+                LastOperator = order[region.LastOperator],
+            })],
+            Dilated = [.. best.Rewritten.Dilated.Select(k => order[k])],
             WorkBefore = search.WorkBefore,
             WorkAfter = best.Work,
             MacsBefore = Macs(model, new Dictionary<int, long>()),
             MacsAfter = Macs(best.Rewritten.Model, best.Rewritten.TurnsOfBody),
             AddedFlashBytes = best.AddedFlashBytes,
         };
+    }
+
+    /// <summary>The plan of what was found; null where it cannot be proven to be right: what is not proven is not written.</summary>
+    private static ModelPlan? Planned(CandidatePlan best, PlanningSettings planning)
+    {
+        try
+        {
+            return ModelPlanning.Plan(best.Rewritten.Model, planning with { Rewritten = best.Rewritten, Plan = PlanChoice.Offline });
+        }
+        catch (TinyReorderException e) when (e.Diagnostic.Code == DiagnosticCodes.PlanRejected)
+        {
+            return null;
+        }
     }
 
     private static long Macs(TfliteModel model, IReadOnlyDictionary<int, long> turns) => model.Subgraphs.Sum(subgraph => subgraph.Operators

@@ -35,7 +35,7 @@ internal sealed class StreamSearch
     private readonly List<StreamCandidate> all;
     private readonly int plans;
     private int plansLeft;
-    private bool wasRefused;
+    private bool wasRefused, wasUnproven;
 
     /// <summary>A search for <paramref name="model"/>.</summary>
     public StreamSearch(TfliteModel model, PlanningSettings settings, RewriteSettings limits)
@@ -62,6 +62,7 @@ internal sealed class StreamSearch
 
     /// <summary>Why nothing was found, in words.</summary>
     public string WhyNothing => wasRefused ? "the interpreter's version or kernels lack what a loop is built of (WHILE, DYNAMIC_UPDATE_SLICE, GATHER, SELECT_V2)"
+        : wasUnproven ? RewriteOutcome.Unproven
         : all.Count == 0 ? "no region of it would hold less as a loop" : "no loop within the limits needs less";
 
     /// <summary>Whether a model can be rewritten at all.</summary>
@@ -210,8 +211,21 @@ internal sealed class StreamSearch
             return null;
         }
         var stage = new OverlapStage(planning, new ModelShares(rewritten.Model, settings.Rules, settings.Overlap, settings.KeepsInputs), here);
-        return planning.Offline(stage.Candidates, OrderChoice.Best, stage.Shares, stage.BoundBytes) is { } arena
+        return Offline(planning, stage) is { } arena
             ? new CandidatePlan(candidate, rewritten, arena with { PeakBytes = stage.PeakBytes(arena.Orders) }, work, added) : null;
+    }
+
+    private ArenaResult? Offline(ArenaPlanning planning, OverlapStage stage)
+    {
+        try
+        {
+            return planning.Offline(stage.Candidates, OrderChoice.Best, stage.Shares, stage.BoundBytes);
+        }
+        catch (TinyReorderException e) when (e.Diagnostic.Code == DiagnosticCodes.PlanRejected)
+        {
+            wasUnproven = true;
+            return null;
+        }
     }
 
     private static int Refusals(ArenaPlanning planning) => planning.Diagnose()

@@ -81,7 +81,7 @@ internal sealed class ModelDraft
         return [.. places.Select(tensor => tensor ?? others.Dequeue())];
     }
 
-    private EditedOperator Edited(DraftOperator op, int subgraph, Dictionary<DraftTensor, int> indices, ModelEditor editor)
+    private static EditedOperator Edited(DraftOperator op, int subgraph, Dictionary<DraftTensor, int> indices, ModelEditor editor)
     {
         int[] inputs = [.. op.Inputs.Select(tensor => tensor is null ? -1 : indices[tensor])], outputs = [.. op.Outputs.Select(tensor => indices[tensor])];
         bool isAsItWas = subgraph == 0 && op.Like is { } known && op.Options is null && inputs.SequenceEqual(known.Inputs) && outputs.SequenceEqual(known.Outputs);
