@@ -74,11 +74,15 @@ internal sealed class Region
             for (int position = 0; position < op.Inputs.Count; position++)
             {
                 int t = op.Inputs[position];
-                if (t < 0 || made.Contains(t) || Subgraph.Tensors[t].IsConstant)
+                if (t < 0 || Subgraph.Tensors[t].IsConstant)
                     continue;
-                if (Subgraph.Tensors[t].IsVariable)
+                bool hasRows = RowsOf(k).RowInputs.Contains(position);
+                // What is read whole is there only when all its rows are made, which is after the loop.
+                if (Subgraph.Tensors[t].IsVariable || (made.Contains(t) && !hasRows))
                     return false;
-                List<int> list = RowsOf(k).RowInputs.Contains(position) ? inputs : whole;
+                if (made.Contains(t))
+                    continue;
+                List<int> list = hasRows ? inputs : whole;
                 if (!list.Contains(t))
                     list.Add(t);
             }

@@ -69,6 +69,9 @@ internal static class RowOperators
         bool isHeight = axis == Height;
         if (!isHeight)
             (rows, columns) = (columns, rows);
+        // Padded along its height, an image of one row has rows along its width in several pieces.
+        if (!isHeight && columns is not (0, 0, _))
+            return null;
         // A pool leaves padding out of its maximum or mean; padding that is data would count.
         bool isPool = op.Kind is "MAX_POOL_2D" or "AVERAGE_POOL_2D";
         if (isPool && (rows.before + rows.behind + columns.before + columns.behind > 0))

@@ -70,7 +70,8 @@ internal sealed class TurnSchedule
                     return false;
             }
         }
-        return Enumerable.Range(region.First, region.Last - region.First + 1).All(k => rows.ContainsKey(Output(k)))
+        // A block is made whole, also one of rows that are read from outside.
+        return Enumerable.Range(region.First, region.Last - region.First + 1).All(k => rows.TryGetValue(Output(k), out int made) && made % Step(k) == 0)
             && region.Outputs.All(t => region.RowsOfTensor(t) % rows[t] == 0);
     }
 

@@ -1,0 +1,61 @@
+using TinyReorder.Planning;
+using TinyReorder.Rewrites;
+using TinyReorder.Rewrites.Regions;
+using TinyReorder.Runtimes;
+using TinyReorder.Tests.Shared;
+using TinyReorder.Tflite;
+
+namespace TinyReorder.Tests.Rewrites;
+
+/// <summary>The answers of a model, and whether the same with loops gives them byte for byte.</summary>
+internal sealed class StreamedAnswers
+{
+    private readonly TfliteModel model;
+    private readonly byte[][][] inputs;
+    private readonly byte[][][] expected;
+
+    public StreamedAnswers(TfliteModel model)
+    {
+        this.model = model;
+        inputs = [RandomNetworks.InputsOf(model, 11), RandomNetworks.InputsOf(model, 12)];
+        expected = [.. inputs.Select(input => ArenaInterpreter.Run(model, input))];
+    }
+
+    /// <summary>Rewrites the model, and evaluates it with memory of its own for every tensor and in the arena of each plan.</summary>
+    /// <param name="regions">What becomes loops.</param>
+    /// <param name="overlaps">How far tensors may overlap: one plan for each.</param>
+    public void Check(IReadOnlyList<(Region Region, TurnSchedule Schedule)> regions, params OverlapChoice[] overlaps)
+    {
+        string what = $"{model.Name} " + string.Join(" ", regions.Select(pair => $"{pair.Region.First}-{pair.Region.Last} axis {pair.Region.Axis} "
+            + $"{pair.Schedule.RowsATurn(pair.Region.Subgraph.Operators[pair.Region.Last].Outputs[0])} rows"));
+        try
+        {
+            RewrittenModel rewritten = Rewriter.Stream(model, regions);
+            Assert.True(AreSame(rewritten.Model, null), $"{what}: other answers");
+            foreach (OverlapChoice overlap in overlaps)
+            {
+                PlannedStream planned = PlannedStream.Of(rewritten, overlap);
+                Assert.True(AreSame(planned.Model, planned.PlacementOfFile()), $"{what}, {overlap}: other answers in the arena");
+            }
+        }
+        catch (Exception e) when (e is not Xunit.Sdk.XunitException)
+        {
+            throw new InvalidOperationException($"{what}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Whether a file gives the same answers, whatever its memory holds before, also when it is run again.</summary>
+    public bool AreSame(TfliteModel streamed, Func<int, int, long?>? placement, int mostTurns = 10_000)
+    {
+        foreach (byte fill in new byte[] { 0xA5, 0x3C })
+        {
+            var interpreter = new ArenaInterpreter(streamed, placement, fill) { MostTurns = mostTurns };
+            foreach ((byte[][] input, byte[][] answers) in inputs.Zip(expected))
+            {
+                if (!interpreter.Invoke(input).Zip(answers).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second)))
+                    return false;
+            }
+        }
+        return true;
+    }
+}
