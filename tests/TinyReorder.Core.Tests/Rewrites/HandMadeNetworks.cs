@@ -14,6 +14,7 @@ internal static class HandMadeNetworks
             ["one row in steps"] = ("CONV_2D", () => Chain([1, 1, 17, 2], (b, x) => b.Conv2D(b.Conv2D(x, 3, (1, 4), (1, 2)), 2, (1, 3), (1, 1)))),
             ["one row with padding above"] = ("DEPTHWISE_CONV_2D", () => Chain([1, 1, 17, 2],
                 (b, x) => b.Conv2D(b.DepthwiseConv2D(b.DepthwiseConv2D(x, (1, 3), (1, 1)), (1, 5), (1, 1)), 2, (3, 3), (1, 1)))),
+            ["nothing beside"] = ("CONV_2D", Nothing),
             ["one column"] = ("DEPTHWISE_CONV_2D", () => Chain([1, 9, 1, 3], (b, x) => b.DepthwiseConv2D(b.Conv2D(x, 4, 3), 3))),
             ["one channel"] = ("CONV_2D", () => Chain([1, 10, 7, 1], (b, x) => b.Conv2D(b.Conv2D(b.Conv2D(x, 1, 3), 1, 3), 1, 3))),
             ["one channel in one row"] = ("CONV_2D", () => Chain([1, 1, 12, 1], (b, x) => b.Conv2D(b.Conv2D(x, 1, (1, 3), (1, 1)), 1, (1, 5), (1, 1)))),
@@ -82,6 +83,15 @@ internal static class HandMadeNetworks
         var b = new ModelBuilder(10);
         ModelTensor y = b.Conv2D(b.Input("x", [1, 12, 7, 3]), 4, 3);
         b.Output(y, b.Relu(b.Conv2D(y, 2, 1)));
+        return b;
+    }
+
+    /// <summary>An operator outside of all regions makes a tensor without elements.</summary>
+    private static ModelBuilder Nothing()
+    {
+        var b = new ModelBuilder(11);
+        ModelTensor y = b.Conv2D(b.Conv2D(b.Input("x", [1, 12, 7, 3]), 4, 3), 2, 3);
+        b.Output(y, b.StridedSlice(y, [0, 0, 3, 0], [1, 12, 3, 2]));
         return b;
     }
 

@@ -9,15 +9,16 @@ internal sealed class LoopBody(TfliteModel model, TermTable terms, TermIdentity 
 
     private readonly RowArithmetic arithmetic = new(terms, identity);
 
-    /// <summary>Runs all operators of a subgraph.</summary>
+    /// <summary>Runs operators of a subgraph.</summary>
     /// <param name="index">The subgraph.</param>
     /// <param name="axis">The axis of the rows.</param>
+    /// <param name="order">The file's index of the operator that runs i-th.</param>
     /// <exception cref="PlanFaultException">An operator is none that a loop may have, or reads numbers that are not known.</exception>
-    public void Run(int index, int axis)
+    public void Run(int index, int axis, IReadOnlyList<int> order)
     {
         TfliteSubgraph subgraph = model.Subgraphs[index];
-        foreach (TfliteOperator op in subgraph.Operators)
-            Run(subgraph, op, axis);
+        foreach (int op in order)
+            Run(subgraph, subgraph.Operators[op], axis);
     }
 
     /// <summary>The numbers of a tensor.</summary>
@@ -81,7 +82,7 @@ internal sealed class LoopBody(TfliteModel model, TermTable terms, TermIdentity 
         int along = Enumerable.Range(0, table.Shape.Count).Where(dimension => table.Shape[dimension] > 1).DefaultIfEmpty(0).First();
         bool isRun = begin.Length == table.Shape.Count && size.Length == begin.Length && values.Length == table.Shape[along]
             && Enumerable.Range(0, begin.Length).All(dimension => dimension == along || (begin[dimension] == 0 && size[dimension] == 1));
-        if (!isRun || begin[along] < 0 || size[along] < 0 || begin[along] > values.Length - size[along])
+        if (!isRun || begin[along] < 0 || begin[along] > values.Length - size[along] || size[along] != subgraph.Tensors[op.Outputs[0]].ElementCount)
             throw new PlanFaultException($"operator {op.Index} (SLICE) of subgraph {subgraph.Index} reads outside of its table");
         return [.. values.Skip(begin[along]).Take(size[along])];
     }

@@ -8,6 +8,6 @@ namespace TinyReorder.Verification.Symbolic;
 /// </summary>
 /// <param name="subgraph">The operator's subgraph.</param>
 /// <param name="op">The operator.</param>
-/// <param name="isInSteps">Whether the caller follows what it reads and writes step by step.</param>
+/// <param name="isInSteps">Whether the caller follows what it reads of its first input, and what it writes, step by step.</param>
 /// <exception cref="PlanFaultException">It writes over something that it still reads.</exception>
 internal delegate void OperatorCheck(TfliteSubgraph subgraph, TfliteOperator op, bool isInSteps);

@@ -1,3 +1,4 @@
+using TinyReorder.Operators;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Verification.Symbolic;
@@ -7,6 +8,9 @@ internal sealed class OriginalRun(TfliteModel model, TermTable terms, TermIdenti
 {
     private readonly TfliteSubgraph main = model.Subgraphs[0];
     private readonly Dictionary<int, int> held = [];
+
+    /// <summary>What operators with effects did, in their order.</summary>
+    public int State { get; private set; } = terms.Of("state");
 
     /// <summary>The terms of the model's outputs.</summary>
     /// <param name="axisOf">The axis of the rows of an operator in a region; null for any other.</param>
@@ -21,6 +25,8 @@ internal sealed class OriginalRun(TfliteModel model, TermTable terms, TermIdenti
             if (axisOf(op.Index) is not { } axis)
             {
                 int[] inputs = [.. op.Inputs.Select(t => t < 0 ? -1 : Of(main.Tensors[t]))];
+                if (OperatorEffects.Has(model, main, op))
+                    State = terms.Of(Head(op, identity, -1), inputs = [.. inputs, State]);
                 for (int i = 0; i < op.Outputs.Count; i++)
                     held[op.Outputs[i]] = terms.Of(Head(main, op, identity, i), inputs);
                 continue;
@@ -43,5 +49,5 @@ internal sealed class OriginalRun(TfliteModel model, TermTable terms, TermIdenti
     }
 
     private int Of(TfliteTensor tensor) =>
-        held.TryGetValue(tensor.Index, out int term) ? term : tensor.IsConstant ? identity.Constant(tensor) : held[tensor.Index] = terms.Unknown();
+        tensor.Bytes == 0 ? terms.Nothing : held.TryGetValue(tensor.Index, out int term) ? term : tensor.IsConstant ? identity.Constant(tensor) : held[tensor.Index] = terms.Unknown();
 }

@@ -51,7 +51,10 @@ internal static class RewriteVerifier
         var terms = new TermTable();
         var run = new OriginalRun(original, terms, new TermIdentity(original, originalBytes, terms));
         int[] expected = run.Outputs(op => loops.Where(loop => op >= loop.First && op <= loop.Last).Select(loop => (int?)loop.Axis).FirstOrDefault());
-        int[] found = new RewrittenRun(plan, originalBytes, terms).Outputs(body => loops.First(loop => loop.Body == body).Axis);
+        var rewritten = new RewrittenRun(plan, originalBytes, terms);
+        int[] found = rewritten.Outputs(body => loops.First(loop => loop.Body == body).Axis);
+        if (rewritten.State != run.State)
+            throw new PlanFaultException("operators with effects are not those of the original, in its order");
         for (int i = 0; i < expected.Length; i++)
         {
             if (i >= found.Length || found[i] != expected[i])

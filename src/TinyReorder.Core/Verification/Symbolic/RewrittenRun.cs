@@ -1,3 +1,4 @@
+using TinyReorder.Operators;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Verification.Symbolic;
@@ -24,12 +25,16 @@ internal sealed class RewrittenRun
     {
         this.plan = plan;
         this.terms = terms;
+        State = terms.Of("state");
         model = plan.Model;
         identity = new TermIdentity(model, originalBytes, terms);
         memory = new TermMemory(model, terms, identity, plan.Buffers);
         body = new LoopBody(model, terms, identity, memory, Check);
         scratch = plan.Buffers.Where(buffer => buffer.Tensor < 0).ToLookup(buffer => (buffer.Subgraph, buffer.Operator));
     }
+
+    /// <summary>What operators with effects did, in their order; loops have none.</summary>
+    public int State { get; private set; }
 
     /// <summary>The terms of the model's outputs.</summary>
     /// <param name="axisOfBody">The axis of the rows of the loop whose body is a subgraph.</param>
@@ -56,6 +61,8 @@ internal sealed class RewrittenRun
     private void Once(TfliteSubgraph main, TfliteOperator op)
     {
         int[] inputs = [.. op.Inputs.Select(t => t < 0 ? -1 : memory.Whole(0, main.Tensors[t]))];
+        if (OperatorEffects.Has(model, main, op))
+            State = terms.Of(OriginalRun.Head(op, identity, -1), inputs = [.. inputs, State]);
         Check(main, op, isInSteps: false);
         for (int i = 0; i < op.Outputs.Count; i++)
             memory.Write(0, main.Tensors[op.Outputs[i]], terms.Of(OriginalRun.Head(main, op, identity, i), inputs));
@@ -69,16 +76,16 @@ internal sealed class RewrittenRun
             memory.Split(0, main.Tensors[t], axis);
         Copy(main, op.Inputs, condition, condition.Inputs, axis);
         Copy(main, op.Inputs, main, op.Outputs, axis);
-        body.Run(condition.Index, axis);
+        body.Run(condition.Index, axis, plan.Orders[condition.Index]);
         for (int turns = 0; body.Numbers(condition, condition.Outputs[0])[0] != 0; turns++)
         {
             if (turns == MostTurns)
                 throw new PlanFaultException($"operator {op.Index} (WHILE) does not end");
             Copy(main, op.Outputs, turn, turn.Inputs, axis);
-            body.Run(turn.Index, axis);
+            body.Run(turn.Index, axis, plan.Orders[turn.Index]);
             Copy(turn, turn.Outputs, main, op.Outputs, axis);
             Copy(main, op.Outputs, condition, condition.Inputs, axis);
-            body.Run(condition.Index, axis);
+            body.Run(condition.Index, axis, plan.Orders[condition.Index]);
         }
     }
 
@@ -118,9 +125,10 @@ internal sealed class RewrittenRun
             }
             memory.WriteScratch(buffer);
         }
-        foreach (int o in op.Outputs.Where(_ => !isInSteps))
+        foreach (int o in op.Outputs)
         {
-            foreach (int i in op.Inputs.Where(t => t >= 0 && !subgraph.Tensors[t].IsConstant).Distinct())
+            // Only the first input is read in steps; any other is needed to the end.
+            foreach (int i in op.Inputs.Skip(isInSteps ? 1 : 0).Where(t => t >= 0 && !subgraph.Tensors[t].IsConstant).Distinct())
             {
                 if (memory.Find(subgraph.Index, i) is not { } input || memory.Find(subgraph.Index, o) is not { } output
                     || !TermMemory.Meet(input, subgraph.Tensors[i].Bytes, output, subgraph.Tensors[o].Bytes) || IsVariable(op, i, input, output))

@@ -11,7 +11,7 @@ internal sealed class TermIdentity(TfliteModel model, int originalBytes, TermTab
 {
     /// <summary>The options of an operator.</summary>
     public string Options(TfliteOperator op) =>
-        op.Options.TablePosition is not { } position ? "none"
+        op.Options.TablePosition is not { } position ? $"custom {Convert.ToBase64String(op.Options.CustomOptions)}"
         : model.Bytes.Length - position <= originalBytes ? $"{op.Options.UnionType}@{model.Bytes.Length - position}" : $"new {position}";
 
     /// <summary>The type and quantization of a tensor.</summary>

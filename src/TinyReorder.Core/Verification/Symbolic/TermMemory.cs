@@ -22,13 +22,15 @@ internal sealed class TermMemory(TfliteModel model, TermTable terms, TermIdentit
     {
         if (tensor.IsConstant)
             return identity.Constant(tensor);
+        if (tensor.Bytes == 0)
+            return terms.Nothing;
         if (Find(subgraph, tensor.Index) is not { } place)
             return terms.Unknown();
         if (Held(place.OffsetBytes, tensor.Bytes) is { } whole)
             return whole;
         if (tensor.Shape.Count != Rank)
             return terms.Unknown();
-        foreach (int axis in new[] { Height, Width })
+        foreach (int axis in new[] { Height, Width }.Where(axis => IsInOnePiece(tensor, axis)))
         {
             int?[] rows = Pieces(place, tensor, axis);
             if (Array.TrueForAll(rows, row => row is not null))
@@ -58,18 +60,23 @@ internal sealed class TermMemory(TfliteModel model, TermTable terms, TermIdentit
         int count = tensor.Shape[axis];
         if (tensor.IsConstant || Find(subgraph, tensor.Index) is not { } place)
             return Rows(subgraph, tensor, axis)[row];
-        long bytes = tensor.Bytes / count;
+        long bytes = RowBytes(tensor, axis);
         return Held(place.OffsetBytes + (row * bytes), bytes) ?? (Held(place.OffsetBytes, tensor.Bytes) is { } whole
             ? terms.Row(whole, axis, count, row) : terms.Unknown());
     }
 
     /// <summary>Lets a tensor hold a term.</summary>
-    public void Write(int subgraph, TfliteTensor tensor, int term) => arena.Write(new Cell(term), Place(subgraph, tensor).OffsetBytes, tensor.Bytes);
+    public void Write(int subgraph, TfliteTensor tensor, int term)
+    {
+        // What has no bytes has no place either.
+        if (tensor.Bytes > 0)
+            arena.Write(new Cell(term), Place(subgraph, tensor).OffsetBytes, tensor.Bytes);
+    }
 
     /// <summary>Writes one row of a tensor.</summary>
     public void WriteRow(int subgraph, TfliteTensor tensor, int axis, int row, int term)
     {
-        long bytes = tensor.Bytes / tensor.Shape[axis];
+        long bytes = RowBytes(tensor, axis);
         arena.Write(new Cell(term), Place(subgraph, tensor).OffsetBytes + (row * bytes), bytes);
     }
 
@@ -94,11 +101,15 @@ internal sealed class TermMemory(TfliteModel model, TermTable terms, TermIdentit
             : throw new PlanFaultException($"tensor {tensor.Index} of subgraph {subgraph} of {model.Name} has less than it needs");
     }
 
+    private static bool IsInOnePiece(TfliteTensor tensor, int axis) => tensor.Shape.Take(axis).All(dimension => dimension == 1);
+
+    private static long RowBytes(TfliteTensor tensor, int axis) => IsInOnePiece(tensor, axis) && tensor.Bytes > 0 ? tensor.Bytes / tensor.Shape[axis]
+        : throw new PlanFaultException($"rows of tensor {tensor.Index} are not in one piece each");
+
     private int?[] Pieces(PlacedBuffer place, TfliteTensor tensor, int axis)
     {
-        int count = tensor.Shape[axis];
-        long bytes = tensor.Bytes / count;
-        return [.. Enumerable.Range(0, count).Select(row => Held(place.OffsetBytes + (row * bytes), bytes))];
+        long bytes = RowBytes(tensor, axis);
+        return [.. Enumerable.Range(0, tensor.Shape[axis]).Select(row => Held(place.OffsetBytes + (row * bytes), bytes))];
     }
 
     private int? Held(long start, long bytes)

@@ -29,6 +29,9 @@ internal sealed class TermTable
     /// <summary>What nobody knows: equal to nothing.</summary>
     public int Unknown() => Of($"unknown {terms.Count}");
 
+    /// <summary>What a tensor without elements holds.</summary>
+    public int Nothing => Of("nothing");
+
     /// <summary>Row <paramref name="row"/> of <paramref name="rows"/> along an axis.</summary>
     public int Row(int whole, int axis, int rows, int row)
     {
