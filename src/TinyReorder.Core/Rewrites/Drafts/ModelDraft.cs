@@ -1,3 +1,4 @@
+using TinyReorder.Operators;
 using TinyReorder.Tflite;
 using TinyReorder.Tflite.Editing;
 
@@ -29,12 +30,18 @@ internal sealed class ModelDraft
 
     /// <summary>
     /// Whether a model can be drafted: it has one subgraph, a root table that can be written anew, and nothing in it speaks of tensors or operators by index
-    /// but what is written anew (intermediate tensors, order constraints and custom options outside of the flatbuffer do).
+    /// but what is written anew (intermediate tensors, order constraints and custom options outside of the flatbuffer do). It keeps no state: of operators with
+    /// effects it may have custom ones, which keep their order.
     /// </summary>
     public static bool CanDraft(TfliteModel model) =>
         model.Subgraphs.Count == 1 && ModelEditor.CanEdit(model) && model.BufferCount > 0 && model.BufferBytes(0).Count == 0 && model.AbsoluteOffsetFields.Count == 0
         && model.ControlDependencies.All(pairs => pairs.Count == 0)
-        && model.Subgraphs[0].Operators.All(op => op.Intermediates.Count == 0 && !op.MutatesInputs && op.Outputs.All(t => t >= 0));
+        && model.Subgraphs[0].Operators.All(op => op.Intermediates.Count == 0 && !op.MutatesInputs && op.Outputs.All(t => t >= 0)
+            && (op.IsCustom ? !UsesState(model, op) : !OperatorEffects.Has(model, model.Subgraphs[0], op)));
+
+    private static bool UsesState(TfliteModel model, TfliteOperator op) => op.Inputs.Concat(op.Outputs).Where(t => t >= 0)
+        .Select(t => model.Subgraphs[0].Tensors[t])
+        .Any(tensor => tensor.IsVariable || tensor.Type is TensorType.Resource or TensorType.Variant || model.WrittenBuffers.Contains(tensor.Buffer));
 
     /// <summary>Writes the draft.</summary>
     /// <param name="places">The subgraph and index that each tensor of the draft has in the written model; one that is named in two subgraphs has the last.</param>
