@@ -19,6 +19,7 @@ internal sealed class RewrittenRun
     private readonly TermMemory memory;
     private readonly LoopBody body;
     private readonly ILookup<(int Subgraph, int Operator), PlacedBuffer> scratch;
+    private readonly Dictionary<(int Subgraph, int Operator, int Input, int Output), string?> conflicts = [];
 
     /// <summary>A run of <paramref name="plan"/>.</summary>
     public RewrittenRun(PlacedPlan plan, int originalBytes, TermTable terms)
@@ -133,11 +134,19 @@ internal sealed class RewrittenRun
                 if (memory.Find(subgraph.Index, i) is not { } input || memory.Find(subgraph.Index, o) is not { } output
                     || !TermMemory.Meet(input, subgraph.Tensors[i].Bytes, output, subgraph.Tensors[o].Bytes) || IsVariable(op, i, input, output))
                     continue;
-                string? why = plan.Conflict is null ? "nothing may be shared" : plan.Conflict(op, input, output);
-                if (why is not null)
+                if (ConflictOf(op, input, output) is { } why)
                     throw Fault(subgraph, op, $"writes tensor {o} over tensor {i}, which it reads: {why}");
             }
         }
+    }
+
+    /// <summary>A kernel is replayed once: it does the same in every turn.</summary>
+    private string? ConflictOf(TfliteOperator op, PlacedBuffer input, PlacedBuffer output)
+    {
+        (int, int, int, int) key = (input.Subgraph, op.Index, input.Tensor, output.Tensor);
+        if (!conflicts.TryGetValue(key, out string? known))
+            conflicts[key] = known = plan.Conflict is null ? "nothing may be shared" : plan.Conflict(op, input, output);
+        return known;
     }
 
     /// <summary>
