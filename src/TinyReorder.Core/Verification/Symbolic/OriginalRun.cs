@@ -26,7 +26,7 @@ internal sealed class OriginalRun(TfliteModel model, TermTable terms, TermIdenti
             {
                 int[] inputs = [.. op.Inputs.Select(t => t < 0 ? -1 : Of(main.Tensors[t]))];
                 if (OperatorEffects.Has(model, main, op))
-                    State = terms.Of(Head(op, identity, -1), inputs = [.. inputs, State]);
+                    State = terms.Of(Head(main, op, identity, -1), inputs = [.. inputs, State]);
                 for (int i = 0; i < op.Outputs.Count; i++)
                     held[op.Outputs[i]] = terms.Of(Head(main, op, identity, i), inputs);
                 continue;

@@ -63,7 +63,7 @@ internal sealed class RewrittenRun
     {
         int[] inputs = [.. op.Inputs.Select(t => t < 0 ? -1 : memory.Whole(0, main.Tensors[t]))];
         if (OperatorEffects.Has(model, main, op))
-            State = terms.Of(OriginalRun.Head(op, identity, -1), inputs = [.. inputs, State]);
+            State = terms.Of(OriginalRun.Head(main, op, identity, -1), inputs = [.. inputs, State]);
         Check(main, op, isInSteps: false);
         for (int i = 0; i < op.Outputs.Count; i++)
             memory.Write(0, main.Tensors[op.Outputs[i]], terms.Of(OriginalRun.Head(main, op, identity, i), inputs));
