@@ -4,6 +4,7 @@ using TinyReorder.Cli.Files;
 using TinyReorder.Cli.Json;
 using TinyReorder.Cli.Printing;
 using TinyReorder.Optimization;
+using TinyReorder.Planning;
 using TinyReorder.Reports;
 using TinyReorder.Reports.Maps;
 using TinyReorder.Runtimes.Tflm;
@@ -19,8 +20,8 @@ internal static class CompareCommand
     {
         var command = new ToolCommand(
             "compare",
-            "Compare what two models need as they are, each in its own order and with its own plan, unless --order, --plan, --overlap or --keep-inputs "
-                + "says otherwise; or one model in its own and in the best order.",
+            "Compare what two models need as they are, each in its own order and with its own plan, unless --order, --plan, --overlap, --rewrite or "
+                + "--keep-inputs says otherwise; or one model in its own and in the best order; with --rewrite stream in the best order and streamed.",
             "tinyreorder compare kws.tflite",
             "tinyreorder compare kws.tflite kws.opt.tflite --svg difference.svg",
             "tinyreorder compare small.tflite large.tflite --order best --board esp32dev");
@@ -41,17 +42,19 @@ internal static class CompareCommand
             string? svgFile = line.GetValue(svg);
             OutputReport.Check([.. options.InputFiles(line), second], [("--svg", svgFile)]);
             OptimizationRequest request = options.ToRequest(line, context.Cancellation);
-            bool isOpen = request is { Order: null, Plan: null, Overlap: null, KeepInputs: "false" };
+            bool isRewritten = ChoiceWords.Rewrites.Parse(request.Rewrite, request.Style.Name("Rewrite")) != RewriteChoice.Off;
+            bool isOpen = request is { Order: null, Plan: null, Overlap: null, KeepInputs: "false" } && !isRewritten;
             string order = request.Order ?? (isOneModel ? "best" : "file");
             // Of one model the orders are compared; where it carries a plan, that belongs to its own order.
             TfliteModel model = ModelFile.Load(first);
             bool isAsItIs = isOpen && (!isOneModel || OfflinePlan.Find(model) is not null);
-            (OptimizationResult Result, MemoryReport Report) a = Run(context, first, request with { Order = isOneModel ? "file" : order, AsItIs = isAsItIs },
+            (OptimizationResult Result, MemoryReport Report) a = Run(context, first, isOneModel
+                ? request with { Order = isRewritten ? order : "file", Rewrite = null, AsItIs = isAsItIs } : request with { Order = order, AsItIs = isAsItIs },
                 model);
             (OptimizationResult Result, MemoryReport Report) b = isOneModel
                 ? Run(context, first, request with { Order = order }, model)
                 : Run(context, second, request with { Order = order, AsItIs = isAsItIs }, ModelFile.Load(second));
-            (string nameOfA, string nameOfB) = isOneModel ? ("file's order", "best order") : Names(a.Report, b.Report);
+            (string nameOfA, string nameOfB) = isOneModel ? (isRewritten ? ("best order", "streamed") : ("file's order", "best order")) : Names(a.Report, b.Report);
             DiagnosticWriter.Write(context, a.Result.Diagnostics, first);
             DiagnosticWriter.Write(context, isOneModel ? b.Result.Diagnostics.Except(a.Result.Diagnostics) : b.Result.Diagnostics, second);
             WrittenFile[] written = svgFile is null ? [] : [OutputReport.Write(svgFile, MapSvg.Compare(a.Report, b.Report, nameOfA, nameOfB))];

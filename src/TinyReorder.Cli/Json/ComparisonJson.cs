@@ -22,7 +22,7 @@ internal static class ComparisonJson
             json.WriteNumber("fragmentationBytes", side.Report.Chosen.FragmentationBytes);
             json.WriteNumber("flashBytes", side.Report.FlashBytes);
             json.WriteNumber("operators", side.Report.Subgraphs.Sum(subgraph => subgraph.Chosen.Steps.Count(step => step.Operator >= 0)));
-            json.WriteNumber("macs", side.Report.Subgraphs.Sum(subgraph => subgraph.Chosen.Steps.Sum(step => step.Macs ?? 0)));
+            json.WriteNumber("macs", ComparisonText.Macs(side.Report));
         });
     });
 }

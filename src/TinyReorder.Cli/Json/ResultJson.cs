@@ -101,6 +101,8 @@ internal static class ResultJson
         writer.WriteNumber("scratchBytes", plan.ScratchBytes);
         writer.WriteNumber("arenaBytes", plan.ArenaBytes);
         writer.WriteNumber("peakBytes", plan.PeakBytes);
+        if (plan.IsStreamed)
+            writer.WriteBoolean("streamed", true);
     }
 
     private static void WriteBoard(Utf8JsonWriter writer, BoardResult? board)

@@ -23,6 +23,7 @@ internal static class RewriteJson
         writer.WriteNumber("macsAfter", rewrite.MacsAfter);
         writer.WriteNumber("addedFlashBytes", rewrite.AddedFlashBytes);
         writer.WriteString("reason", rewrite.Reason);
+        writer.WriteNumbers("dilated", rewrite.Dilated);
         writer.WriteEndObject();
     }
 

@@ -53,7 +53,7 @@ internal static class AnalysisText
         result.Plans
             .Select(plan => new[]
             {
-                ChoiceWords.Of(plan.Order),
+                plan.IsStreamed ? "streamed" : ChoiceWords.Of(plan.Order),
                 ChoiceWords.Of(plan.Plan),
                 ChoiceWords.Of(plan.Overlap),
                 Quantity.Bytes(plan.PeakBytes),

@@ -63,7 +63,7 @@ internal static class ArenaReports
         if (plan.Plan == PlanChoice.Own)
             return ChoiceWords.Of(plan.Plan);
         string overlap = plan.Overlap == OverlapChoice.None ? "" : $"-{ChoiceWords.Of(plan.Overlap)}";
-        return $"{ChoiceWords.Of(plan.Order)}-{ChoiceWords.Of(plan.Plan)}{overlap}";
+        return $"{(plan.IsStreamed ? "streamed" : ChoiceWords.Of(plan.Order))}-{ChoiceWords.Of(plan.Plan)}{overlap}";
     }
 
     private static string TitleOf(ArenaResult plan)
@@ -75,7 +75,8 @@ internal static class ArenaReports
             ", outputs over dying inputs",
             _ => ""
         };
-        return $"{(plan.Order == OrderChoice.Best ? "best order" : "file's order")}, placed {Who(plan.Plan)}{overlap}";
+        string order = plan.IsStreamed ? "streamed" : plan.Order == OrderChoice.Best ? "best order" : "file's order";
+        return $"{order}, placed {Who(plan.Plan)}{overlap}";
     }
 
     private static string Who(PlanChoice plan) =>

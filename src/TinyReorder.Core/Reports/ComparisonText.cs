@@ -22,7 +22,7 @@ internal static class ComparisonText
             Numbers("fragmentation", first.Chosen.FragmentationBytes, second.Chosen.FragmentationBytes),
             Numbers("model in flash", first.FlashBytes, second.FlashBytes),
             Numbers("parameters", Steps(first).Sum(step => step.ParameterBytes), Steps(second).Sum(step => step.ParameterBytes)),
-            Numbers("MACs", Steps(first).Sum(step => step.Macs ?? 0), Steps(second).Sum(step => step.Macs ?? 0)),
+            Numbers("MACs", Macs(first), Macs(second)),
             Numbers("operators", Steps(first).Count(step => step.Operator >= 0), Steps(second).Count(step => step.Operator >= 0)),
             Numbers("activation tensors", first.Subgraphs.Sum(subgraph => subgraph.Tensors.Count), second.Subgraphs.Sum(subgraph => subgraph.Tensors.Count)),
             .. Kinds(first, second),
@@ -33,6 +33,10 @@ internal static class ComparisonText
             rows,
             MarkedRow: 0);
     }
+
+    /// <summary>Multiplications of an inference, all turns of loops counted.</summary>
+    public static long Macs(MemoryReport report) =>
+        report.Subgraphs.Sum(subgraph => subgraph.Runs * subgraph.Chosen.Steps.Sum(step => step.Macs ?? 0));
 
     /// <summary>A row for each kind of operator that one of them has more of.</summary>
     private static IEnumerable<string[]> Kinds(MemoryReport first, MemoryReport second)

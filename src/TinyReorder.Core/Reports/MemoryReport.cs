@@ -1,5 +1,6 @@
 using TinyReorder.Boards;
 using TinyReorder.Optimization;
+using TinyReorder.Rewrites;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Reports;
@@ -34,8 +35,13 @@ internal sealed record MemoryReport
     /// <summary>Every board, whether it would hold the chosen arena and the model: those with the smallest static region first.</summary>
     public required IReadOnlyList<BoardChoice> Boards { get; init; }
 
-    /// <summary>The peak of the file's order: the highest of all subgraphs.</summary>
-    public long DefaultPeakBytes => Subgraphs.Max(subgraph => subgraph.Default.PeakBytes);
+    /// <summary>
+    /// The peak of the file's order: the highest of all subgraphs. Of a streamed model, whose file as it was has other subgraphs, as the runtime counts it.
+    /// </summary>
+    public long DefaultPeakBytes => OriginalPeakBytes ?? Subgraphs.Max(subgraph => subgraph.Default.PeakBytes);
+
+    /// <summary>The peak of the file before it was rewritten; null where it was not.</summary>
+    internal long? OriginalPeakBytes { get; init; }
 
     /// <summary>The peak of the chosen order: the highest of all subgraphs.</summary>
     public long PeakBytes => Subgraphs.Max(subgraph => subgraph.Chosen.PeakBytes);
@@ -50,6 +56,7 @@ internal sealed record MemoryReport
     public static MemoryReport Of(OptimizationResult result, BoardCatalog? boards = null)
     {
         TfliteModel model = result.PlannedModel;
+        IReadOnlyList<StreamedRegion> loops = result.Rewrite?.Regions ?? [];
         ReportSize.Check(result);
         ArenaReport[] arenas = result.AllowedPlans.Select(plan => ArenaReports.Of(result.ModelOf(plan), plan)).ToArray();
         int chosen = result.AllowedPlans.TakeWhile(plan => !ReferenceEquals(plan, result.Arena)).Count();
@@ -57,7 +64,12 @@ internal sealed record MemoryReport
         {
             Model = FileNameOf(model.Name),
             FlashBytes = result.OptimizedModel.LongLength,
-            Subgraphs = result.Subgraphs.Select(subgraph => SubgraphReports.Of(model, subgraph)).ToArray(),
+            OriginalPeakBytes = result.Subgraphs[0].OriginalPeakBytes,
+            Subgraphs = result.Subgraphs.Select(subgraph => SubgraphReports.Of(model, subgraph) with
+            {
+                Loop = LoopReport.Find(loops, subgraph.Index),
+                IsRewritten = subgraph.Index == 0 && result.Rewrite?.Plan is not null,
+            }).ToArray(),
             Arenas = chosen < arenas.Length ? arenas : [.. arenas, ArenaReports.Of(model, result.Arena)],
             Chosen = chosen < arenas.Length ? arenas[chosen] : ArenaReports.Of(model, result.Arena),
             Constant = result.Constant,

@@ -13,6 +13,12 @@ internal sealed record OrderReport(string Name, IReadOnlyList<StepRow> Steps)
     /// <summary>The name of the order that was chosen.</summary>
     public const string ChosenName = "chosen";
 
+    /// <summary>What the file's order is called in texts.</summary>
+    public const string DefaultTitle = "the file's order";
+
+    /// <summary>What the order of the rewritten file is called in texts.</summary>
+    public const string RewrittenTitle = "the order of the rewritten file";
+
     /// <summary>What the order that was chosen is called in texts.</summary>
     public const string ChosenTitle = "the chosen order";
 

@@ -22,9 +22,20 @@ internal static class RewriteText
             string rows = region.RowsPerTurn == 1 ? "1 row" : $"{region.RowsPerTurn} rows";
             yield return $"  streamed: operators {region.FirstOperator} to {region.LastOperator} run as a loop, {rows} a turn, {region.Turns} turns";
         }
+        if (rewrite.Dilated.Count > 0)
+            yield return Dilated(rewrite.Dilated);
         string ratio = rewrite.WorkRatio.ToString("0.000", CultureInfo.InvariantCulture);
         string measure = rewrite.WorkAfter is { Measure: WorkMeasure.Instructions } work
             ? $"instructions, predicted by {work.Model}" : "multiplications; nothing was measured for these kernels";
-        yield return $"  streaming costs {ratio} times the work ({measure}) and {Quantity.Bytes(rewrite.AddedFlashBytes)} of flash";
+        string what = rewrite.Regions.Count > 0 ? "streaming" : "dilation";
+        yield return $"  {what} costs {ratio} times the work ({measure}) and {Quantity.Bytes(rewrite.AddedFlashBytes)} of flash";
+    }
+
+    private static string Dilated(IReadOnlyList<int> operators)
+    {
+        string[] indices = [.. operators.Select(k => k.ToString(CultureInfo.InvariantCulture))];
+        string list = indices.Length == 1 ? $"1x1 convolution {indices[0]} gets a dilation of 2, which changes no answer"
+            : $"1x1 convolutions {string.Join(", ", indices.Take(indices.Length - 1))} and {indices[indices.Length - 1]} get a dilation of 2, which changes no answer";
+        return $"  dilated: {list}: CMSIS-NN then works pixel by pixel and may write over what it has read";
     }
 }

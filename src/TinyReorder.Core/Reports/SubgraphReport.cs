@@ -9,6 +9,15 @@ internal sealed record SubgraphReport
     /// <summary>Its name; may be empty.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The loop of a streamed model that it belongs to; null where it is no part of one.</summary>
+    public LoopReport? Loop { get; init; }
+
+    /// <summary>Whether it is the main subgraph of a streamed model: its WHILE operators stand for regions of the original.</summary>
+    public bool IsRewritten { get; init; }
+
+    /// <summary>How often it runs in an inference, as far as the rewrite knows.</summary>
+    public int Runs => Loop?.Runs ?? 1;
+
     /// <summary>The activation tensors, by their index in the file.</summary>
     public required IReadOnlyList<TensorRow> Tensors { get; init; }
 
@@ -24,6 +33,9 @@ internal sealed record SubgraphReport
     /// <summary>Whether the plan lets tensors share memory that the file as it is keeps apart, or the other way round.</summary>
     public bool SharesOtherwise =>
         !IsReordered && !Default.Steps.Select(step => step.SharedBytes).SequenceEqual(Chosen.Steps.Select(step => step.SharedBytes));
+
+    /// <summary>What the memory of <see cref="Default"/> is called.</summary>
+    public string DefaultTitle => IsRewritten || Loop is not null ? OrderReport.RewrittenTitle : OrderReport.DefaultTitle;
 
     /// <summary>What the memory of <see cref="Chosen"/> is called.</summary>
     public string ChosenTitle => SharesOtherwise ? OrderReport.OverlapTitle : OrderReport.ChosenTitle;

@@ -53,6 +53,15 @@ internal static class MapJson
             json.WriteNumber("peakStep", order.Peak.Step);
             json.WriteObjects("steps", order.Steps, Write);
         });
+        if (subgraph.Loop is not { } loop)
+            return;
+        json.WriteStartObject("loop");
+        json.WriteText("part", loop.IsBody ? "body" : "condition");
+        json.WriteNumber("firstOperator", loop.Region.FirstOperator);
+        json.WriteNumber("lastOperator", loop.Region.LastOperator);
+        json.WriteNumber("rowsPerTurn", loop.Region.RowsPerTurn);
+        json.WriteNumber("turns", loop.Region.Turns);
+        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, StepRow step)

@@ -53,7 +53,7 @@ internal static class MapSvg
             string heading = report.Subgraphs.Count == 1
                 ? $"{ShortText.Middle(report.Model, 60)}: memory while each operator runs"
                 : $"{ShortText.Middle(report.Model, 60)}, {MapText.SubgraphLine(subgraph)}: memory while each operator runs";
-            List<(string Title, OrderReport Order)> orders = [("file's order", subgraph.Default)];
+            List<(string Title, OrderReport Order)> orders = [(subgraph.IsRewritten || subgraph.Loop is not null ? "rewritten file" : "file's order", subgraph.Default)];
             orders.Add((subgraph.IsReordered ? "chosen order" : subgraph.SharesOtherwise ? "chosen overlap, file's order" : "chosen order (the same)",
                 subgraph.Chosen));
             canvas.Begin($"g data-subgraph=\"{subgraph.Index}\"");

@@ -24,7 +24,7 @@ internal static class MapText
     {
         yield return Tensors(subgraph);
         bool isOther = subgraph.IsReordered || subgraph.SharesOtherwise;
-        yield return Steps(subgraph.Default, isOther ? "the file's order" : "the file's order, which is the chosen one", macs, sizes);
+        yield return Steps(subgraph.Default, isOther ? subgraph.DefaultTitle : $"{subgraph.DefaultTitle}, which is the chosen one", macs, sizes);
         if (isOther)
             yield return Steps(subgraph.Chosen, subgraph.ChosenTitle, macs, sizes);
     }
@@ -52,7 +52,8 @@ internal static class MapText
 
     /// <summary>The line above the tables of one of several subgraphs.</summary>
     public static string SubgraphLine(SubgraphReport subgraph) =>
-        $"subgraph {subgraph.Index}{(subgraph.Name.Length > 0 ? $" '{ShortText.Middle(subgraph.Name, LongestName)}'" : "")}";
+        $"subgraph {subgraph.Index}{(subgraph.Name.Length > 0 ? $" '{ShortText.Middle(subgraph.Name, LongestName)}'" : "")}"
+            + (subgraph.Loop is { } loop ? $", {loop.Title}" : subgraph.IsRewritten ? ", rewritten" : "");
 
     /// <summary>Each table of a subgraph with the order that it is of; null for the tensors.</summary>
     public static IEnumerable<(TextTable Table, OrderReport? Order)> WithOrders(SubgraphReport subgraph, bool macs = false, bool sizes = false) =>
@@ -68,20 +69,22 @@ internal static class MapText
         if (rounded != report.PeakBytes)
             yield return $"The runtime rounds each tensor up, so it counts {Quantity.Bytes(rounded)} there.";
         yield return $"Model array in flash: {Quantity.Bytes(report.FlashBytes)}";
-        StepRow[] steps = report.Subgraphs.SelectMany(subgraph => subgraph.Default.Steps).ToArray();
+        (StepRow Row, int Runs)[] steps = [.. report.Subgraphs.SelectMany(subgraph => subgraph.Default.Steps.Select(row => (row, subgraph.Runs)))];
         if (macs)
         {
-            string[] uncounted = steps.Where(step => step.Macs is null && step.ParameterBytes > LargestSetting).Select(step => ForeignText.Line(step.Kind))
+            string[] uncounted = steps.Where(step => step.Row.Macs is null && step.Row.ParameterBytes > LargestSetting)
+                .Select(step => ForeignText.Line(step.Row.Kind))
                 .Distinct().ToArray();
-            yield return $"MACs: {Quantity.Count(steps.Aggregate(0L, (sum, step) => Saturated(sum, step.Macs ?? 0)))}"
+            yield return $"MACs: {Quantity.Count(steps.Aggregate(0L, (sum, step) => Saturated(sum, Times(step.Row.Macs ?? 0, step.Runs))))}"
                 + $"{(uncounted.Length > 0 ? $" (not counted: {string.Join(", ", uncounted)})" : "")}";
         }
         if (sizes)
-            yield return $"Parameters, shared ones counted at each operator: {Quantity.Bytes(steps.Sum(step => step.ParameterBytes))}";
+            yield return $"Parameters, shared ones counted at each operator: {Quantity.Bytes(steps.Sum(step => step.Row.ParameterBytes))}";
     }
 
-    private static string TitleOf(MemoryReport report) =>
-        report.Subgraphs.All(subgraph => !subgraph.IsReordered) ? OrderReport.OverlapTitle : OrderReport.ChosenTitle;
+    private static string TitleOf(MemoryReport report) => report.OriginalPeakBytes is not null ? "the streamed form" : report.Subgraphs.All(subgraph => !subgraph.IsReordered) ? OrderReport.OverlapTitle : OrderReport.ChosenTitle;
+
+    private static long Times(long count, int runs) => count > long.MaxValue / runs ? long.MaxValue : count * runs;
 
     private static long Saturated(long a, long b) => a > long.MaxValue - b ? long.MaxValue : a + b;
 

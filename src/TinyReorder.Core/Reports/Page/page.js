@@ -123,7 +123,9 @@
   const chosen = data.arenas.find(a => a.name === data.chosenArena), added = data.arrayBytes - chosen.arenaBytes;
   const tables = [];
   for (const subgraph of data.subgraphs) {
-    const where = data.subgraphs.length > 1 ? ', subgraph ' + subgraph.index + (subgraph.name ? ' ' + subgraph.name : '') : '';
+    const where = data.subgraphs.length > 1 ? ', subgraph ' + subgraph.index + (subgraph.name ? ' ' + subgraph.name : '')
+      + (subgraph.loop ? ' (' + subgraph.loop.part + ' of the loop of operators ' + subgraph.loop.firstOperator + ' to ' + subgraph.loop.lastOperator
+        + ' of the original, ' + subgraph.loop.turns + ' turns)' : '') : '';
     const places = new Map(chosen.blocks.filter(b => b.subgraph === subgraph.index && b.tensor !== null).map(b => [b.tensor, b.offsetBytes]));
     for (const order of subgraph.orders)
       tables.push({ title: 'steps in the ' + order.name + ' order' + where, columns: stepColumns, rows: order.steps, marked: s => s.totalBytes === order.peakBytes });

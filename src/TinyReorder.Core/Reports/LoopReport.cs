@@ -1,0 +1,32 @@
+using System.Globalization;
+using TinyReorder.Rewrites;
+
+namespace TinyReorder.Reports;
+
+/// <summary>Which loop of a streamed model a subgraph belongs to.</summary>
+/// <param name="Region">The operators of the original that run as the loop.</param>
+/// <param name="IsBody">Whether the subgraph is the loop's body, which makes the rows of a turn; else it is the condition.</param>
+internal sealed record LoopReport(StreamedRegion Region, bool IsBody)
+{
+    /// <summary>How often the subgraph runs in an inference: the condition once more than the body.</summary>
+    public int Runs => IsBody ? Region.Turns : Region.Turns + 1;
+
+    /// <summary>What people read.</summary>
+    public string Title
+    {
+        get
+        {
+            string rows = Region.RowsPerTurn == 1 ? "1 row" : $"{Region.RowsPerTurn.ToString(CultureInfo.InvariantCulture)} rows";
+            string loop = $"the loop of operators {Region.FirstOperator} to {Region.LastOperator} of the original, {rows} a turn, {Region.Turns} turns";
+            return (IsBody ? "body of " : "condition of ") + loop;
+        }
+    }
+
+    /// <summary>The loop that a subgraph of the rewritten model belongs to; null for the main one.</summary>
+    public static LoopReport? Find(IReadOnlyList<StreamedRegion> regions, int subgraph)
+    {
+        // The condition of a loop lies right before its body.
+        StreamedRegion? region = regions.FirstOrDefault(known => subgraph == known.Body || subgraph == known.Body - 1);
+        return region is null ? null : new LoopReport(region, subgraph == region.Body);
+    }
+}

@@ -1,0 +1,139 @@
+using System.Text.Json;
+using TinyReorder.Cli.Tests.Running;
+using TinyReorder.Tests.Shared;
+
+namespace TinyReorder.Cli.Tests.Commands;
+
+/// <summary>What the tool says of a model that it rewrites: loops, dilated convolutions, what they cost, and where they are in the memory map.</summary>
+public sealed class RewriteTests : IDisposable
+{
+    private static readonly string[] Stream =
+        ["--overlap", "diagonal", "--rewrite", "stream", "--max-flash", "65536", "--max-work", "1.5", "--abi", "short-enums", "--runtime", "tflm@2026-08"];
+
+    private readonly TemporaryDirectory directory = new();
+
+    public void Dispose() => directory.Dispose();
+
+    [Fact]
+    public void The_json_has_the_loops_and_what_they_cost()
+    {
+        JsonElement json = Run("analyze", Images(), "--kernels", "reference", "--format", "json").Json, rewrite = json.GetProperty("rewrite");
+        Assert.Equal(["kind", "regions", "workRatio", "workModel", "macsBefore", "macsAfter", "addedFlashBytes", "reason", "dilated"], Names(rewrite));
+        JsonElement region = rewrite.GetProperty("regions")[0];
+        Assert.Equal(["firstOperator", "lastOperator", "form", "rowsPerTurn", "turns"], Names(region));
+        Assert.Equal(("stream", "stream"), (rewrite.GetProperty("kind").GetString(), region.GetProperty("form").GetString()));
+        Assert.InRange(rewrite.GetProperty("workRatio").GetDouble(), 1, 1.5);
+        Assert.True(rewrite.GetProperty("macsAfter").GetInt64() >= rewrite.GetProperty("macsBefore").GetInt64());
+        Assert.InRange(rewrite.GetProperty("addedFlashBytes").GetInt64(), 1, 65_536);
+        Assert.Equal(JsonValueKind.Null, rewrite.GetProperty("reason").ValueKind);
+        Assert.Equal(0, rewrite.GetProperty("dilated").GetArrayLength());
+        JsonElement[] plans = [.. json.GetProperty("plans").EnumerateArray()];
+        Assert.True(plans[^1].GetProperty("streamed").GetBoolean());
+        Assert.All(plans[..^1], plan => Assert.True(plan.GetProperty("arenaBytes").GetInt64() > json.GetProperty("arena").GetProperty("arenaBytes").GetInt64()));
+    }
+
+    [Fact]
+    public void The_text_has_a_line_for_each_loop_and_one_for_the_cost()
+    {
+        string text = Run("analyze", Images(), "--kernels", "reference").Output;
+        Assert.Matches(@"streamed: operators \d+ to \d+ run as a loop, \d+ rows? a turn, \d+ turns", text);
+        Assert.Matches(@"streaming costs 1\.\d{3} times the work \(instructions, predicted by [a-z0-9-]+\) and [\d,]+ B of flash", text);
+        Assert.DoesNotContain("dilated", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Convolutions_that_get_a_dilation_are_listed_with_the_reason()
+    {
+        string model = Pixels();
+        JsonElement rewrite = Run("analyze", model, "--kernels", "cmsis-nn", "--format", "json").Json.GetProperty("rewrite");
+        int[] dilated = [.. rewrite.GetProperty("dilated").EnumerateArray().Select(index => index.GetInt32())];
+        Assert.NotEmpty(dilated);
+        Assert.All(dilated, index => Assert.InRange(index, 0, 2));
+        string line = Run("analyze", model, "--kernels", "cmsis-nn").Output.Split('\n').Single(text => text.StartsWith("  dilated: ", StringComparison.Ordinal));
+        Assert.All(dilated, index => Assert.Contains($"{index}", line, StringComparison.Ordinal));
+        Assert.EndsWith("which changes no answer: CMSIS-NN then works pixel by pixel and may write over what it has read", line, StringComparison.Ordinal);
+        // The reference kernels share there without it.
+        Assert.Equal(0, Run("analyze", model, "--kernels", "reference", "--format", "json").Json.GetProperty("rewrite").GetProperty("dilated").GetArrayLength());
+    }
+
+    [Fact]
+    public void A_model_that_stays_as_it_is_says_why()
+    {
+        string model = directory.Write("small.tflite", BuiltModels.Small().Build());
+        JsonElement rewrite = Run("analyze", model, "--kernels", "reference", "--format", "json").Json.GetProperty("rewrite");
+        Assert.Equal(0, rewrite.GetProperty("regions").GetArrayLength());
+        Assert.Contains($"not streamed: {rewrite.GetProperty("reason").GetString()}", Run("analyze", model, "--kernels", "reference").Output,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_memory_map_says_which_operators_the_subgraphs_of_a_loop_stand_for()
+    {
+        string model = Images();
+        JsonElement region = Run("analyze", model, "--kernels", "reference", "--format", "json").Json.GetProperty("rewrite").GetProperty("regions")[0];
+        JsonElement map = Run("map", model, "--kernels", "reference", "--format", "json").Json;
+        JsonElement[] subgraphs = [.. map.GetProperty("subgraphs").EnumerateArray()];
+        Assert.False(subgraphs[0].TryGetProperty("loop", out _));
+        Assert.Equal(["condition", "body"], subgraphs[1..3].Select(subgraph => subgraph.GetProperty("loop").GetProperty("part").GetString()));
+        Assert.All(new[] { "firstOperator", "lastOperator", "rowsPerTurn", "turns" }, name =>
+            Assert.Equal(region.GetProperty(name).GetInt32(), subgraphs[2].GetProperty("loop").GetProperty(name).GetInt32()));
+        string[] arenas = [.. map.GetProperty("arenas").EnumerateArray().Select(arena => arena.GetProperty("name").GetString()!)];
+        Assert.Equal(arenas, arenas.Distinct());
+        Assert.Equal("streamed-offline-diagonal", map.GetProperty("chosenArena").GetString());
+    }
+
+    [Fact]
+    public void Text_picture_page_and_table_show_a_streamed_model()
+    {
+        string svg = directory.File("m.svg"), html = directory.File("m.html"), csv = directory.File("m.csv");
+        CommandRun run = Run("map", Images(), "--kernels", "reference", "--macs", "--svg", svg, "--html", html, "--csv", csv);
+        Assert.Matches(@"subgraph 2 'next_rows', body of the loop of operators \d+ to \d+ of the original, \d+ rows? a turn, \d+ turns", run.Output);
+        Assert.Contains("memory in the order of the rewritten file", run.Output, StringComparison.Ordinal);
+        Assert.Contains("of the loop of operators", File.ReadAllText(svg), StringComparison.Ordinal);
+        Assert.Contains("of the loop of operators", File.ReadAllText(html), StringComparison.Ordinal);
+        Assert.StartsWith("subgraph,order,", File.ReadAllText(csv), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Compare_puts_the_best_order_beside_the_streamed_form_with_all_turns_counted()
+    {
+        string model = Images();
+        JsonElement analyzed = Run("analyze", model, "--kernels", "reference", "--format", "json").Json;
+        JsonElement[] compared = [.. Run("compare", model, "--kernels", "reference", "--format", "json").Json.GetProperty("compared").EnumerateArray()];
+        Assert.Equal(["best order", "streamed"], compared.Select(side => side.GetProperty("name").GetString()));
+        Assert.Equal(analyzed.GetProperty("arena").GetProperty("arenaBytes").GetInt64(), compared[1].GetProperty("arenaBytes").GetInt64());
+        Assert.True(compared[0].GetProperty("arenaBytes").GetInt64() > compared[1].GetProperty("arenaBytes").GetInt64());
+        JsonElement rewrite = analyzed.GetProperty("rewrite");
+        Assert.Equal(
+            (rewrite.GetProperty("macsBefore").GetInt64(), rewrite.GetProperty("macsAfter").GetInt64()),
+            (compared[0].GetProperty("macs").GetInt64(), compared[1].GetProperty("macs").GetInt64()));
+    }
+
+    private static string[] Names(JsonElement element) => [.. element.EnumerateObject().Select(member => member.Name)];
+
+    private static CommandRun Run(params string[] arguments)
+    {
+        CommandRun run = CommandRun.InProcess([.. arguments, .. Stream]);
+        Assert.True(run.ExitCode == ExitCode.Fine, run.Error);
+        return run;
+    }
+
+    /// <summary>Three convolutions on images of 40 rows, of which two are wide.</summary>
+    private string Images()
+    {
+        var b = new ModelBuilder();
+        ModelTensor wide = b.Conv2D(b.Input("x", [1, 40, 40, 3]), filters: 16, kernel: 3, fused: Fused.Relu);
+        ModelTensor deep = b.Conv2D(b.DepthwiseConv2D(wide, kernel: 3), filters: 16, kernel: 3, stride: 2);
+        b.Output(b.Softmax(b.FullyConnected(b.Reshape(b.GlobalAveragePool(deep), 1, 16), units: 4)));
+        return directory.Write("images.tflite", b.Build());
+    }
+
+    /// <summary>Convolutions of one pixel on images that are too small for a loop to pay.</summary>
+    private string Pixels()
+    {
+        var b = new ModelBuilder();
+        ModelTensor x = b.Conv2D(b.Conv2D(b.Input("x", [1, 8, 8, 32]), filters: 32, fused: Fused.Relu), filters: 32, fused: Fused.Relu);
+        b.Output(b.Softmax(b.FullyConnected(b.Reshape(b.GlobalAveragePool(x), 1, 32), units: 4)));
+        return directory.Write("pixels.tflite", b.Build());
+    }
+}
