@@ -10,6 +10,7 @@ public sealed class ArenaPlan
         Order = Kinds.Of(arena.Order);
         Plan = Kinds.Of(arena.Plan);
         Overlap = Kinds.Of(arena.Overlap);
+        IsStreamed = arena.IsStreamed;
         PeakBytes = arena.PeakBytes;
         PlannedBytes = arena.PlannedBytes;
         ScratchBytes = arena.ScratchBytes;
@@ -27,6 +28,9 @@ public sealed class ArenaPlan
 
     /// <summary>How far tensors share memory.</summary>
     public OverlapKind Overlap { get; }
+
+    /// <summary>Whether it is the plan of the rewritten model, whose subgraphs and tensors its buffers then name.</summary>
+    public bool IsStreamed { get; }
 
     /// <summary>The largest sum of bytes that are live at once, of the subgraph where it is highest.</summary>
     public long PeakBytes { get; }

@@ -15,6 +15,8 @@ internal static class Kinds
 
     public static string WordOf(OverlapKind overlap) => ChoiceWords.Of((OverlapChoice)overlap);
 
+    public static string WordOf(RewriteKind rewrite) => ChoiceWords.Of((RewriteChoice)rewrite);
+
     public static string WordOf(AbiKind abi) => AbiWords.Of((TargetAbi)abi);
 
     public static string WordOf(ResourceVariableKind variables) => ChoiceWords.Of((ResourceVariableChoice)variables);

@@ -39,6 +39,15 @@ public sealed record ReorderOptions
     /// <summary>How far tensors may share memory inside an operator; null for what is shown to be safe with the runtime.</summary>
     public OverlapKind? Overlap { get; init; }
 
+    /// <summary>Whether the model may be rewritten, so that rows stream through the layers at the peak; with a plan of ours only.</summary>
+    public RewriteKind Rewrite { get; init; }
+
+    /// <summary>The predicted work that a rewritten model may take, in parts of the given one's; from 1 to 100.</summary>
+    public double MaxWork { get; init; } = 1.1;
+
+    /// <summary>How many bytes a rewritten file may grow; from 0 to 2,147,483,647.</summary>
+    public long MaxFlashBytes { get; init; } = 8192;
+
     /// <summary>Whether the inputs of the model stay whole until its last operator has run.</summary>
     public bool KeepInputs { get; init; }
 

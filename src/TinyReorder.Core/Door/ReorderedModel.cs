@@ -21,6 +21,7 @@ public sealed class ReorderedModel
         Arena = Plans[result.AllowedPlans.TakeWhile(plan => !ReferenceEquals(plan, result.Arena)).Count()];
         Kernels = KernelWords.Find(result.Arena.Kernels);
         Abi = result.Arena.Abi is { } abi ? Kinds.Of(abi) : null;
+        Rewrite = result.Rewrite is { } rewrite ? new RewriteFigures(rewrite) : null;
         Board = result.Board is { } board ? new BoardUse(board, result.Constant.Bytes, result.OptimizedModel.Length) : null;
     }
 
@@ -33,7 +34,7 @@ public sealed class ReorderedModel
     /// </summary>
     public ReadOnlyMemory<byte> Bytes => result.OptimizedModel;
 
-    /// <summary>One for each subgraph of the file.</summary>
+    /// <summary>One for each subgraph of the file, and two for each loop of a rewritten one.</summary>
     public IReadOnlyList<ReorderedSubgraph> Subgraphs { get; }
 
     /// <summary>The peak of the file's order in bytes, of the subgraph where it is highest.</summary>
@@ -74,6 +75,9 @@ public sealed class ReorderedModel
 
     /// <summary>The ABI that <see cref="Arena"/> is computed for; null without an interpreter.</summary>
     public AbiKind? Abi { get; }
+
+    /// <summary>What a rewrite brought and what it costs; null where none was asked for.</summary>
+    public RewriteFigures? Rewrite { get; }
 
     /// <summary>How the result sits on the board; null where none was named.</summary>
     public BoardUse? Board { get; }

@@ -16,6 +16,7 @@ public class DoorWordTests
         AssertSame<OrderKind, OrderChoice>();
         AssertSame<PlanKind, PlanChoice>();
         AssertSame<OverlapKind, OverlapChoice>();
+        AssertSame<RewriteKind, RewriteChoice>();
         AssertSame<AbiKind, TargetAbi>();
         AssertSame<ResourceVariableKind, ResourceVariableChoice>();
         AssertSame<SourceKind, SourceFormat>();
@@ -37,8 +38,8 @@ public class DoorWordTests
         string[] properties = [.. ofBoth.Select(property => property.Name)];
         string[] named =
         [
-            "Board", "Runtime", "Kernels", "Abi", "Order", "Plan", "Overlap", "KeepInputs", "ReservedSram", "ReservedFlash", "ResourceVariables", "Strict",
-            "SearchSeconds", "Format", "OpResolver", "EmitArena", "ModelSection", "ArenaSection",
+            "Board", "Runtime", "Kernels", "Abi", "Order", "Plan", "Overlap", "Rewrite", "MaxWork", "MaxFlash", "KeepInputs", "ReservedSram", "ReservedFlash",
+            "ResourceVariables", "Strict", "SearchSeconds", "Format", "OpResolver", "EmitArena", "ModelSection", "ArenaSection",
         ];
         foreach (string metadata in named)
             Assert.Contains(OptionStyle.Library.Name(metadata), properties);
@@ -46,6 +47,8 @@ public class DoorWordTests
             Assert.Equal($"Plan = PlanKind.{plan}", OptionStyle.Library.Setting("Plan", Kinds.WordOf(plan)));
         foreach (OverlapKind overlap in Enum.GetValues<OverlapKind>())
             Assert.Equal($"Overlap = OverlapKind.{overlap}", OptionStyle.Library.Setting("Overlap", Kinds.WordOf(overlap)));
+        foreach (RewriteKind rewrite in Enum.GetValues<RewriteKind>())
+            Assert.Equal($"Rewrite = RewriteKind.{rewrite}", OptionStyle.Library.Setting("Rewrite", Kinds.WordOf(rewrite)));
         foreach (KernelLibrary kernels in Enum.GetValues<KernelLibrary>())
             Assert.Equal($"Kernels = KernelLibrary.{kernels}", OptionStyle.Library.Setting("Kernels", KernelWords.Of(kernels)));
         foreach (AbiKind abi in Enum.GetValues<AbiKind>())

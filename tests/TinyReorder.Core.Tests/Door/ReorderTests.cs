@@ -65,6 +65,9 @@ public class ReorderTests
             Order = OrderKind.File,
             Plan = PlanKind.Offline,
             Overlap = OverlapKind.None,
+            Rewrite = RewriteKind.Stream,
+            MaxWork = 1.25,
+            MaxFlashBytes = 65_536,
             KeepInputs = true,
             ReservedSramBytes = 1,
             ReservedFlashBytes = 2,
@@ -77,6 +80,7 @@ public class ReorderTests
         OptimizationRequest request = Requests.Of(options, Requests.BoardsOf(options), CancellationToken.None);
         Assert.Equal(("mine", "esp-tflite-micro@1.4.0", "esp-nn-s3@1.1.2", "int-enums"), (request.Board, request.Runtime, request.Kernels, request.Abi));
         Assert.Equal(("file", "offline", "none", "true"), (request.Order, request.Plan, request.Overlap, request.KeepInputs));
+        Assert.Equal(("stream", "1.25", "65536"), (request.Rewrite, request.MaxWork, request.MaxFlash));
         Assert.Equal(("1", "2", "2.5%"), (request.ReservedSram, request.ReservedFlash, request.ArenaMargin));
         Assert.Equal(("shared", "true"), (request.ResourceVariables, request.Strict));
         Assert.Equal(1.50025m, decimal.Parse(request.SearchSeconds!, System.Globalization.CultureInfo.InvariantCulture));
@@ -107,6 +111,9 @@ public class ReorderTests
         Assert.Equal("TINY5003", CodeOf(() => Reorder.Plan(Model, new ReorderOptions { ReservedSramBytes = -1 })));
         Assert.Equal("TINY5003", CodeOf(() => Reorder.Plan(Model, new ReorderOptions { SearchTime = TimeSpan.FromDays(2) })));
         Assert.Equal("TINY5003", CodeOf(() => Reorder.Plan(Model, new ReorderOptions { Plan = PlanKind.Own })));
+        Assert.Equal("TINY5003", CodeOf(() => Reorder.Plan(Model, new ReorderOptions { MaxWork = double.NaN })));
+        Assert.Equal("TINY5003", CodeOf(() => Reorder.Plan(Model, new ReorderOptions { MaxFlashBytes = -1 })));
+        Assert.Equal("TINY5003", CodeOf(() => Reorder.Plan(Model, new ReorderOptions { Rewrite = RewriteKind.Stream, Plan = PlanKind.Device })));
         Assert.Equal("TINY5003", CodeOf(() => Reorder.Plan(Model, new ReorderOptions { KernelVersion = "1.1.2" })));
         Assert.Equal("TINY5003", CodeOf(() => Reorder.Plan(Model, new ReorderOptions { ArenaMarginBytes = 16, ArenaMarginPercent = 1 })));
         Assert.Equal("TINY5003", CodeOf(() => OnNano.Generate(new GeneratedCodeOptions { Symbol = "no symbol" })));

@@ -1,0 +1,27 @@
+using TinyReorder.Rewrites;
+
+namespace TinyReorder;
+
+/// <summary>Consecutive operators of the given file that run as a loop over rows.</summary>
+public sealed class StreamedLoop
+{
+    internal StreamedLoop(StreamedRegion region)
+    {
+        FirstOperator = region.FirstOperator;
+        LastOperator = region.LastOperator;
+        RowsPerTurn = region.RowsPerTurn;
+        Turns = region.Turns;
+    }
+
+    /// <summary>The first of them, by its index in the given file's order.</summary>
+    public int FirstOperator { get; }
+
+    /// <summary>The last of them, by its index in the given file's order.</summary>
+    public int LastOperator { get; }
+
+    /// <summary>How many rows of the last operator's output a turn makes.</summary>
+    public int RowsPerTurn { get; }
+
+    /// <summary>How often the loop turns.</summary>
+    public int Turns { get; }
+}
