@@ -14,10 +14,6 @@ namespace TinyReorder.Optimization;
 /// <summary>The single door to everything: from a model to its cheapest order, its plan, its arena and its place on a board.</summary>
 internal static class ModelOptimizer
 {
-    // Advice comes with a failing build, which must not take long to fail.
-    private static readonly TimeSpan MostTimeForAdvice = TimeSpan.FromSeconds(1);
-    private const string ReferenceKernels = "reference";
-
     /// <summary>Optimizes <paramref name="model"/> as <paramref name="request"/> says.</summary>
     /// <exception cref="TinyReorderException">The model or the request is bad: one diagnostic.</exception>
     /// <exception cref="OperationCanceledException">The request's token was cancelled.</exception>
@@ -33,7 +29,8 @@ internal static class ModelOptimizer
         }
     }
 
-    private static OptimizationResult Optimize(TfliteModel model, OptimizationSettings settings)
+    /// <summary>The same with every word of a request understood.</summary>
+    internal static OptimizationResult Optimize(TfliteModel model, OptimizationSettings settings)
     {
         ModelPlan today = ModelPlanning.Plan(model, settings.Planning);
         RewriteOutcome? rewrite = settings.Rewrite.Choice == RewriteChoice.Off ? null : RewriteOutcome.Of(model, today, settings.Planning, settings.Rewrite);
@@ -121,43 +118,6 @@ internal static class ModelOptimizer
             ? diagnostic with { Severity = DiagnosticSeverity.Error }
             : diagnostic;
 
-    private static TimeSpan Least(TimeSpan a, TimeSpan b) => a < b ? a : b;
-
-    /// <summary>Which other settings would make the model fit <paramref name="board"/>, the nearest first; null when none of those tried does.</summary>
-    private static string? Advice(TfliteModel model, OptimizationSettings settings, Board board)
-    {
-        PlanningSettings asked = settings.Planning;
-        bool isFixed = asked.Order == OrderChoice.File || OfflinePlan.Find(model) is not null || !TfliteRewriter.CanAddMetadata(model);
-        if (!ModelPlanning.IsSmallEnoughForAdvice(model) || isFixed || asked.Runtime is not { } runtime)
-            return null;
-        PlanningSettings further = asked with
-        {
-            Plan = PlanChoice.Auto,
-            Overlap = OverlapChoice.Diagonal,
-            Progress = null,
-            SearchTime = Least(asked.SearchTime, MostTimeForAdvice),
-        };
-        RuntimeProfile found = runtime.Release?.FindKernels(ReferenceKernels) ?? RuntimeProfile.Find(ReferenceKernels);
-        RuntimeProfile reference = found with { Abi = runtime.Profile.Abi };
-        (string Words, PlanningSettings Settings)[] tries =
-        [
-            (settings.Style.Setting("Overlap", "diagonal"), further),
-            ($"{settings.Style.Setting("Kernels", reference.KernelLibrary)} and {settings.Style.Setting("Overlap", "diagonal")}",
-                further with { Runtime = runtime with { Profile = reference }, Rules = reference }),
-        ];
-        foreach ((string words, PlanningSettings other) in tries)
-        {
-            bool isSame = other.Profile == asked.Profile && asked.Overlap == OverlapChoice.Diagonal;
-            if (isSame || other.Rules.DefaultOverlap == OverlapChoice.None || other.Rules.MostOverlap < OverlapChoice.Diagonal)
-                continue;
-            OptimizationResult result = Optimize(model, settings with { Board = null, Planning = other });
-            bool hasErrors = result.Diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-            if (result.Constant.Bytes + settings.ReservedSramBytes <= board.StaticRegionBytes && !hasErrors)
-                return $"{words} would fit: the arena is then {Quantity.Bytes(result.Constant.Bytes)}.";
-        }
-        return null;
-    }
-
     private static BoardResult? Fit(TfliteModel model, OptimizationSettings settings, SubgraphResult[] subgraphs, ArenaResult arena, ArenaConstant constant,
         long modelBytes, List<Diagnostic> diagnostics)
     {
@@ -170,7 +130,7 @@ internal static class ModelOptimizer
             AllowanceBytes = constant.AllowanceBytes,
         };
         if (fit.SramMissingBytes > 0)
-            fit = fit with { Advice = Advice(model, settings, board) };
+            fit = fit with { Advice = BoardAdvice.Of(model, settings, board) };
         diagnostics.AddRange(fit.Diagnose(settings.Boards, model.Name, PeakDescription.Of(model, subgraphs)));
         return new BoardResult(board, settings.ReservedSramBytes, settings.ReservedFlashBytes, fit.Fits);
     }

@@ -45,6 +45,22 @@ public class OverlappedModelTests
         Assert.True(reference.Board!.Fits);
     }
 
+    [SkippableFact]
+    public void A_model_that_misses_its_board_is_told_that_streaming_would_fit_and_at_what_cost()
+    {
+        TfliteModel model = SharedModels.Load("mlperf_kws.tflite");
+        var request = new OptimizationRequest { Board = "stm32f103", Overlap = "diagonal" };
+        string told = Assert.Single(ModelOptimizer.Optimize(model, request).Diagnostics, diagnostic => diagnostic.Code == DiagnosticCodes.ArenaExceedsSram).Message;
+        Assert.Matches(@"Rewrite=""stream""( and MaxFlash=""\d+"")? would fit: the arena is then [\d,]+ B, for 1\.\d\d times the predicted work and "
+            + @"[\d,]+ B of flash\.", told);
+
+        OptimizationResult streamed = ModelOptimizer.Optimize(model, request with { Rewrite = "stream", MaxFlash = "65536" });
+        Assert.True(streamed.Board!.Fits);
+        Assert.True(streamed.Rewrite!.WorkRatio <= 1.1);
+        OptimizationResult tight = ModelOptimizer.Optimize(model, request with { MaxWork = "1" });
+        Assert.DoesNotContain(tight.Diagnostics, diagnostic => diagnostic.Message.Contains("Rewrite=", StringComparison.Ordinal));
+    }
+
     [SkippableTheory]
     [MemberData(nameof(SharedModels.LongNames), MemberType = typeof(SharedModels))]
     [Trait("Category", "Slow")]

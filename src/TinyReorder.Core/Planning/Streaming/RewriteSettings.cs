@@ -12,6 +12,9 @@ internal sealed record RewriteSettings(RewriteChoice Choice, double MaxWork, lon
     /// <summary>The growth that is allowed where nobody says more or less.</summary>
     public const long DefaultMaxFlashBytes = 8192;
 
+    /// <summary>How many plans the search may make, where only advice is wanted; null for as many as the model's size allows.</summary>
+    public int? MostPlans { get; init; }
+
     /// <summary>Nothing is rewritten.</summary>
     public static RewriteSettings Off { get; } = new(RewriteChoice.Off, DefaultMaxWork, DefaultMaxFlashBytes);
 }

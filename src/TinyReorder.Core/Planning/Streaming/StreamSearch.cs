@@ -54,7 +54,8 @@ internal sealed class StreamSearch
             workModel.Measure == WorkMeasure.Instructions, dilations);
         all = candidates.All();
         cover = new CandidateCover(heights, all, dilations);
-        plansLeft = plans = (int)Math.Max(LeastPlans, Math.Min(MostPlans, OperatorsPlanned / Math.Max(1, model.Subgraphs[0].Operators.Count)));
+        int most = (int)Math.Max(LeastPlans, Math.Min(MostPlans, OperatorsPlanned / Math.Max(1, model.Subgraphs[0].Operators.Count)));
+        plansLeft = plans = limits.MostPlans is { } asked ? Math.Min(asked, most) : most;
     }
 
     /// <summary>Predicted work of the model as it is.</summary>
