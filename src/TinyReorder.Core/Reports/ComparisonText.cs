@@ -55,6 +55,12 @@ internal static class ComparisonText
 
     private static string PeakPlace(MemoryReport report)
     {
+        if (report.IsStreamed)
+        {
+            // Moments count operators over all subgraphs, and the peak begins where one of them does.
+            ArenaMoment at = report.Chosen.Moments.Last(moment => moment.Moment <= report.Chosen.PeakMoment);
+            return $"operator {at.Subgraph}:{at.Operator} {ShortText.Middle(at.Kind, LongestName)}";
+        }
         SubgraphReport highest = report.Subgraphs.First(subgraph => subgraph.Chosen.PeakBytes == report.PeakBytes);
         string subgraph = report.Subgraphs.Count > 1 ? $"{highest.Index}:" : "";
         return $"step {subgraph}{highest.Chosen.Peak.Step} {ShortText.Middle(highest.Chosen.Peak.Kind, LongestName)}";

@@ -43,8 +43,13 @@ internal sealed record MemoryReport
     /// <summary>The peak of the file before it was rewritten; null where it was not.</summary>
     internal long? OriginalPeakBytes { get; init; }
 
-    /// <summary>The peak of the chosen order: the highest of all subgraphs.</summary>
-    public long PeakBytes => Subgraphs.Max(subgraph => subgraph.Chosen.PeakBytes);
+    /// <summary>
+    /// The peak of the chosen order: the highest of all subgraphs. Of a streamed model, whose variables of loops lie on each other, what the plan holds at most.
+    /// </summary>
+    public long PeakBytes => IsStreamed ? Chosen.PeakBytes : Subgraphs.Max(subgraph => subgraph.Chosen.PeakBytes);
+
+    /// <summary>Whether the plan that was taken is that of a rewritten model.</summary>
+    internal bool IsStreamed => Chosen.Plan.IsStreamed;
 
     /// <summary>What margin and resource variables add to the arena.</summary>
     internal long AddedBytes => Constant.Bytes - Constant.ArenaBytes;

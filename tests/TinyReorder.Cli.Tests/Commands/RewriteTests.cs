@@ -103,6 +103,7 @@ public sealed class RewriteTests : IDisposable
         Assert.Equal(["best order", "streamed"], compared.Select(side => side.GetProperty("name").GetString()));
         Assert.Equal(analyzed.GetProperty("arena").GetProperty("arenaBytes").GetInt64(), compared[1].GetProperty("arenaBytes").GetInt64());
         Assert.True(compared[0].GetProperty("arenaBytes").GetInt64() > compared[1].GetProperty("arenaBytes").GetInt64());
+        Assert.True(compared[1].GetProperty("peakBytes").GetInt64() <= compared[1].GetProperty("plannedBytes").GetInt64());
         JsonElement rewrite = analyzed.GetProperty("rewrite");
         Assert.Equal(
             (rewrite.GetProperty("macsBefore").GetInt64(), rewrite.GetProperty("macsAfter").GetInt64()),

@@ -66,7 +66,7 @@ internal static class MapText
             ? $"Current peak memory usage: {Quantity.Bytes(report.PeakBytes)}"
             : $"Current peak memory usage: {Quantity.Bytes(report.DefaultPeakBytes)}; in {TitleOf(report)}: {Quantity.Bytes(report.PeakBytes)}";
         long rounded = report.Subgraphs.Max(subgraph => subgraph.Chosen.Steps.Max(step => step.RoundedBytes));
-        if (rounded != report.PeakBytes)
+        if (!report.IsStreamed && rounded != report.PeakBytes)
             yield return $"The runtime rounds each tensor up, so it counts {Quantity.Bytes(rounded)} there.";
         yield return $"Model array in flash: {Quantity.Bytes(report.FlashBytes)}";
         (StepRow Row, int Runs)[] steps = [.. report.Subgraphs.SelectMany(subgraph => subgraph.Default.Steps.Select(row => (row, subgraph.Runs)))];
@@ -82,7 +82,7 @@ internal static class MapText
             yield return $"Parameters, shared ones counted at each operator: {Quantity.Bytes(steps.Sum(step => step.Row.ParameterBytes))}";
     }
 
-    private static string TitleOf(MemoryReport report) => report.OriginalPeakBytes is not null ? "the streamed form" : report.Subgraphs.All(subgraph => !subgraph.IsReordered) ? OrderReport.OverlapTitle : OrderReport.ChosenTitle;
+    private static string TitleOf(MemoryReport report) => report.IsStreamed ? "the streamed form" : report.Subgraphs.All(subgraph => !subgraph.IsReordered) ? OrderReport.OverlapTitle : OrderReport.ChosenTitle;
 
     private static long Times(long count, int runs) => count > long.MaxValue / runs ? long.MaxValue : count * runs;
 
