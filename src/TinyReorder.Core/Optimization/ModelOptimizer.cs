@@ -3,8 +3,6 @@ using TinyReorder.Diagnostics;
 using TinyReorder.Graphs;
 using TinyReorder.Planning;
 using TinyReorder.Planning.Streaming;
-using TinyReorder.Runtimes;
-using TinyReorder.Runtimes.Tflm;
 using TinyReorder.Scheduling;
 using TinyReorder.Tflite;
 using TinyReorder.Tflite.Editing;
