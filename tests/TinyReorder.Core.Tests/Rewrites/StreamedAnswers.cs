@@ -1,4 +1,3 @@
-using TinyReorder.Planning;
 using TinyReorder.Rewrites;
 using TinyReorder.Rewrites.Regions;
 using TinyReorder.Runtimes;
