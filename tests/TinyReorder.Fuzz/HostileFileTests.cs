@@ -45,6 +45,7 @@ public class HostileFileTests(ITestOutputHelper output)
         Assert.True(tally.Faults.Count == 0, string.Join("\n", tally.Faults.Take(5)));
         Assert.Equal(count, tally.Count);
         // Mutants that are all refused, or all harmless, would show nothing.
+        Assert.True(tally.CountOf(Targets.Streamed) > 0, tally.ToString());
         Assert.True(tally.CountOf("valid") > count / 20 && tally.CountOf("TINY2002") > count / 4, tally.ToString());
         Assert.True(tally.Codes.Count > 10, string.Join(" ", tally.Codes));
     }

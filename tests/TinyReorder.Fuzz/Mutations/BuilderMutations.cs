@@ -40,11 +40,12 @@ internal static class BuilderMutations
     /// <summary>A random model, mutated by the mutation numbered <paramref name="which"/>, and now and then by others as well.</summary>
     public static byte[] Mutate(int which, Pcg32 random)
     {
-        ModelBuilder model = random.Below(8) switch
+        ModelBuilder model = random.Below(10) switch
         {
             0 => BuiltModels.Everything(),
             1 => BuiltModels.Runnable(),
             2 => BuiltModels.Small(),
+            3 or 4 or 5 => BuiltModels.Streamable(random.Next()),
             _ => RandomModels.Create(random.Next()),
         };
         if (random.OneIn(3))

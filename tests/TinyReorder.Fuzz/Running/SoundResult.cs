@@ -1,9 +1,12 @@
 using TinyReorder.Graphs;
 using TinyReorder.Optimization;
 using TinyReorder.Planning;
+using TinyReorder.Planning.Streaming;
+using TinyReorder.Rewrites;
 using TinyReorder.Runtimes;
 using TinyReorder.Tflite;
 using TinyReorder.Verification;
+using TinyReorder.Verification.Symbolic;
 
 namespace TinyReorder.Fuzz.Running;
 
@@ -24,15 +27,31 @@ internal static class SoundResult
         // A plan that another tool made for its own operators is left alone, right or wrong; one with overlaps is judged with the kernels' rules, where it is
         // made.
         bool isOwn = ReferenceEquals(result.OptimizedModel, result.Model.Bytes);
+        TfliteModel planned = result.ModelOf(arena);
         if (!isOwn && arena.Overlap == OverlapChoice.None)
-            Verify(result.Model, arena, keepsInputs);
-        SameModel(result.Model, TfliteModel.Load(result.OptimizedModel, "optimized.tflite"), arena.Orders);
+            Verify(planned, arena, keepsInputs, result.Rewrite?.Regions ?? [], result.Model);
+        if (result.Rewrite is { } rewrite)
+            CheckRewrite(result, rewrite);
+        SameModel(planned, TfliteModel.Load(result.OptimizedModel, "optimized.tflite"), arena.Orders);
     }
 
-    private static void Verify(TfliteModel model, ArenaResult arena, bool keepsInputs)
+    /// <summary>Loops where there is a plan of them, else a reason; no more work and flash than is allowed, and the original at the end of the file.</summary>
+    private static void CheckRewrite(OptimizationResult result, RewriteOutcome rewrite)
+    {
+        bool isStreamed = rewrite.Plan is not null;
+        Require(isStreamed == rewrite.Regions.Count > 0 && isStreamed == rewrite.Reason is null, $"{rewrite.Regions.Count} loops: {rewrite.Reason}");
+        if (!isStreamed)
+            return;
+        Require(rewrite.WorkRatio <= rewrite.Settings.MaxWork, $"{rewrite.WorkRatio} times the work");
+        Require(rewrite.AddedFlashBytes <= rewrite.Settings.MaxFlashBytes, $"{rewrite.AddedFlashBytes} bytes more");
+        byte[] original = result.Model.Bytes;
+        Require(result.OptimizedModel.AsSpan(result.OptimizedModel.Length - original.Length).SequenceEqual(original), "the original is not at the end");
+    }
+
+    private static void Verify(TfliteModel model, ArenaResult arena, bool keepsInputs, IReadOnlyList<StreamedRegion> regions, TfliteModel original)
     {
         bool isTflm = arena.Runtime == "tflm";
-        PlanVerifier.Verify(new PlacedPlan
+        var plan = new PlacedPlan
         {
             Model = model,
             Orders = arena.Orders,
@@ -43,7 +62,11 @@ internal static class SoundResult
             EverySubgraph = !isTflm,
             FollowsOldCodes = !isTflm || arena.Plan == PlanChoice.Offline,
             KeepsInputs = keepsInputs,
-        });
+        };
+        if (regions.Count > 0)
+            RewriteVerifier.Verify(original, [.. regions.Select(region => (region.FirstOperator, region.LastOperator, region.Axis, region.Body))], plan);
+        else
+            PlanVerifier.Verify(plan);
     }
 
     /// <summary>The new file says what the old one said, its operators in the new order.</summary>

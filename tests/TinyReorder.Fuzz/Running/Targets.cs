@@ -15,9 +15,12 @@ using TinyReorder.Tflite;
 
 namespace TinyReorder.Fuzz.Running;
 
-/// <summary>What hostile files are given to. Each gives <c>valid</c> or the code of the one diagnostic, and throws when anything else happens.</summary>
+/// <summary>What hostile files are given to. Each gives <c>valid</c> (or <c>streamed</c>) or the code of the one diagnostic, and throws when anything else happens.</summary>
 internal static class Targets
 {
+    /// <summary>How a model ends that is valid, and whose answer has loops.</summary>
+    public const string Streamed = "streamed";
+
     private const string Valid = "valid", SearchSeconds = "0.05";
 
     private static readonly string[] ModelCodes = ["TINY2", DiagnosticCodes.KeptInputs, DiagnosticCodes.UnknownKernels],
@@ -32,17 +35,23 @@ internal static class Targets
         new OptimizationRequest()));
 
     /// <summary>A model goes the whole way: order, plan, verifier, rewritten file, code, reports.</summary>
-    public static string Optimize(byte[] file, Pcg32 random) => Outcome(ModelCodes, () =>
+    public static string Optimize(byte[] file, Pcg32 random)
     {
-        var model = TfliteModel.Load(file, "fuzz.tflite");
-        OptimizationRequest request = Request(random);
-        OptimizationResult result = ModelOptimizer.Optimize(model, request);
-        SoundResult.Check(result, request.KeepInputs == "true");
-        if (random.OneIn(4))
-            Generate(new CodeGenerator(), GeneratedOutput.Describe(result, "fuzz"));
-        if (random.OneIn(4))
-            Report(result, random);
-    });
+        bool isStreamed = false;
+        string outcome = Outcome(ModelCodes, () =>
+        {
+            var model = TfliteModel.Load(file, "fuzz.tflite");
+            OptimizationRequest request = Request(random);
+            OptimizationResult result = ModelOptimizer.Optimize(model, request);
+            SoundResult.Check(result, request.KeepInputs == "true");
+            isStreamed = result.Rewrite?.Plan is not null;
+            if (random.OneIn(4))
+                Generate(new CodeGenerator(), GeneratedOutput.Describe(result, "fuzz"));
+            if (random.OneIn(4))
+                Report(result, random);
+        });
+        return isStreamed ? Streamed : outcome;
+    }
 
     /// <summary>A template renders a sound model.</summary>
     public static string Render(byte[] template, Pcg32 random) => Outcome(TemplateCodes, () =>
@@ -98,6 +107,8 @@ internal static class Targets
                 1 => ["optimize", path, "-o", Path.Combine(folder, "out.tflite"), "--header", folder],
                 _ => ["map", path, "--html", Path.Combine(folder, "map.html")],
             };
+            if (random.OneIn(3))
+                command = [.. command, "--rewrite", "stream"];
             int exitCode = CommandLineTool.Run([.. command, "--search-seconds", SearchSeconds], new CommandContext(output, error, null, default));
             string text = error.ToString();
             if (exitCode is < 0 or > 2 || text.Contains(DiagnosticCodes.PlanRejected, StringComparison.Ordinal)
@@ -115,9 +126,17 @@ internal static class Targets
     private static OptimizationRequest Request(Pcg32 random)
     {
         string plan = random.Pick(["auto", "offline", "device"]);
-        return AnyTarget(random) with
+        bool streams = plan != "device" && !random.OneIn(3);
+        OptimizationRequest target = AnyTarget(random);
+        // Few releases have all that a loop is built of.
+        if (streams && random.OneIn(2))
+            target = target with { Runtime = "none", Kernels = null };
+        return target with
         {
             Plan = plan,
+            Rewrite = streams ? "stream" : null,
+            MaxWork = streams ? random.Pick(["", "1", "1.5", "100"]) : null,
+            MaxFlash = streams && random.OneIn(3) ? random.Pick(["0", "4000", "2147483647"]) : null,
             Overlap = plan == "device" ? null : random.Pick(["", "none", "in-place", "diagonal"]),
             KeepInputs = plan != "device" && random.OneIn(3) ? "true" : null,
         };

@@ -5,7 +5,7 @@ namespace TinyReorder.Fuzz.Sources;
 /// <summary>The sound files that mutants are made of.</summary>
 internal static class SeedModels
 {
-    private const int RandomSeeds = 24, SmallBytes = 20_000, LargestSharedBytes = 130_000;
+    private const int RandomSeeds = 24, StreamableSeeds = 12, SmallBytes = 20_000, LargestSharedBytes = 130_000;
     private const string WithoutSubgraphs = "litert_no_subgraphs.tflite";
 
     private static readonly Lazy<IReadOnlyList<SeedModel>> BuiltOnce = new(MakeBuilt), SharedOnce = new(ReadShared);
@@ -34,6 +34,9 @@ internal static class SeedModels
         }
         for (ulong seed = 0; seed < RandomSeeds; seed++)
             built.Add(new SeedModel($"random {seed}", RandomModels.Create(seed).Build()));
+        // Several, so that mutants of them are drawn often enough.
+        for (ulong seed = 1; seed <= StreamableSeeds; seed++)
+            built.Add(new SeedModel($"streamable {seed}", BuiltModels.Streamable(seed).Build()));
         return [.. built];
     }
 

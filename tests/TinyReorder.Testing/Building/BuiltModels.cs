@@ -38,6 +38,14 @@ public static class BuiltModels
         return b;
     }
 
+    /// <summary>Far more between its convolutions than before and behind: as a loop over rows it needs much less.</summary>
+    public static ModelBuilder Streamable(ulong seed = 1)
+    {
+        var b = new ModelBuilder(seed) { Description = "streamable" };
+        b.Output(b.Conv2D(b.DepthwiseConv2D(b.Conv2D(b.Input("x", [1, 32, 32, 1]), 24, 3, 2), 3), 4, 3, 2));
+        return b;
+    }
+
     /// <summary>Every layer that int8 networks use; runs on a real interpreter.</summary>
     public static ModelBuilder Runnable(ulong seed = 1)
     {
