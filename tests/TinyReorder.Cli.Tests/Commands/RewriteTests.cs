@@ -75,7 +75,7 @@ public sealed class RewriteTests : IDisposable
         JsonElement[] subgraphs = [.. map.GetProperty("subgraphs").EnumerateArray()];
         Assert.False(subgraphs[0].TryGetProperty("loop", out _));
         Assert.Equal("condition body", string.Join(" ", subgraphs[1..3].Select(subgraph => subgraph.GetProperty("loop").GetProperty("part").GetString())));
-        Assert.All(new[] { "firstOperator", "lastOperator", "rowsPerTurn", "turns" }, name =>
+        Assert.All("firstOperator lastOperator rowsPerTurn turns".Split(' '), name =>
             Assert.Equal(region.GetProperty(name).GetInt32(), subgraphs[2].GetProperty("loop").GetProperty(name).GetInt32()));
         string[] arenas = [.. map.GetProperty("arenas").EnumerateArray().Select(arena => arena.GetProperty("name").GetString()!)];
         Assert.Equal(arenas, arenas.Distinct());
