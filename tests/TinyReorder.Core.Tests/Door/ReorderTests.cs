@@ -90,6 +90,29 @@ public class ReorderTests
     }
 
     [Fact]
+    public void A_rewrite_tells_its_loops_and_what_they_cost_or_why_there_are_none()
+    {
+        var b = new ModelBuilder();
+        ModelTensor wide = b.Conv2D(b.Input("x", [1, 40, 40, 3]), filters: 16, kernel: 3, fused: Fused.Relu);
+        b.Output(b.Conv2D(b.DepthwiseConv2D(wide, kernel: 3), filters: 16, kernel: 3, stride: 2));
+        var options = new ReorderOptions { Kernels = KernelLibrary.Reference, Overlap = OverlapKind.Diagonal, MaxWork = 1.5, MaxFlashBytes = 65_536 };
+        ReorderedModel whole = Reorder.Plan(b.Build(), options), streamed = Reorder.Plan(b.Build(), options with { Rewrite = RewriteKind.Stream });
+        Assert.Null(whole.Rewrite);
+        Assert.True(streamed.Arena.IsStreamed && streamed.ArenaBytes < whole.ArenaBytes);
+        StreamedLoop loop = Assert.Single(streamed.Rewrite!.Loops);
+        Assert.True(loop.FirstOperator < loop.LastOperator && loop.Turns * loop.RowsPerTurn >= 20);
+        Assert.InRange(streamed.Rewrite.WorkRatio, 1, 1.5);
+        Assert.True(streamed.Rewrite.IsWorkMeasured && streamed.Rewrite.Reason is null && streamed.Rewrite.DilatedOperators.Count == 0);
+        Assert.True(streamed.Rewrite.MacsAfter >= streamed.Rewrite.MacsBefore);
+        Assert.InRange(streamed.Bytes.Length - whole.Bytes.Length, 1, streamed.Rewrite.AddedFlashBytes);
+
+        ReorderedModel kept = Reorder.Plan(BuiltModels.Small().Build(), options with { Rewrite = RewriteKind.Stream });
+        Assert.False(kept.Arena.IsStreamed);
+        Assert.Equal((0, 1, 0), (kept.Rewrite!.Loops.Count, kept.Rewrite.WorkRatio, kept.Rewrite.AddedFlashBytes));
+        Assert.NotNull(kept.Rewrite.Reason);
+    }
+
+    [Fact]
     public void A_model_that_does_not_fit_is_a_result_with_an_error_that_names_the_librarys_options()
     {
         ReorderedModel result = Reorder.Plan(Model, new ReorderOptions { Board = "stm32f103" });
