@@ -49,5 +49,5 @@ internal sealed class OriginalRun(TfliteModel model, TermTable terms, TermIdenti
     }
 
     private int Of(TfliteTensor tensor) =>
-        tensor.Bytes == 0 ? terms.Nothing : held.TryGetValue(tensor.Index, out int term) ? term : tensor.IsConstant ? identity.Constant(tensor) : held[tensor.Index] = terms.Unknown();
+        tensor.Bytes == 0 && !tensor.IsConstant ? terms.Nothing : held.TryGetValue(tensor.Index, out int term) ? term : tensor.IsConstant ? identity.Constant(tensor) : held[tensor.Index] = terms.Unknown();
 }
