@@ -16,7 +16,9 @@ internal static class Rewriter
     /// Operators, convolutions of one pixel with a stride of 1, that get a dilation of 2: their answers stay, and CMSIS-NN takes them pixel by pixel then, so
     /// that they may write over what they have read.
     /// </param>
-    public static RewrittenModel Stream(TfliteModel model, IReadOnlyList<(Region Region, TurnSchedule Schedule)> regions, ISet<int>? dilated = null)
+    /// <param name="keepsInputs">Whether the model's inputs stay whole, so that nothing is written over them.</param>
+    public static RewrittenModel Stream(TfliteModel model, IReadOnlyList<(Region Region, TurnSchedule Schedule)> regions, ISet<int>? dilated = null,
+        bool keepsInputs = false)
     {
         dilated ??= new HashSet<int>();
         var draft = new ModelDraft(model);
@@ -32,6 +34,8 @@ internal static class Rewriter
             streamed.Add(new StreamedRegion(region.First, region.Last, region.Axis, rows, schedule.Turns, draft.Subgraphs.Count - 1));
         }
         streamed.Reverse();
+        if (keepsInputs)
+            ties.Pairs.RemoveAll(pair => draft.Subgraphs[0].Inputs.Contains(pair.Upper));
         TfliteModel rewritten = draft.Write(out Dictionary<DraftTensor, (int Subgraph, int Tensor)> places);
         return new RewrittenModel(model, rewritten, Of(ties, places), streamed, [.. dilated.OrderBy(k => k)]);
     }

@@ -2,11 +2,9 @@ using TinyReorder.Graphs;
 using TinyReorder.Optimization;
 using TinyReorder.Planning;
 using TinyReorder.Planning.Streaming;
-using TinyReorder.Rewrites;
 using TinyReorder.Runtimes;
 using TinyReorder.Tflite;
 using TinyReorder.Verification;
-using TinyReorder.Verification.Symbolic;
 
 namespace TinyReorder.Fuzz.Running;
 
@@ -28,30 +26,40 @@ internal static class SoundResult
         // made.
         bool isOwn = ReferenceEquals(result.OptimizedModel, result.Model.Bytes);
         TfliteModel planned = result.ModelOf(arena);
-        if (!isOwn && arena.Overlap == OverlapChoice.None)
-            Verify(planned, arena, keepsInputs, result.Rewrite?.Regions ?? [], result.Model);
+        // A plan with loops is proven where it is made, against the order in which they were found.
+        if (!isOwn && arena.Overlap == OverlapChoice.None && planned == result.Model)
+            Verify(planned, arena, keepsInputs);
         if (result.Rewrite is { } rewrite)
             CheckRewrite(result, rewrite);
         SameModel(planned, TfliteModel.Load(result.OptimizedModel, "optimized.tflite"), arena.Orders);
     }
 
-    /// <summary>Loops where there is a plan of them, else a reason; no more work and flash than is allowed, and the original at the end of the file.</summary>
+    /// <summary>
+    /// A plan with loops or dilated convolutions, or a reason that is no failed proof; no more work and flash than is allowed; and the original, in some order, at
+    /// the end of the file.
+    /// </summary>
     private static void CheckRewrite(OptimizationResult result, RewriteOutcome rewrite)
     {
-        bool isStreamed = rewrite.Plan is not null;
-        Require(isStreamed == rewrite.Regions.Count > 0 && isStreamed == rewrite.Reason is null, $"{rewrite.Regions.Count} loops: {rewrite.Reason}");
-        if (!isStreamed)
+        bool isRewritten = rewrite.Plan is not null;
+        Require(isRewritten == rewrite.Reason is null && isRewritten == rewrite.Regions.Count + rewrite.Dilated.Count > 0, $"a rewrite with {rewrite.Reason}");
+        Require(rewrite.Reason != RewriteOutcome.Unproven, "a rewrite could not be proven");
+        if (!isRewritten)
             return;
         Require(rewrite.WorkRatio <= rewrite.Settings.MaxWork, $"{rewrite.WorkRatio} times the work");
         Require(rewrite.AddedFlashBytes <= rewrite.Settings.MaxFlashBytes, $"{rewrite.AddedFlashBytes} bytes more");
-        byte[] original = result.Model.Bytes;
-        Require(result.OptimizedModel.AsSpan(result.OptimizedModel.Length - original.Length).SequenceEqual(original), "the original is not at the end");
+        byte[] original = [.. result.Model.Bytes], kept = result.OptimizedModel[^original.Length..];
+        foreach (TfliteSubgraph subgraph in result.Model.Subgraphs)
+        {
+            Array.Clear(original, subgraph.OperatorSlots, 4 * subgraph.Operators.Count);
+            Array.Clear(kept, subgraph.OperatorSlots, 4 * subgraph.Operators.Count);
+        }
+        Require(kept.AsSpan().SequenceEqual(original), "the original is not at the end");
     }
 
-    private static void Verify(TfliteModel model, ArenaResult arena, bool keepsInputs, IReadOnlyList<StreamedRegion> regions, TfliteModel original)
+    private static void Verify(TfliteModel model, ArenaResult arena, bool keepsInputs)
     {
         bool isTflm = arena.Runtime == "tflm";
-        var plan = new PlacedPlan
+        PlanVerifier.Verify(new PlacedPlan
         {
             Model = model,
             Orders = arena.Orders,
@@ -62,11 +70,7 @@ internal static class SoundResult
             EverySubgraph = !isTflm,
             FollowsOldCodes = !isTflm || arena.Plan == PlanChoice.Offline,
             KeepsInputs = keepsInputs,
-        };
-        if (regions.Count > 0)
-            RewriteVerifier.Verify(original, [.. regions.Select(region => (region.FirstOperator, region.LastOperator, region.Axis, region.Body))], plan);
-        else
-            PlanVerifier.Verify(plan);
+        });
     }
 
     /// <summary>The new file says what the old one said, its operators in the new order.</summary>

@@ -130,12 +130,12 @@ internal static class Targets
         OptimizationRequest target = AnyTarget(random);
         // Few releases have all that a loop is built of.
         if (streams && random.OneIn(2))
-            target = target with { Runtime = "none", Kernels = null };
+            target = target with { Runtime = "tflm", Kernels = "reference" };
         return target with
         {
             Plan = plan,
             Rewrite = streams ? "stream" : null,
-            MaxWork = streams ? random.Pick(["", "1", "1.5", "100"]) : null,
+            MaxWork = streams ? random.Pick(["", "1", "100", "100"]) : null,
             MaxFlash = streams && random.OneIn(3) ? random.Pick(["0", "4000", "2147483647"]) : null,
             Overlap = plan == "device" ? null : random.Pick(["", "none", "in-place", "diagonal"]),
             KeepInputs = plan != "device" && random.OneIn(3) ? "true" : null,

@@ -194,7 +194,8 @@ internal sealed class StreamSearch
 
     private CandidatePlan? PlanAnew(RewriteCandidate candidate)
     {
-        RewrittenModel rewritten = Rewriter.Stream(model, [.. candidate.Regions.Select(region => (region.Region, region.Schedule))], candidate.AllDilated);
+        RewrittenModel rewritten = Rewriter.Stream(model, [.. candidate.Regions.Select(region => (region.Region, region.Schedule))], candidate.AllDilated,
+            settings.KeepsInputs);
         WorkEstimate work = workModel.Estimate(rewritten.Model, (s, t) => rewritten.Ties.GroupOf(s, t) is var group and >= 0 ? group : null,
             rewritten.TurnsOfBody);
         long metadataBytes = 64 + (4L * rewritten.Model.Subgraphs.Sum(subgraph => subgraph.Tensors.Count));
