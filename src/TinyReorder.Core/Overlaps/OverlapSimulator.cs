@@ -46,6 +46,7 @@ internal static class OverlapSimulator
     private static bool IsSharedOperand(OverlapRule rule, string access, TfliteOperator operation, int tensor) => access switch
     {
         "elements" => operation.Inputs.Take(rule.Inputs).Contains(tensor) && !operation.Inputs.Skip(rule.Inputs).Contains(tensor),
+        "copy" => operation.Inputs.Take(rule.Inputs).Contains(tensor) && operation.Inputs.Count(input => input == tensor) == 1,
         "join" or "part" => operation.Inputs.Count(input => input == tensor) == 1,
         _ => operation.Inputs.Count > 0 && operation.Inputs[0] == tensor && operation.Inputs.Count(input => input == tensor) == 1,
     };

@@ -1,3 +1,4 @@
+using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
 using TinyReorder.Planning;
 using TinyReorder.Rewrites;
@@ -31,8 +32,21 @@ internal sealed record PlannedStream
     /// <summary>The file.</summary>
     public TfliteModel Model => Plan.Model;
 
+    /// <summary>The same, or null where the verifier rejects the plan, which is not written then.</summary>
+    public static PlannedStream? Find(RewrittenModel rewritten, OverlapChoice overlap)
+    {
+        try
+        {
+            return Of(rewritten, overlap);
+        }
+        catch (TinyReorderException e) when (e.Diagnostic.Code == DiagnosticCodes.PlanRejected)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Plans a rewritten model with a short search; the planning has the verifier check what it finds.</summary>
-    /// <exception cref="TinyReorder.Diagnostics.TinyReorderException">The verifier rejects the plan.</exception>
+    /// <exception cref="TinyReorderException">The verifier rejects the plan.</exception>
     public static PlannedStream Of(RewrittenModel rewritten, OverlapChoice overlap)
     {
         PlanningSettings settings = Settings[overlap] with { Rewritten = rewritten };
