@@ -108,17 +108,7 @@ internal sealed class TurnSchedule
     }
 
     /// <summary>How far behind the input's rows an operator begins to read where its output lags by <paramref name="lag"/>.</summary>
-    private int Behind(int op, int lag)
-    {
-        RowOperator of = region.RowsOf(op);
-        return of.Kind switch
-        {
-            RowKind.Window => (lag * of.Stride) + of.PadBefore,
-            RowKind.Pad => lag + of.PadBefore,
-            RowKind.Block => lag * of.BlockInputs / of.BlockOutputs,
-            _ => lag,
-        };
-    }
+    private int Behind(int op, int lag) => -region.RowsOf(op).FirstRead(-lag);
 
     /// <summary>Rows that an operator reads beyond those that its input moves on a turn.</summary>
     private int Ahead(int op, int input) => Math.Max(0, region.RowsOf(op).ReadRows(rows[Output(op)]) - rows[input]);

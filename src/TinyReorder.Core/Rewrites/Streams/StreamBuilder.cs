@@ -154,12 +154,7 @@ internal sealed class StreamBuilder
             WriteHome(output, made[output]);
     }
 
-    private int[] WithRows(IReadOnlyList<int> shape, int rows)
-    {
-        int[] changed = [.. shape];
-        changed[region.Axis] = rows;
-        return changed;
-    }
+    private int[] WithRows(IReadOnlyList<int> shape, int rows) => WithSize(shape, region.Axis, rows);
 
     /// <summary>The rows of an input that an operator reads in this turn, with padding where a window has some.</summary>
     private DraftTensor Rows(int k, int tensor, List<Action> settled)
@@ -236,15 +231,15 @@ internal sealed class StreamBuilder
         if (columns is (0, 0))
             return rows;
         int other = RowOperators.Height + RowOperators.Width - region.Axis;
-        DraftTensor result = rows.WithShape(WithColumns(rows.Shape, other, rows.Shape[other] + columns.Before + columns.Behind));
+        DraftTensor result = rows.WithShape(WithSize(rows.Shape, other, rows.Shape[other] + columns.Before + columns.Behind));
         DraftTensor[] pieces = [.. Piece(columns.Before), rows, .. Piece(columns.Behind)];
         body.Operators.Add(NewOperators.Join(pieces, other, result));
         return result;
 
-        DraftTensor[] Piece(int count) => count == 0 ? [] : [PaddingOf(like, WithColumns(rows.Shape, other, count))];
+        DraftTensor[] Piece(int count) => count == 0 ? [] : [PaddingOf(like, WithSize(rows.Shape, other, count))];
     }
 
-    private static int[] WithColumns(IReadOnlyList<int> shape, int axis, int count)
+    private static int[] WithSize(IReadOnlyList<int> shape, int axis, int count)
     {
         int[] changed = [.. shape];
         changed[axis] = count;
