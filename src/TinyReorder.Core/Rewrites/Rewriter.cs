@@ -17,8 +17,9 @@ internal static class Rewriter
     /// that they may write over what they have read.
     /// </param>
     /// <param name="keepsInputs">Whether the model's inputs stay whole, so that nothing is written over them.</param>
+    /// <param name="isSmall">Whether the file is to be small at the cost of some of the arena.</param>
     public static RewrittenModel Stream(TfliteModel model, IReadOnlyList<(Region Region, TurnSchedule Schedule)> regions, ISet<int>? dilated = null,
-        bool keepsInputs = false)
+        bool keepsInputs = false, bool isSmall = false)
     {
         dilated ??= new HashSet<int>();
         var draft = new ModelDraft(model);
@@ -29,7 +30,7 @@ internal static class Rewriter
         var streamed = new List<StreamedRegion>();
         foreach ((Region region, TurnSchedule schedule) in regions.OrderByDescending(pair => pair.Region.First))
         {
-            StreamBuilder.Build(region, schedule, draft, ties, dilated);
+            StreamBuilder.Build(region, schedule, draft, ties, dilated, isSmall);
             int rows = schedule.RowsATurn(region.Subgraph.Operators[region.Last].Outputs[0]);
             streamed.Add(new StreamedRegion(region.First, region.Last, region.Axis, rows, schedule.Turns, draft.Subgraphs.Count - 1));
         }

@@ -18,7 +18,7 @@ internal sealed class StreamSearch
     private const int MostTargets = 48;
     private const long OperatorsPlanned = 4_000;
     private const int LeastPlans = 24, MostPlans = 90;
-    private const long NodesOfPlan = 40_000;
+    private const long NodesOfPlan = 40_000, BytesOfPlan = 64;
 
     private static readonly double[] PricesOfAPercent = [0, 40, 400, 4_000];
 
@@ -194,13 +194,15 @@ internal sealed class StreamSearch
 
     private CandidatePlan? PlanAnew(RewriteCandidate candidate)
     {
-        RewrittenModel rewritten = Rewriter.Stream(model, [.. candidate.Regions.Select(region => (region.Region, region.Schedule))], candidate.AllDilated,
-            settings.KeepsInputs);
+        RewrittenModel rewritten = Rewritten(candidate, isSmall: false);
+        if (AddedBytes(rewritten) > limits.MaxFlashBytes)
+            rewritten = Rewritten(candidate, isSmall: true);
+        long added = AddedBytes(rewritten);
+        if (added > limits.MaxFlashBytes)
+            return null;
         WorkEstimate work = workModel.Estimate(rewritten.Model, (s, t) => rewritten.Ties.GroupOf(s, t) is var group and >= 0 ? group : null,
             rewritten.TurnsOfBody);
-        long metadataBytes = 64 + (4L * rewritten.Model.Subgraphs.Sum(subgraph => subgraph.Tensors.Count));
-        long added = rewritten.Model.Bytes.Length - model.Bytes.Length + metadataBytes;
-        if (work.RatioTo(WorkBefore) > limits.MaxWork || added > limits.MaxFlashBytes)
+        if (work.RatioTo(WorkBefore) > limits.MaxWork)
             return null;
         plansLeft--;
         PlanningSettings here = settings with { Rewritten = rewritten };
@@ -216,6 +218,13 @@ internal sealed class StreamSearch
         return Offline(planning, stage) is { } arena
             ? new CandidatePlan(candidate, rewritten, arena with { PeakBytes = stage.PeakBytes(arena.Orders) }, work, added) : null;
     }
+
+    private RewrittenModel Rewritten(RewriteCandidate candidate, bool isSmall) => Rewriter.Stream(model,
+        [.. candidate.Regions.Select(region => (region.Region, region.Schedule))], candidate.AllDilated, settings.KeepsInputs, isSmall);
+
+    /// <summary>What the file grows by, the offsets of a plan included.</summary>
+    private long AddedBytes(RewrittenModel rewritten) => rewritten.Model.Bytes.Length - model.Bytes.Length + BytesOfPlan
+        + (4L * rewritten.Model.Subgraphs.Sum(subgraph => subgraph.Tensors.Count));
 
     private ArenaResult? Offline(ArenaPlanning planning, OverlapStage stage)
     {

@@ -12,11 +12,18 @@ internal sealed class StreamBuilder
 {
     private const int Rank = 4;
 
+    // The counter's step: the next counter and a row stand in one table.
+    private const int LeastStep = 2;
+
+    // What an operator with its tensors and tables takes in the file.
+    private const long FileBytesOfGather = 220;
+
     private readonly Region region;
     private readonly TurnSchedule schedule;
     private readonly ModelDraft draft;
     private readonly DraftSubgraph condition = new("rows_left"), body = new("next_rows");
     private readonly List<DraftTensor> callerInputs = [], callerOutputs = [];
+    private readonly List<DraftOperator> before = [];
     private readonly Dictionary<int, DraftTensor> inBody = [], made = [];
     private readonly Dictionary<int, int> outputPlaces = [];
     private readonly Dictionary<int, List<DraftTensor>> outputGroups = [];
@@ -25,15 +32,17 @@ internal sealed class StreamBuilder
     private readonly TurnTables tables;
     private readonly LoopTies ties;
     private readonly ISet<int> dilated;
+    private readonly bool isSmall;
 
-    private StreamBuilder(Region region, TurnSchedule schedule, ModelDraft draft, LoopTies ties, ISet<int> dilated)
+    private StreamBuilder(Region region, TurnSchedule schedule, ModelDraft draft, LoopTies ties, ISet<int> dilated, bool isSmall, int step)
     {
         this.dilated = dilated;
+        this.isSmall = isSmall;
         this.region = region;
         this.schedule = schedule;
         this.draft = draft;
         this.ties = ties;
-        tables = new TurnTables(condition, body, schedule.Turns, LongestRead());
+        tables = new TurnTables(condition, body, schedule.Turns, step);
     }
 
     /// <summary>Rewrites the region in <paramref name="draft"/>. Of several regions the last comes first, so that operators before it keep their places.</summary>
@@ -42,11 +51,19 @@ internal sealed class StreamBuilder
     /// <param name="draft">The draft of the region's model.</param>
     /// <param name="ties">Takes what has to lie, or may lie, on each other.</param>
     /// <param name="dilated">The convolutions that get a dilation of 2.</param>
-    public static void Build(Region region, TurnSchedule schedule, ModelDraft draft, LoopTies ties, ISet<int> dilated) =>
-        new StreamBuilder(region, schedule, draft, ties, dilated).Build();
-
-    private int LongestRead() => Enumerable.Range(region.First, region.Last - region.First + 1)
-        .Max(k => Math.Max(4, region.RowsOf(k).ReadRows(schedule.RowsATurn(region.Subgraph.Operators[k].Outputs[0]))));
+    /// <param name="isSmall">Whether the file is to be small at the cost of some of the arena.</param>
+    public static void Build(Region region, TurnSchedule schedule, ModelDraft draft, LoopTies ties, ISet<int> dilated, bool isSmall)
+    {
+        StreamBuilder builder;
+        int step = LeastStep;
+        do
+        {
+            builder = new StreamBuilder(region, schedule, draft, new LoopTies(), dilated, isSmall, step++);
+            builder.Build();
+        }
+        while (!builder.tables.Fit);
+        builder.PutInto(ties);
+    }
 
     private DraftTensor Main(int tensor) => draft.Tensors[tensor];
 
@@ -66,12 +83,19 @@ internal sealed class StreamBuilder
         body.Outputs[0] = next;
         ties.Groups.Add([counterOfCaller, counterOfCondition, tables.Counter, next]);
         ShareInputs();
+    }
+
+    private void PutInto(LoopTies all)
+    {
+        all.Groups.AddRange(ties.Groups);
+        all.Pairs.AddRange(ties.Pairs);
+        all.Uncounted.AddRange(ties.Uncounted);
         int index = draft.Subgraphs.Count;
         draft.Subgraphs.Add(condition);
         draft.Subgraphs.Add(body);
         List<DraftOperator> operators = draft.Subgraphs[0].Operators;
         operators.RemoveRange(region.First, region.Last - region.First + 1);
-        operators.Insert(region.First, NewOperators.While(callerInputs, callerOutputs, index, index + 1));
+        operators.InsertRange(region.First, [.. before, NewOperators.While(callerInputs, callerOutputs, index, index + 1)]);
     }
 
     private void AddVariable(DraftTensor callerInput, DraftTensor callerOutput, DraftTensor ofCondition, DraftTensor ofBody)
@@ -259,18 +283,33 @@ internal sealed class StreamBuilder
     private DraftTensor Carried(DraftTensor fresh, int carried, TfliteTensor like, List<Action> settled)
     {
         int[] shape = WithRows(fresh.Shape, carried);
-        DraftTensor first = PaddingOf(like, shape);
+        DraftTensor first = Unmade(like, shape);
         DraftTensor ofCaller = fresh.WithShape(shape), ofCondition = fresh.WithShape(shape), ofBody = fresh.WithShape(shape), next = fresh.WithShape(shape);
         int freshRows = fresh.Shape[region.Axis];
         DraftTensor all = fresh.WithShape(WithRows(fresh.Shape, carried + freshRows));
         AddVariable(first, ofCaller, ofCondition, ofBody);
         body.Outputs.Add(next);
         body.Operators.Add(NewOperators.Join([ofBody, fresh], region.Axis, all));
-        ties.Groups.Add([ofCaller, ofCondition, ofBody, next]);
+        ties.Groups.Add(first.Data is null ? [first, ofCaller, ofCondition, ofBody, next] : [ofCaller, ofCondition, ofBody, next]);
         // The rows that are carried are the first of those that are read, and the last of those are the next turn's.
         ties.Pairs.Add((ofBody, all, 0, true));
         settled.Add(() => body.Operators.Add(NewOperators.Gather(all, tables.Numbers([.. Enumerable.Range(freshRows, carried)]), region.Axis, next)));
         return all;
+    }
+
+    /// <summary>
+    /// Rows before the first turn: padding. In a small file many of them are gathered from one column: the operator takes more of the arena.
+    /// </summary>
+    private DraftTensor Unmade(TfliteTensor like, int[] shape)
+    {
+        int other = RowOperators.Height + RowOperators.Width - region.Axis;
+        int[] column = WithSize(shape, other, 1);
+        long bytes = like.Type.ElementBytes() * shape.Aggregate(1L, (product, dimension) => product * dimension), columns = shape[other];
+        if (!isSmall || bytes < (bytes / columns) + (columns * sizeof(int)) + FileBytesOfGather)
+            return PaddingOf(like, shape);
+        DraftTensor rows = DraftTensor.WithShape(like, shape);
+        before.Add(NewOperators.Gather(PaddingOf(like, column), tables.Numbers(new int[columns]), other, rows));
+        return rows;
     }
 
     private static byte[] PaddingElement(TfliteTensor like)
@@ -294,17 +333,10 @@ internal sealed class StreamBuilder
         TfliteTensor of = region.Subgraph.Tensors[tensor];
         int last = of.Shape[region.Axis] - schedule.RowsATurn(tensor);
         DraftTensor before = body.Outputs[outputPlaces[tensor]], written = before.WithShape(before.Shape);
-        int[][] begins = [.. Enumerable.Range(0, schedule.Turns).Select(turn => Begin(Math.Min(Math.Max(schedule.FirstRow(tensor, turn), 0), last)))];
-        body.Operators.Add(NewOperators.Update(before, rows, tables.OfTurn(begins), written));
+        int[] begins = [.. Enumerable.Range(0, schedule.Turns).Select(turn => Math.Min(Math.Max(schedule.FirstRow(tensor, turn), 0), last))];
+        body.Operators.Add(NewOperators.Update(before, rows, tables.BeginOfTurn(begins, region.Axis, before.Shape.Count), written));
         body.Outputs[outputPlaces[tensor]] = written;
         outputGroups[tensor].Add(written);
-
-        int[] Begin(int row)
-        {
-            int[] begin = new int[before.Shape.Count];
-            begin[region.Axis] = row;
-            return begin;
-        }
     }
 
     /// <summary>How far an output has to lie below an input that dies here: each row is read for the last time before what lies on it is written.</summary>

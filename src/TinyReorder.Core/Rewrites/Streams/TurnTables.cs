@@ -5,11 +5,16 @@ namespace TinyReorder.Rewrites.Streams;
 
 /// <summary>
 /// What differs from turn to turn, as tables of constants: the loop's counter is the place of the turn's entries in all of them, so that one SLICE at the
-/// counter is all that a turn computes. Every table has as many numbers for a turn as the longest.
+/// counter is all that a turn computes. The counter moves on by the same step in every table; a turn's entries may reach into those of the next where both say the
+/// same.
 /// </summary>
-internal sealed class TurnTables(DraftSubgraph condition, DraftSubgraph body, int turns, int numbersATurn)
+internal sealed class TurnTables(DraftSubgraph condition, DraftSubgraph body, int turns, int step)
 {
     private readonly Dictionary<string, DraftTensor> known = new(StringComparer.Ordinal);
+    private DraftTensor? next;
+
+    /// <summary>Whether the counter's step leaves every turn what it needs in each table; else the tables are wrong, and a larger step is needed.</summary>
+    public bool Fit { get; private set; } = true;
 
     /// <summary>The counter as the body has it at its start.</summary>
     public DraftTensor Counter { get; } = DraftTensor.Plain(TensorType.Int32, 1);
@@ -28,8 +33,22 @@ internal sealed class TurnTables(DraftSubgraph condition, DraftSubgraph body, in
         int count = ofTurn[0].Length;
         if (ofTurn.All(numbers => numbers.SequenceEqual(ofTurn[0])))
             return Numbers(ofTurn[0]);
-        int[] table = [.. ofTurn.SelectMany(numbers => numbers.Concat(Enumerable.Repeat(0, numbersATurn - count)))];
-        return Once($"t{string.Join(",", table)}/{count}", () => Slice(body, Numbers(table), Counter, Numbers([count]), DraftTensor.Plain(TensorType.Int32, count)));
+        return Part(Laid(ofTurn, numbers => numbers.Select(number => (int?)number)), count);
+    }
+
+    /// <summary>
+    /// Where rows of this turn begin in an image. The first dimension of an image is 1, so that the kernel takes 0 for whatever is said of it: there the
+    /// counter of the next turn stands, which needs no table of its own then.
+    /// </summary>
+    /// <param name="rows">The first row of each turn.</param>
+    /// <param name="axis">The axis of the rows.</param>
+    /// <param name="rank">The number of dimensions.</param>
+    public DraftTensor BeginOfTurn(IReadOnlyList<int> rows, int axis, int rank)
+    {
+        int[] table = Laid([.. rows.Select((row, turn) => (Row: row, Next: step * (turn + 1)))], begin => Enumerable.Range(0, rank)
+            .Select(dimension => dimension == 0 ? begin.Next : dimension == axis ? begin.Row : (int?)null));
+        next ??= Numbers(table);
+        return Part(table, rank);
     }
 
     /// <summary>
@@ -42,24 +61,19 @@ internal sealed class TurnTables(DraftSubgraph condition, DraftSubgraph body, in
     public DraftTensor InsideOfTurn(IReadOnlyList<bool[]> ofTurn, int axis, int rank)
     {
         bool areAlike = ofTurn.All(inside => inside.All(row => row == inside[0]));
-        if (areAlike)
-        {
-            byte[] flags = new byte[numbersATurn * turns];
-            for (int turn = 0; turn < turns; turn++)
-                flags[numbersATurn * turn] = (byte)(ofTurn[turn][0] ? 1 : 0);
-            return Once($"f{string.Join(",", flags)}", () => Slice(body, DraftTensor.Constant(TensorType.Bool, [flags.Length], flags), Counter, Numbers([1]),
-                DraftTensor.Plain(TensorType.Bool, 1)));
-        }
-        int count = ofTurn[0].Length;
-        byte[] table = [.. ofTurn.SelectMany(inside => inside.Select(row => row ? (byte)1 : (byte)0))];
-        return Once($"m{string.Join(",", table)}/{count}/{axis}/{rank}", () => Slice(
-            body,
-            DraftTensor.Constant(TensorType.Bool, Along(turns * count, 1), table),
-            OfTurn([.. Enumerable.Range(0, turns).Select(turn => Along(turn * count, 0))]),
-            Numbers(Along(count, 1)),
-            DraftTensor.Plain(TensorType.Bool, Along(count, 1))));
+        int count = areAlike ? 1 : ofTurn[0].Length;
+        byte[] flags = [.. Laid(ofTurn, inside => inside.Take(count).Select(row => (int?)(row ? 1 : 0))).Select(flag => (byte)flag)];
+        DraftTensor ofThisTurn = Once($"f{string.Join(",", flags)}/{count}", () => Slice(body, DraftTensor.Constant(TensorType.Bool, [flags.Length], flags),
+            Counter, Numbers([count]), DraftTensor.Plain(TensorType.Bool, count)));
+        return areAlike ? ofThisTurn : Once($"m{string.Join(",", flags)}/{count}/{axis}/{rank}", Shaped);
 
-        int[] Along(int value, int others) => [.. Enumerable.Range(0, rank).Select(dimension => dimension == axis ? value : others)];
+        DraftTensor Shaped()
+        {
+            int[] shape = [.. Enumerable.Range(0, rank).Select(dimension => dimension == axis ? count : 1)];
+            DraftTensor shaped = DraftTensor.Plain(TensorType.Bool, shape);
+            body.Operators.Add(NewOperators.Reshape(ofThisTurn, Numbers(shape), shaped));
+            return shaped;
+        }
     }
 
     /// <summary>Adds what ends a turn: the counter moves on, and the condition looks whether a turn is left.</summary>
@@ -67,16 +81,36 @@ internal sealed class TurnTables(DraftSubgraph condition, DraftSubgraph body, in
     /// <returns>The counter of the next turn.</returns>
     public DraftTensor End(DraftTensor counterOfCondition)
     {
-        int[] next = new int[numbersATurn * turns];
-        for (int turn = 0; turn < turns; turn++)
-            next[numbersATurn * turn] = numbersATurn * (turn + 1);
-        DraftTensor moved = Slice(body, Numbers(next), Counter, Numbers([1]), DraftTensor.Plain(TensorType.Int32, 1));
-        byte[] isLeft = new byte[next.Length + 1];
-        for (int at = 0; at < next.Length; at++)
+        DraftTensor moved = Slice(body, next!, Counter, Numbers([1]), DraftTensor.Plain(TensorType.Int32, 1));
+        byte[] isLeft = new byte[(step * turns) + 1];
+        for (int at = 0; at < step * turns; at++)
             isLeft[at] = 1;
         condition.Outputs.Add(Slice(condition, DraftTensor.Constant(TensorType.Bool, [isLeft.Length], isLeft), counterOfCondition, DraftTensor.Numbers([1]),
             DraftTensor.Plain(TensorType.Bool, 1)));
         return moved;
+    }
+
+    private DraftTensor Part(int[] table, int count) => Once($"t{string.Join(",", table)}/{count}",
+        () => Slice(body, Numbers(table), Counter, Numbers([count]), DraftTensor.Plain(TensorType.Int32, count)));
+
+    /// <summary>The entries of all turns in one table; null stands for an entry that nothing depends on.</summary>
+    private int[] Laid<T>(IReadOnlyList<T> ofTurn, Func<T, IEnumerable<int?>> entriesOf)
+    {
+        var table = new List<int?>();
+        for (int turn = 0; turn < ofTurn.Count; turn++)
+        {
+            int at = step * turn;
+            foreach (int? entry in entriesOf(ofTurn[turn]))
+            {
+                while (table.Count <= at)
+                    table.Add(null);
+                if (entry is not null && table[at] is { } known && known != entry)
+                    Fit = false;
+                table[at] = entry ?? table[at];
+                at++;
+            }
+        }
+        return [.. table.Select(entry => entry ?? 0)];
     }
 
     private DraftTensor Once(string key, Func<DraftTensor> make)

@@ -19,6 +19,7 @@ internal sealed class EditWriter(
 
     private readonly FlatBufferBuilder builder = new(InitialBytes);
     private readonly OldTables old = new(model);
+    private readonly Dictionary<string, int> written = new(StringComparer.Ordinal);
 
     /// <summary>The tables, with the header of a file before them; their length is a multiple of 16.</summary>
     public byte[] Write()
@@ -188,7 +189,9 @@ internal sealed class EditWriter(
         return builder.EndTable();
     }
 
-    private int Options(NewOptions options)
+    private int Options(NewOptions options) => Once("options " + string.Join(" ", options.Fields), () => Built(options));
+
+    private int Built(NewOptions options)
     {
         builder.StartTable(options.Fields.Select(field => field.Slot + 1).Append(0).Max());
         foreach ((int slot, bool isByte, int value) in options.Fields.OrderBy(field => field.IsByte))
@@ -209,11 +212,19 @@ internal sealed class EditWriter(
         return builder.EndVector().Value;
     }
 
-    private int Numbers(IReadOnlyList<int> numbers)
+    private int Numbers(IReadOnlyList<int> numbers) => Once("numbers " + string.Join(" ", numbers), () =>
     {
         builder.StartVector(4, numbers.Count, 4);
         for (int i = numbers.Count - 1; i >= 0; i--)
             builder.AddInt(numbers[i]);
         return builder.EndVector().Value;
+    });
+
+    /// <summary>Equal new lists of numbers and equal new options stand in the file once: a loop has many of each.</summary>
+    private int Once(string key, Func<int> write)
+    {
+        if (!written.TryGetValue(key, out int position))
+            written[key] = position = write();
+        return position;
     }
 }

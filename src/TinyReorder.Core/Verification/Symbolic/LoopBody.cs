@@ -41,6 +41,10 @@ internal sealed class LoopBody(TfliteModel model, TermTable terms, TermIdentity 
                 check(subgraph, op, isInSteps: false);
                 memory.Write(subgraph.Index, output, terms.Numbers(Sliced(subgraph, op)));
                 break;
+            case "RESHAPE" when output.Type == TensorType.Bool:
+                check(subgraph, op, isInSteps: false);
+                memory.Write(subgraph.Index, output, terms.Numbers(Numbers(subgraph, op.Inputs[0])));
+                break;
             case "GATHER":
                 Gather(subgraph, op, axis, output);
                 break;
@@ -114,16 +118,18 @@ internal sealed class LoopBody(TfliteModel model, TermTable terms, TermIdentity 
         int[] begin = Numbers(subgraph, op.Inputs[2]), rows = memory.Rows(subgraph.Index, part, AxisOf(part, axis));
         int along = AxisOf(output, axis);
         bool isOfRows = begin.Length == output.Shape.Count && Enumerable.Range(0, begin.Length)
-            .All(dimension => dimension == along || (begin[dimension] == 0 && part.Shape[dimension] == output.Shape[dimension]));
-        if (!isOfRows || begin[along] < 0 || begin[along] > output.Shape[along] - rows.Length)
+            .All(dimension => dimension == along || part.Shape[dimension] == output.Shape[dimension]);
+        if (!isOfRows || rows.Length > output.Shape[along])
             throw Unknown(subgraph, op);
+        // The kernel moves a part that would go over the edge back inside (micro/kernels/dynamic_update_slice.cc); a whole dimension begins at 0.
+        int first = Math.Min(Math.Max(begin[along], 0), output.Shape[along] - rows.Length);
         check(subgraph, op, isInSteps: false);
         bool isInPlace = memory.Find(subgraph.Index, whole.Index)?.OffsetBytes is { } from
             && from == memory.Find(subgraph.Index, output.Index)?.OffsetBytes;
         if (!isInPlace)
             WriteRows(subgraph, output, axis, memory.Rows(subgraph.Index, whole, along));
         for (int row = 0; row < rows.Length; row++)
-            memory.WriteRow(subgraph.Index, output, along, begin[along] + row, rows[row]);
+            memory.WriteRow(subgraph.Index, output, along, first + row, rows[row]);
     }
 
     private int[] Reshaped(TfliteSubgraph subgraph, TfliteOperator op, int axis, TfliteTensor output)

@@ -65,8 +65,10 @@ internal sealed class RewrittenRun
         if (OperatorEffects.Has(model, main, op))
             State = terms.Of(OriginalRun.Head(main, op, identity, -1), inputs = [.. inputs, State]);
         Check(main, op, isInSteps: false);
+        // Whatever is gathered from padding is padding.
+        bool isPadding = op.Kind == "GATHER" && terms.IsPadding(inputs[0]);
         for (int i = 0; i < op.Outputs.Count; i++)
-            memory.Write(0, main.Tensors[op.Outputs[i]], terms.Of(OriginalRun.Head(main, op, identity, i), inputs));
+            memory.Write(0, main.Tensors[op.Outputs[i]], isPadding ? inputs[0] : terms.Of(OriginalRun.Head(main, op, identity, i), inputs));
     }
 
     private void Loop(TfliteSubgraph main, TfliteOperator op, int axis)

@@ -70,6 +70,9 @@ internal sealed class TermTable
         return term;
     }
 
+    /// <summary>Whether a term stands for elements that are all one value.</summary>
+    public bool IsPadding(int term) => paddings.Contains(term);
+
     /// <summary>A row with padding before and behind each of its own rows along the other axis.</summary>
     public int WithColumns(int row, int before, int behind, int padding) =>
         (before, behind) == (0, 0) || row == padding ? row : Of($"columns {before} {behind}", [row, padding]);
