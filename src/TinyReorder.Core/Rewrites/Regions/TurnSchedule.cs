@@ -3,6 +3,7 @@ namespace TinyReorder.Rewrites.Regions;
 /// <summary>
 /// Which rows of each tensor of a region a turn makes: turn z makes rows [z * rows a turn - lag, (z + 1) * rows a turn - lag). Rows outside of the image are made
 /// as well and are padding, or are read by nobody. A tensor lags as far behind as the windows between it and the region's inputs look ahead.
+/// Of a tensor that is computed again a turn makes all rows that its readers take, also those that the turn before made: nothing of it is carried.
 /// </summary>
 internal sealed class TurnSchedule
 {
@@ -13,10 +14,15 @@ internal sealed class TurnSchedule
     private const int MostRounds = 8;
 
     private readonly Region region;
-    private readonly Dictionary<int, int> rows = [];
+    private readonly ISet<int> again;
+    private readonly Dictionary<int, int> steps = [], rows = [];
     private Dictionary<int, int> lags = [];
 
-    private TurnSchedule(Region region) => this.region = region;
+    private TurnSchedule(Region region, ISet<int> again)
+    {
+        this.region = region;
+        this.again = again;
+    }
 
     /// <summary>How often the body runs.</summary>
     public int Turns { get; private set; }
@@ -30,18 +36,35 @@ internal sealed class TurnSchedule
     /// <summary>Whether the region makes the tensor itself.</summary>
     public bool IsMade(int tensor) => rows.ContainsKey(tensor);
 
+    /// <summary>The operators that compute rows again.</summary>
+    public IEnumerable<int> Again => Enumerable.Range(region.First, region.Last - region.First + 1).Where(k => again.Contains(k));
+
     /// <summary>The first row of a tensor that <paramref name="turn"/> makes.</summary>
-    public int FirstRow(int tensor, int turn) => (turn * rows[tensor]) - lags[tensor];
+    public int FirstRow(int tensor, int turn) => (turn * steps[tensor]) - lags[tensor];
 
     /// <summary>Rows of earlier turns that an operator reads of an input which the region makes.</summary>
-    public int CarriedRows(int op, int input) => Behind(op, lags[Output(op)]) - lags[input];
+    public int CarriedRows(int op, int input) => IsAgain(input) ? 0 : Behind(op, lags[Output(op)]) - lags[input];
+
+    /// <summary>How many rows of an input that a turn makes lie before those that an operator reads.</summary>
+    public int SkippedRows(int op, int input) => IsAgain(input) ? lags[input] - Behind(op, lags[Output(op)]) : 0;
 
     /// <summary>The schedule with so many rows of the last operator's output a turn, or null where rows do not come out even or turns are too few or too many.</summary>
-    public static TurnSchedule? Of(Region region, int rowsATurn)
+    /// <param name="region">The region.</param>
+    /// <param name="rowsATurn">Rows of the last operator's output.</param>
+    /// <param name="again">Operators, none whose output leaves the region, that compute rows again instead of carrying them.</param>
+    public static TurnSchedule? Of(Region region, int rowsATurn, ISet<int>? again = null)
     {
-        var schedule = new TurnSchedule(region);
-        return region.Outputs.Contains(schedule.Output(region.Last)) && schedule.FindRows(rowsATurn) && schedule.FindLags() && schedule.Delay() ? schedule : null;
+        var schedule = new TurnSchedule(region, again ?? new HashSet<int>());
+        return region.Outputs.Contains(schedule.Output(region.Last)) && schedule.FindSteps(rowsATurn) && schedule.FindLags() && schedule.Delay() ? schedule : null;
     }
+
+    /// <summary>The operators that may compute rows again.</summary>
+    public static IEnumerable<int> MayComputeAgain(Region region) => Enumerable.Range(region.First, region.Last - region.First)
+        .Where(k => region.RowsOf(k).Kind != RowKind.Block && !region.Outputs.Contains(region.Subgraph.Operators[k].Outputs[0]));
+
+    private bool IsAgain(int tensor) => Again.Any(k => Output(k) == tensor);
+
+    private int Writer(int tensor) => Enumerable.Range(region.First, region.Last - region.First + 1).First(k => Output(k) == tensor);
 
     private int Output(int op) => region.Subgraph.Operators[op].Outputs[0];
 
@@ -51,14 +74,14 @@ internal sealed class TurnSchedule
         return region.RowsOf(op).RowInputs.Select(position => inputs[position]).Where(t => !region.Inputs.Contains(t));
     }
 
-    /// <summary>Rows a turn of each tensor that is made, from the last one on through what it is made of and what else is made of that.</summary>
-    private bool FindRows(int rowsATurn)
+    /// <summary>Rows that each tensor moves on a turn, from the last one on through what it is made of and what else is made of that.</summary>
+    private bool FindSteps(int rowsATurn)
     {
-        rows[Output(region.Last)] = rowsATurn;
+        steps[Output(region.Last)] = rowsATurn;
         int known = 0;
-        for (int round = 0; round < MostRounds && known < rows.Count; round++)
+        for (int round = 0; round < MostRounds && known < steps.Count; round++)
         {
-            known = rows.Count;
+            known = steps.Count;
             for (int k = region.Last; k >= region.First; k--)
             {
                 if (!Spread(k))
@@ -71,9 +94,16 @@ internal sealed class TurnSchedule
             }
         }
         // A block is made whole, also one of rows that are read from outside.
-        return Enumerable.Range(region.First, region.Last - region.First + 1).All(k => rows.TryGetValue(Output(k), out int made) && made % Step(k) == 0)
-            && region.Outputs.All(t => region.RowsOfTensor(t) % rows[t] == 0);
+        if (!Enumerable.Range(region.First, region.Last - region.First + 1).All(k => steps.TryGetValue(Output(k), out int made) && made % Step(k) == 0)
+            || !region.Outputs.All(t => region.RowsOfTensor(t) % steps[t] == 0))
+            return false;
+        for (int k = region.Last; k >= region.First; k--)
+            rows[Output(k)] = IsAgain(Output(k)) ? Readers(Output(k)).Max(reader => region.RowsOf(reader).ReadRows(rows[Output(reader)])) : steps[Output(k)];
+        return true;
     }
+
+    private IEnumerable<int> Readers(int tensor) =>
+        Enumerable.Range(region.First, region.Last - region.First + 1).Where(k => MadeInputs(k).Contains(tensor));
 
     private bool Spread(int op)
     {
@@ -88,20 +118,20 @@ internal sealed class TurnSchedule
         };
         foreach (int input in MadeInputs(op))
         {
-            if (rows.TryGetValue(output, out int made))
+            if (steps.TryGetValue(output, out int made))
             {
                 if (made * inputs % outputs != 0)
                     return false;
                 int read = made * inputs / outputs;
-                if (rows.TryGetValue(input, out int known) && known != read)
+                if (steps.TryGetValue(input, out int known) && known != read)
                     return false;
-                rows[input] = read;
+                steps[input] = read;
             }
-            else if (rows.TryGetValue(input, out int read))
+            else if (steps.TryGetValue(input, out int read))
             {
                 if (read * outputs % inputs != 0)
                     return false;
-                rows[output] = made = read * outputs / inputs;
+                steps[output] = made = read * outputs / inputs;
             }
         }
         return true;
@@ -124,14 +154,14 @@ internal sealed class TurnSchedule
             lags = [];
             for (int k = region.First; k <= region.Last; k++)
                 lags[Output(k)] = LeastLag(k, least.TryGetValue(Output(k), out int asked) ? asked : 0);
-            Turns = region.Outputs.Max(t => (region.RowsOfTensor(t) + lags[t] + rows[t] - 1) / rows[t]);
+            Turns = region.Outputs.Max(t => (region.RowsOfTensor(t) + lags[t] + steps[t] - 1) / steps[t]);
             if (Turns is < LeastTurns or > MostTurns)
                 return false;
-            int[] open = [.. region.Outputs.Where(t => lags[t] != (Turns * rows[t]) - region.RowsOfTensor(t))];
+            int[] open = [.. region.Outputs.Where(t => lags[t] != (Turns * steps[t]) - region.RowsOfTensor(t))];
             if (open.Length == 0)
                 return true;
             foreach (int t in open)
-                least[t] = (Turns * rows[t]) - region.RowsOfTensor(t);
+                least[t] = (Turns * steps[t]) - region.RowsOfTensor(t);
         }
         return false;
     }
@@ -139,13 +169,14 @@ internal sealed class TurnSchedule
     private int LeastLag(int op, int asked)
     {
         int step = Step(op), lag = (asked + step - 1) / step * step;
-        foreach (int input in MadeInputs(op))
-        {
-            while (Behind(op, lag) < lags[input] + Ahead(op, input))
-                lag += step;
-        }
+        while (!IsMadeBefore(op, lag))
+            lag += step;
         return lag;
     }
+
+    /// <summary>Whether an operator finds the rows that it reads where its output lags by <paramref name="lag"/>.</summary>
+    private bool IsMadeBefore(int op, int lag) => MadeInputs(op).All(input =>
+        IsAgain(input) ? IsMadeBefore(Writer(input), Behind(op, lag)) : Behind(op, lag) >= lags[input] + Ahead(op, input));
 
     /// <summary>Lets each tensor be made as late as its readers allow: then less of it is carried from turn to turn.</summary>
     private bool Delay()
@@ -154,7 +185,9 @@ internal sealed class TurnSchedule
         for (int k = region.Last; k >= region.First; k--)
         {
             int output = Output(k);
-            if (!region.Outputs.Contains(output) && latest.TryGetValue(output, out int late))
+            if (IsAgain(output))
+                TakeWhatIsRead(output);
+            else if (!region.Outputs.Contains(output) && latest.TryGetValue(output, out int late))
                 lags[output] = Math.Max(lags[output], late / Step(k) * Step(k));
             foreach (int input in MadeInputs(k))
             {
@@ -164,5 +197,13 @@ internal sealed class TurnSchedule
         }
         return Enumerable.Range(region.First, region.Last - region.First + 1)
             .All(k => MadeInputs(k).All(input => CarriedRows(k, input) >= Ahead(k, input)));
+    }
+
+    /// <summary>A turn makes the rows of a tensor from the first that one of its readers takes to the last.</summary>
+    private void TakeWhatIsRead(int tensor)
+    {
+        int[] readers = [.. Readers(tensor)];
+        lags[tensor] = readers.Max(reader => Behind(reader, lags[Output(reader)]));
+        rows[tensor] = readers.Max(reader => lags[tensor] - Behind(reader, lags[Output(reader)]) + region.RowsOf(reader).ReadRows(rows[Output(reader)]));
     }
 }

@@ -199,7 +199,7 @@ internal sealed class StreamBuilder
             fresh = Masked(fresh, tensor, like, [.. Enumerable.Range(0, schedule.Turns).Select(turn => schedule.FirstRow(tensor, turn))], freshRows);
         fresh = WithColumns(fresh, like, columns);
         DraftTensor all = carried > 0 ? Carried(fresh, carried, like, settled) : fresh;
-        return count == carried + freshRows ? all : Gathered(all, tables.Numbers([.. Enumerable.Range(0, count)]));
+        return count == carried + freshRows ? all : Gathered(all, tables.Numbers([.. Enumerable.Range(schedule.SkippedRows(k, tensor), count)]));
     }
 
     private DraftTensor Gathered(DraftTensor source, DraftTensor rows)
