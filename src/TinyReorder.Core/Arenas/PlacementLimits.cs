@@ -17,6 +17,9 @@ internal sealed record PlacementLimits
     /// </summary>
     public long Nodes { get; init; } = 1_000_000;
 
+    /// <summary>A placement higher than this is of no use: the search for one ends where none can be within, or none within was found.</summary>
+    public long MostBytes { get; init; } = long.MaxValue;
+
     /// <summary>Stops the work with an <see cref="OperationCanceledException"/>.</summary>
     public CancellationToken Cancellation { get; init; }
 

@@ -42,6 +42,9 @@ internal sealed class PlacementRun
 
     private bool MaySearch => problem.IsListed && Nodes < limits.Nodes && !clock.IsOver();
 
+    /// <summary>What is known to be possible, or is of no use any more: the search stays below.</summary>
+    private long Ceiling => limits.MostBytes == long.MaxValue ? Height : Math.Min(Height, Math.Max(0, limits.MostBytes / problem.Unit) + 1);
+
     public Placement Result()
     {
         long[] offsetBytes = Array.ConvertAll(offsets, offset => offset * problem.Unit);
@@ -57,12 +60,12 @@ internal sealed class PlacementRun
         Greedy(LowerBound);
         RaiseBounds();
         GoThroughTime(only: null);
-        for (long budget = FirstBudget; LowerBound < Height && MaySearch; budget *= 2)
+        for (long budget = FirstBudget; LowerBound < Ceiling && MaySearch; budget *= 2)
         {
             long open = LowerBound;
-            while (open < Height && MaySearch)
+            while (open < Ceiling && MaySearch)
             {
-                long capacity = open == LowerBound ? open : open + (Height - 1 - open) / 2;
+                long capacity = open == LowerBound ? open : open + (Ceiling - 1 - open) / 2;
                 PlacementOutcome outcome = Decide(capacity, capacity == LowerBound ? budget : Math.Max(1, budget / 4));
                 // Below an undecided capacity the answer may lie, but this round looks for it above.
                 if (outcome != PlacementOutcome.Placed)
@@ -156,8 +159,8 @@ internal sealed class PlacementRun
     {
         long open = problem.ComponentBound[component];
         long[] offsets = new long[problem.Count];
-        for (long? next = only ?? open; zones.IsUseful && open < heights[component] && ZoneNodesLeft > 0 && MaySearch; next = only is null
-            ? open + (heights[component] - 1 - open) / 2 : null)
+        for (long? next = only ?? open; zones.IsUseful && open < Math.Min(heights[component], Ceiling) && ZoneNodesLeft > 0 && MaySearch; next = only is null
+            ? open + (Math.Min(heights[component], Ceiling) - 1 - open) / 2 : null)
         {
             if (next is not long capacity)
                 return;

@@ -19,6 +19,7 @@ internal abstract class ArenaPlanning(ModelGraphs graphs, CancellationToken canc
     private const long MostPairsPlaced = 4_000_000;
     protected const long NodesForFurtherOrders = 20_000;
 
+    private long usefulBytes = long.MaxValue;
     private readonly int[] firstEntryOf = FirstEntries(graphs.Model);
     private readonly HashSet<int> entriesOfVariables = [.. graphs.Model.Subgraphs.SelectMany(subgraph => subgraph.Tensors).Where(tensor => tensor.IsVariable)
         .Select(tensor => tensor.Index)];
@@ -52,6 +53,9 @@ internal abstract class ArenaPlanning(ModelGraphs graphs, CancellationToken canc
     /// <summary>How hard a placement is searched, in nodes.</summary>
     public long PlacementNodes { get; set; } = PlacementLimits.Default.Nodes;
 
+    /// <summary>Only an arena below this is of use: where none can be that low, no plan is looked for.</summary>
+    public long UsefulBelowBytes { get; set; } = long.MaxValue;
+
     /// <summary>Where the model is a rewritten one: what it is of, and what has to lie at one place in it.</summary>
     public RewrittenModel? Rewritten { get; init; }
 
@@ -77,7 +81,10 @@ internal abstract class ArenaPlanning(ModelGraphs graphs, CancellationToken canc
     /// <param name="order">Which orders they are.</param>
     /// <param name="shares">What may overlap.</param>
     /// <param name="boundBytes">No order holds less at its peak, so none can be placed lower.</param>
-    /// <returns>The arena; null where the device's planner lays something over what has to stay whole, whatever offsets are tried.</returns>
+    /// <returns>
+    /// The arena; null where the device's planner lays something over what has to stay whole, whatever offsets are tried, or where none below
+    /// <see cref="UsefulBelowBytes"/> was found.
+    /// </returns>
     /// <exception cref="TinyReorderException">The verifier rejects the plan, or the model cannot be planned.</exception>
     public ArenaResult? Offline(IReadOnlyList<ModelOrder> candidates, OrderChoice order, ModelShares shares, long boundBytes)
     {
@@ -85,14 +92,16 @@ internal abstract class ArenaPlanning(ModelGraphs graphs, CancellationToken canc
         ArenaResult best = results.OrderBy(UsableBytes).ThenBy(result => result.PlacementBytes).First();
         foreach (ArenaResult rough in results.OrderBy(result => result.ArenaBoundBytes).ThenBy(result => result.PlacementBoundBytes).ToList())
         {
-            if (rough.ArenaBoundBytes >= UsableBytes(best))
+            if (rough.ArenaBoundBytes >= Math.Min(UsableBytes(best), UsefulBelowBytes))
                 break;
+            usefulBytes = UsefulBelowBytes == long.MaxValue ? long.MaxValue : rough.PlacementBytes - (rough.ArenaBytes - UsefulBelowBytes);
             ArenaResult exact = Offline(rough.Orders, order, PlacementNodes, shares);
             if (UsableBytes(exact) < UsableBytes(best))
                 best = exact;
         }
-        best = best.PlacementBytes - AlignmentBytes < boundBytes ? best : Further(best, shares);
-        return best.KeepsPromises ? Verified(best, shares) : null;
+        bool isLeast = best.PlacementBytes - AlignmentBytes < boundBytes || best.ArenaBoundBytes >= UsefulBelowBytes;
+        best = isLeast ? best : Further(best, shares);
+        return best.KeepsPromises && best.ArenaBytes < UsefulBelowBytes ? Verified(best, shares) : null;
     }
 
     /// <summary>What a plan is compared by: one that breaks on the device is none.</summary>
@@ -163,7 +172,7 @@ internal abstract class ArenaPlanning(ModelGraphs graphs, CancellationToken canc
             places.Items,
             places.Shares(shares, IsLeftToDevice),
             AlignmentBytes,
-            PlacementLimits.Default with { Time = time, Cancellation = cancellation, Nodes = nodes }));
+            PlacementLimits.Default with { Time = time, Cancellation = cancellation, Nodes = nodes, MostBytes = usefulBytes }));
         return (places.OffsetsOf(placement), placement);
     }
 

@@ -1,3 +1,4 @@
+using TinyReorder.Arenas;
 using TinyReorder.Diagnostics;
 using TinyReorder.Runtimes;
 using TinyReorder.Tflite;
@@ -12,6 +13,9 @@ internal static class ModelPlanning
 {
     /// <summary>Operators and tensors up to which plans are made only to advise.</summary>
     public const int MostRowsForAdvice = 2_000;
+
+    // A loop has many small tensors beside few large ones: what a long search wins there is a few bytes, if any.
+    private const long NodesOfRewritten = 100_000;
 
     /// <summary>The plans of <paramref name="model"/>, each checked by the verifier.</summary>
     /// <exception cref="TinyReorderException">The model cannot be planned as the settings ask, or the verifier rejects a plan.</exception>
@@ -90,7 +94,12 @@ internal static class ModelPlanning
 
     /// <summary>How the arena of a model is planned: for what runs it, or without that as the plan alone.</summary>
     public static ArenaPlanning PlanningOf(ModelGraphs graphs, PlanningSettings settings) => settings.Runtime is { } runtime
-        ? new TflmArenaPlanning(graphs, runtime, settings.Cancellation) { PlacementTime = settings.PlacementTime, Rewritten = settings.Rewritten }
+        ? new TflmArenaPlanning(graphs, runtime, settings.Cancellation)
+        {
+            PlacementTime = settings.PlacementTime,
+            Rewritten = settings.Rewritten,
+            PlacementNodes = settings.Rewritten is null ? PlacementLimits.Default.Nodes : NodesOfRewritten,
+        }
         : new PlainArenaPlanning(graphs, settings.Cancellation) { PlacementTime = settings.PlacementTime, Rewritten = settings.Rewritten };
 
     /// <summary>Whether plans may be made only to advise: that must not cost more than a moment.</summary>

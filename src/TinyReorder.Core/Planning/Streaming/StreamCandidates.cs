@@ -32,31 +32,45 @@ internal sealed class StreamCandidates(TfliteModel model, StepHeights heights, O
                 // Far below the peak nothing has to become lower.
                 if (highest < most / 4 || last == first || Region.Of(model, first, last, axis) is not { } region)
                     continue;
-                found.AddRange(RowsATurn.SelectMany(rows => new[] { Rate(region, rows, isDilated: false), Rate(region, rows, isDilated: true) })
-                    .OfType<StreamCandidate>().Where(candidate => candidate.HeightBytes < highest));
+                found.AddRange(RowsATurn.SelectMany(rows => Forms(region, rows)).Where(candidate => candidate.HeightBytes < highest));
             }
         }
         return found;
     }
 
+    /// <summary>The forms that a region may have from the start: all rows carried, or all computed again.</summary>
+    private IEnumerable<StreamCandidate> Forms(Region region, int rows)
+    {
+        var all = new HashSet<int>(TurnSchedule.MayComputeAgain(region));
+        foreach (bool isDilated in new[] { false, true })
+        {
+            foreach (ISet<int> again in all.Count > 0 ? new[] { [], all } : [new HashSet<int>()])
+            {
+                if (Rate(region, rows, isDilated, again) is { } candidate)
+                    yield return candidate;
+            }
+        }
+    }
+
     /// <summary>A region with so many rows a turn, or null where it cannot be a loop.</summary>
-    public StreamCandidate? Find(int first, int last, int rows, bool isDilated)
+    public StreamCandidate? Find(int first, int last, int rows, bool isDilated, IEnumerable<int> again)
     {
         TfliteSubgraph subgraph = model.Subgraphs[0];
         if (first < 0 || last >= subgraph.Operators.Count || last <= first)
             return null;
         int axis = AxisOf(subgraph, subgraph.Operators[last]);
-        return Region.Of(model, first, last, axis) is { } region ? Rate(region, rows, isDilated) : null;
+        return Region.Of(model, first, last, axis) is { } region
+            ? Rate(region, rows, isDilated, new HashSet<int>(again.Intersect(TurnSchedule.MayComputeAgain(region)))) : null;
     }
 
     private static int AxisOf(TfliteSubgraph subgraph, TfliteOperator op) =>
         op.Outputs.Count > 0 && op.Outputs[0] >= 0 && subgraph.Tensors[op.Outputs[0]].Shape is { Count: 4 } shape && shape[1] == 1 && shape[2] > 1
             ? RowOperators.Width : RowOperators.Height;
 
-    private StreamCandidate? Rate(Region region, int rows, bool isDilated)
+    private StreamCandidate? Rate(Region region, int rows, bool isDilated, ISet<int> again)
     {
         int[] dilated = isDilated ? [.. Enumerable.Range(region.First, region.Last - region.First + 1).Where(dilations.OfOperator.ContainsKey)] : [];
-        if ((isDilated && dilated.Length == 0) || TurnSchedule.Of(region, rows) is not { } schedule)
+        if ((isDilated && dilated.Length == 0) || TurnSchedule.Of(region, rows, again) is not { } schedule)
             return null;
         long carriedBytes = 0, tail = TailOfLoop, turnBytes = 0;
         double work = 0;

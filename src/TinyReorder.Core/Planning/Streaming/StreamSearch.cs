@@ -16,30 +16,36 @@ namespace TinyReorder.Planning.Streaming;
 internal sealed class StreamSearch
 {
     private const int MostTargets = 48;
-    private const long OperatorsPlanned = 4_000;
-    private const int LeastPlans = 24, MostPlans = 90;
-    private const long NodesOfPlan = 40_000, BytesOfPlan = 64;
+    private const long OperatorsPlanned = 12_000;
+    private const int LeastPlans = 60, MostPlans = 200, CostOfPlan = 4, CostOfBound = 1, MostStarts = 3;
+    private const long NodesOfPlan = 6_000, BytesOfPlan = 64;
 
     private static readonly double[] PricesOfAPercent = [0, 40, 400, 4_000];
 
     private readonly TfliteModel model;
     private readonly PlanningSettings settings;
     private readonly RewriteSettings limits;
-    private readonly StreamCandidates candidates;
     private readonly CandidateCover cover;
     private readonly StepHeights heights;
     private readonly Dilations dilations;
     private readonly WorkModel workModel;
     private readonly int refusalsBefore;
-    private readonly Dictionary<string, CandidatePlan?> planned = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (CandidatePlan? Plan, long BelowBytes)> planned = new(StringComparer.Ordinal);
     private readonly List<StreamCandidate> all;
+    private readonly CandidateNeighbours neighbours;
     private readonly int plans;
+    private readonly long usefulBelowBytes;
     private int plansLeft;
     private bool wasRefused, wasUnproven;
 
     /// <summary>A search for <paramref name="model"/>.</summary>
-    public StreamSearch(TfliteModel model, PlanningSettings settings, RewriteSettings limits)
+    /// <param name="model">The model.</param>
+    /// <param name="settings">How it is planned.</param>
+    /// <param name="limits">What a rewrite may cost.</param>
+    /// <param name="usefulBelowBytes">The arena that it has without loops.</param>
+    public StreamSearch(TfliteModel model, PlanningSettings settings, RewriteSettings limits, long usefulBelowBytes = long.MaxValue)
     {
+        this.usefulBelowBytes = usefulBelowBytes;
         this.model = model;
         this.settings = settings with { Progress = null };
         this.limits = limits;
@@ -50,12 +56,13 @@ internal sealed class StreamSearch
         refusalsBefore = Refusals(planning);
         heights = Heights(model, graphs, planning);
         dilations = FindDilations();
-        candidates = new StreamCandidates(model, heights, settings.Overlap, [.. WorkBefore.Operators.Select(op => op.Total)],
+        var candidates = new StreamCandidates(model, heights, settings.Overlap, [.. WorkBefore.Operators.Select(op => op.Total)],
             workModel.Measure == WorkMeasure.Instructions, dilations);
         all = candidates.All();
         cover = new CandidateCover(heights, all, dilations);
+        neighbours = new CandidateNeighbours(heights, dilations, candidates, all);
         int most = (int)Math.Max(LeastPlans, Math.Min(MostPlans, OperatorsPlanned / Math.Max(1, model.Subgraphs[0].Operators.Count)));
-        plansLeft = plans = limits.MostPlans is { } asked ? Math.Min(asked, most) : most;
+        plansLeft = plans = CostOfPlan * (limits.MostPlans is { } asked ? Math.Min(asked, most) : most);
     }
 
     /// <summary>Predicted work of the model as it is.</summary>
@@ -73,26 +80,38 @@ internal sealed class StreamSearch
     /// <summary>The best that was found, or null where no loop can be built within the limits.</summary>
     public CandidatePlan? Best()
     {
-        CandidatePlan? best = null;
+        var starts = new List<CandidatePlan>();
         foreach (RewriteCandidate choice in Choices())
         {
-            if (plansLeft <= plans / 3)
+            if (plansLeft <= plans * 2 / 3)
                 break;
-            best = Better(best, Plan(choice));
+            if (Plan(choice, usefulBelowBytes) is { } start)
+                starts.Add(start);
         }
-        while (best is not null && plansLeft > 0)
+        CandidatePlan? best = null;
+        // Sorting keeps the order of equal ones.
+        CandidatePlan[] first = [.. starts.OrderBy(start => start.Arena.ArenaBytes).Take(MostStarts)];
+        for (int i = 0; i < first.Length; i++)
         {
-            CandidatePlan before = best;
-            foreach (RewriteCandidate neighbour in Neighbours(before.Candidate))
-                best = Better(best, Plan(neighbour));
-            if (best == before)
-                break;
+            CandidatePlan found = Climb(first[i], plansLeft - (plansLeft / (first.Length - i)));
+            if (best is null || found.Arena.ArenaBytes < best.Arena.ArenaBytes)
+                best = found;
         }
         return best;
     }
 
-    private static CandidatePlan? Better(CandidatePlan? best, CandidatePlan? other) =>
-        other is not null && (best is null || other.Arena.ArenaBytes < best.Arena.ArenaBytes) ? other : best;
+    /// <summary>Goes from one candidate to the next that is lower until none is or plans have come down to <paramref name="plansKept"/>.</summary>
+    private CandidatePlan Climb(CandidatePlan from, int plansKept)
+    {
+        CandidatePlan? lower = from;
+        while (lower is not null)
+        {
+            from = lower;
+            lower = neighbours.Of(from.Candidate).TakeWhile(_ => plansLeft > plansKept)
+                .Select(neighbour => Plan(neighbour, from.Arena.ArenaBytes)).FirstOrDefault(plan => plan?.Arena.ArenaBytes < from.Arena.ArenaBytes);
+        }
+        return from;
+    }
 
     private StepHeights Heights(TfliteModel of, ModelGraphs graphs, ArenaPlanning planning)
     {
@@ -141,58 +160,19 @@ internal sealed class StreamSearch
         return found.OrderBy(pair => pair.Value.Rating).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value.Choice);
     }
 
-    /// <summary>
-    /// The same with one region longer, shorter, with other rows a turn, or left out, and with one more; and with one more convolution dilated, or one less.
-    /// </summary>
-    private IEnumerable<RewriteCandidate> Neighbours(RewriteCandidate of)
+    /// <summary>The plan of a candidate, where it is below <paramref name="belowBytes"/>.</summary>
+    private CandidatePlan? Plan(RewriteCandidate candidate, long belowBytes)
     {
-        foreach (int k in dilations.OfOperator.Keys.OrderByDescending(k => heights.OfOperator[k]).Take(MostTargets / 4))
-        {
-            if (!of.Regions.Any(region => region.Region.First <= k && k <= region.Region.Last))
-                yield return of with { Dilated = of.Dilated.Contains(k) ? [.. of.Dilated.Where(other => other != k)] : [.. of.Dilated.Append(k).OrderBy(other => other)] };
-        }
-        for (int i = 0; i < of.Regions.Count; i++)
-        {
-            StreamCandidate region = of.Regions[i];
-            int first = region.Region.First, last = region.Region.Last, rows = region.RowsATurn;
-            bool isDilated = region.Dilated.Count > 0;
-            (int First, int Last, int Rows, bool IsDilated)[] changes =
-            [
-                (first, last, rows, !isDilated), (first + 1, last, rows, isDilated), (first, last - 1, rows, isDilated), (first - 1, last, rows, isDilated),
-                (first, last + 1, rows, isDilated), (first, last, rows * 2, isDilated), (first, last, rows / 2, isDilated),
-                (first - 1, last - 1, rows, isDilated), (first + 1, last + 1, rows, isDilated),
-            ];
-            foreach ((int from, int to, int turn, bool dilates) in changes)
-            {
-                if (turn > 0 && candidates.Find(from, to, turn, dilates) is { } changed && With(of, i, changed) is { } neighbour)
-                    yield return neighbour;
-            }
-            yield return of with { Regions = [.. of.Regions.Where(other => other != region)] };
-        }
-        foreach (StreamCandidate more in all.OrderBy(candidate => candidate.HeightBytes + candidate.TailBytes).Take(MostTargets))
-        {
-            if (With(of, -1, more) is { } neighbour)
-                yield return neighbour;
-        }
-    }
-
-    private static RewriteCandidate? With(RewriteCandidate of, int replaced, StreamCandidate region)
-    {
-        List<StreamCandidate> others = [.. of.Regions.Where((_, i) => i != replaced)];
-        bool meets = others.Any(other => other.Region.First <= region.Region.Last && region.Region.First <= other.Region.Last);
-        return meets ? null : new RewriteCandidate([.. others.Append(region).OrderBy(candidate => candidate.Region.First)],
-            [.. of.Dilated.Where(k => k < region.Region.First || k > region.Region.Last)]);
-    }
-
-    private CandidatePlan? Plan(RewriteCandidate candidate)
-    {
-        if (planned.TryGetValue(candidate.Key, out CandidatePlan? known) || plansLeft <= 0 || candidate.Regions.Count + candidate.Dilated.Count == 0)
-            return known;
+        bool isKnown = planned.TryGetValue(candidate.Key, out (CandidatePlan? Plan, long BelowBytes) known) && (known.Plan is not null || known.BelowBytes >= belowBytes);
+        if (isKnown || plansLeft <= 0 || candidate.Regions.Count + candidate.Dilated.Count == 0)
+            return known.Plan;
         settings.Cancellation.ThrowIfCancellationRequested();
-        return planned[candidate.Key] = PlanAnew(candidate);
+        CandidatePlan? plan = PlanAnew(candidate, belowBytes);
+        planned[candidate.Key] = (plan, belowBytes);
+        return plan;
     }
 
-    private CandidatePlan? PlanAnew(RewriteCandidate candidate)
+    private CandidatePlan? PlanAnew(RewriteCandidate candidate, long belowBytes)
     {
         RewrittenModel rewritten = Rewritten(candidate, isSmall: false);
         if (AddedBytes(rewritten) > limits.MaxFlashBytes)
@@ -204,10 +184,10 @@ internal sealed class StreamSearch
             rewritten.TurnsOfBody);
         if (work.RatioTo(WorkBefore) > limits.MaxWork)
             return null;
-        plansLeft--;
         PlanningSettings here = settings with { Rewritten = rewritten };
         ArenaPlanning planning = ModelPlanning.PlanningOf(new ModelGraphs(rewritten.Model, settings.KeepsInputs), here);
         planning.PlacementNodes = NodesOfPlan;
+        planning.UsefulBelowBytes = belowBytes;
         if (Refusals(planning) > refusalsBefore)
         {
             wasRefused = true;
@@ -215,7 +195,10 @@ internal sealed class StreamSearch
             return null;
         }
         var stage = new OverlapStage(planning, new ModelShares(rewritten.Model, settings.Rules, settings.Overlap, settings.KeepsInputs), here);
-        return Offline(planning, stage) is { } arena
+        ArenaResult? found = Offline(planning, stage);
+        // One that cannot be lower is told soon.
+        plansLeft -= found is null ? CostOfBound : CostOfPlan;
+        return found is { } arena
             ? new CandidatePlan(candidate, rewritten, arena with { PeakBytes = stage.PeakBytes(arena.Orders) }, work, added) : null;
     }
 
