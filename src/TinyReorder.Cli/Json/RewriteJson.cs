@@ -31,8 +31,10 @@ internal static class RewriteJson
     {
         writer.WriteNumber("firstOperator", region.FirstOperator);
         writer.WriteNumber("lastOperator", region.LastOperator);
-        writer.WriteString("form", "stream");
+        writer.WriteString("form", region.Form);
         writer.WriteNumber("rowsPerTurn", region.RowsPerTurn);
         writer.WriteNumber("turns", region.Turns);
+        writer.WriteNumbers("computedAgain", region.ComputedAgain);
+        writer.WriteNumbers("cut", region.Cut);
     }
 }

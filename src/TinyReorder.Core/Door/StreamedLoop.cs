@@ -11,6 +11,7 @@ public sealed class StreamedLoop
         LastOperator = region.LastOperator;
         RowsPerTurn = region.RowsPerTurn;
         Turns = region.Turns;
+        Form = region.Form;
     }
 
     /// <summary>The first of them, by its index in the given file's order.</summary>
@@ -24,4 +25,9 @@ public sealed class StreamedLoop
 
     /// <summary>How often the loop turns.</summary>
     public int Turns { get; }
+
+    /// <summary>
+    /// <c>stream</c> where rows that windows share are carried from turn to turn, <c>loop</c> where they are computed again, <c>mixed</c> between.
+    /// </summary>
+    public string Form { get; }
 }

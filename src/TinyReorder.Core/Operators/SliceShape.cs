@@ -5,9 +5,9 @@ namespace TinyReorder.Operators;
 /// <summary>SLICE and STRIDED_SLICE: which elements of the input are copied, in order.</summary>
 internal static class SliceShape
 {
-    private const int StridesPosition = 3;
-    private const int EllipsisMaskSlot = 2;
-    private const int NewAxisMaskSlot = 3;
+    private const int BeginPosition = 1, EndPosition = 2, StridesPosition = 3;
+    private const int BeginMaskSlot = 0, EndMaskSlot = 1, EllipsisMaskSlot = 2, NewAxisMaskSlot = 3, ShrinkMaskSlot = 4;
+    private const long MostRuns = 1 << 20;
 
     /// <summary>
     /// Whether element k of the output is one of the input's elements from k on, and later ones come from farther behind: so it is for every slice whose
@@ -23,5 +23,47 @@ internal static class SliceShape
         long[]? strides = OperatorTensors.FindConstants(OperatorTensors.Find(subgraph, operation.Inputs, StridesPosition), input.Shape.Count);
         return strides is not null && strides.All(stride => stride > 0)
             && operation.Options.Int32(EllipsisMaskSlot) == 0 && operation.Options.Int32(NewAxisMaskSlot) == 0;
+    }
+
+    /// <summary>
+    /// The runs that a STRIDED_SLICE copies in one piece each, where its last stride is 1 (reference/strided_slice.h: WriteN, which is memcpy); null where the
+    /// kernel goes element by element, as SLICE does. Only for an operator that <see cref="CopiesForward"/> is true of.
+    /// </summary>
+    /// <returns>The bytes of a run and where in the input each starts, in the order of the output; no starts where they are not known.</returns>
+    public static (long RunBytes, long[]? StartBytes)? Runs(TfliteSubgraph subgraph, TfliteOperator operation)
+    {
+        TfliteTensor input = subgraph.Tensors[operation.Inputs[0]], output = subgraph.Tensors[operation.Outputs[0]];
+        int rank = input.Shape.Count;
+        long[]? Constants(int position) => OperatorTensors.FindConstants(OperatorTensors.Find(subgraph, operation.Inputs, position), rank);
+        if (operation.Kind != "STRIDED_SLICE" || Constants(StridesPosition) is not { } strides || rank == 0 || strides[rank - 1] != 1)
+            return null;
+        if (Constants(BeginPosition) is not { } begin || Constants(EndPosition) is not { } end)
+            return (output.Bytes, null);
+        long[] starts = new long[rank], sizes = new long[rank];
+        for (int i = 0; i < rank; i++)
+        {
+            long size = input.Shape[i];
+            bool Has(int slot) => (operation.Options.Int32(slot) & (1 << i)) != 0;
+            long Place(long given) => Math.Min(Math.Max(given < 0 ? given + size : given, 0), size);
+            starts[i] = Has(BeginMaskSlot) ? 0 : Place(begin[i]);
+            long stop = Has(EndMaskSlot) ? size : Place(end[i]);
+            sizes[i] = Has(ShrinkMaskSlot) ? 1 : Math.Max(0, (stop - starts[i] + strides[i] - 1) / strides[i]);
+        }
+        long element = input.Type.ElementBytes(), runBytes = element * sizes[rank - 1], count = runBytes == 0 ? 0 : output.Bytes / runBytes;
+        bool isKnown = count <= MostRuns && sizes.Take(rank - 1).Aggregate(1L, (product, size) => product * Math.Min(size, MostRuns)) == count
+            && count * runBytes == output.Bytes;
+        return isKnown ? (runBytes, [.. Enumerable.Range(0, (int)count).Select(run => element * IndexOf(run))]) : (output.Bytes, null);
+
+        long IndexOf(long run)
+        {
+            long index = starts[rank - 1], step = input.Shape[rank - 1];
+            for (int i = rank - 2; i >= 0; i--)
+            {
+                index += step * (starts[i] + (run % sizes[i] * strides[i]));
+                run /= sizes[i];
+                step *= input.Shape[i];
+            }
+            return index;
+        }
     }
 }

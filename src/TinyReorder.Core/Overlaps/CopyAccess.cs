@@ -83,6 +83,14 @@ internal sealed class CopyAccess(TfliteSubgraph subgraph, TfliteOperator operati
             Unknown();
         else if (distanceBytes < 0)
             replay.Fail("the output lies above the start of the input, so that its first elements may fall on bytes that are read later");
+        else if (SliceShape.Runs(subgraph, operation) is var (runBytes, starts) && IsCopiedOntoAPartOfItself(runBytes, starts))
+            replay.Fail("a run is copied in one piece onto a part of itself");
+    }
+
+    private bool IsCopiedOntoAPartOfItself(long runBytes, long[]? starts)
+    {
+        bool IsApart(long bytes) => bytes == 0 || bytes >= runBytes;
+        return starts is null ? distanceBytes < runBytes : !starts.Select((start, i) => distanceBytes + start - (i * runBytes)).All(IsApart);
     }
 
     private void Unknown() => replay.Fail("the kernel's way through these shapes is not known");

@@ -74,7 +74,18 @@ internal static class OverlapRules
         if (operation.Inputs.Count == 0 || operation.Outputs.Count != 1 || !MayShare(subgraph, operation, operation.Inputs[0], operation.Outputs[0])
             || !SliceShape.CopiesForward(subgraph, operation))
             return [];
-        return [new TensorShare(operation.Inputs[0], operation.Outputs[0], 0, IsExact: choice != OverlapChoice.Diagonal)];
+        bool isDiagonal = choice == OverlapChoice.Diagonal;
+        if (SliceShape.Runs(subgraph, operation) is not var (runBytes, starts))
+            return [new TensorShare(operation.Inputs[0], operation.Outputs[0], 0, IsExact: !isDiagonal)];
+        // A run is copied in one piece, which must not lie on a part of itself: on its own place, or a whole run behind it.
+        long[]? ahead = starts?.Select((start, i) => start - (i * runBytes)).ToArray();
+        if (ahead is not null && Array.TrueForAll(ahead, bytes => bytes == 0 || bytes >= runBytes))
+        {
+            return [new TensorShare(operation.Inputs[0], operation.Outputs[0], 0,
+                IsExact: !isDiagonal || !Array.TrueForAll(ahead, bytes => bytes >= runBytes))];
+        }
+        return isDiagonal && runBytes < subgraph.Tensors[operation.Outputs[0]].Bytes
+            ? [new TensorShare(operation.Inputs[0], operation.Outputs[0], runBytes, IsExact: false)] : [];
     }
 
     private static TensorShare[] Distance(string form, TfliteSubgraph subgraph, TfliteOperator operation)

@@ -20,7 +20,7 @@ internal static class RewriteText
         foreach (StreamedRegion region in rewrite.Regions)
         {
             string rows = region.RowsPerTurn == 1 ? "1 row" : $"{region.RowsPerTurn} rows";
-            yield return $"  streamed: operators {region.FirstOperator} to {region.LastOperator} run as a loop, {rows} a turn, {region.Turns} turns";
+            yield return $"  streamed: operators {region.FirstOperator} to {region.LastOperator} run as a loop, {rows} a turn, {region.Turns} turns{Again(region)}";
         }
         if (rewrite.Dilated.Count > 0)
             yield return Dilated(rewrite.Dilated);
@@ -30,6 +30,13 @@ internal static class RewriteText
         string what = rewrite.Regions.Count > 0 ? "streaming" : "dilation";
         yield return $"  {what} costs {ratio} times the work ({measure}) and {Quantity.Bytes(rewrite.AddedFlashBytes)} of flash";
     }
+
+    private static string Again(StreamedRegion region) => region.Form switch
+    {
+        "loop" => "; rows that windows share are computed again in each turn",
+        "mixed" => $"; rows that windows share are computed again by operators {string.Join(", ", region.ComputedAgain)}",
+        _ => "",
+    };
 
     private static string Dilated(IReadOnlyList<int> operators)
     {

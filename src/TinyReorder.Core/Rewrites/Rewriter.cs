@@ -32,7 +32,10 @@ internal static class Rewriter
         {
             StreamBuilder.Build(region, schedule, draft, ties, dilated, isSmall);
             int rows = schedule.RowsATurn(region.Subgraph.Operators[region.Last].Outputs[0]);
-            streamed.Add(new StreamedRegion(region.First, region.Last, region.Axis, rows, schedule.Turns, draft.Subgraphs.Count - 1));
+            int[] again = [.. schedule.Form.Again.Intersect(TurnSchedule.MayComputeAgain(region)).OrderBy(k => k)];
+            string form = again.Length == 0 ? "stream" : again.Length == TurnSchedule.MayComputeAgain(region).Count() ? "loop" : "mixed";
+            streamed.Add(new StreamedRegion(region.First, region.Last, region.Axis, rows, schedule.Turns, form, draft.Subgraphs.Count - 1, again,
+                [.. schedule.Form.Cut.OrderBy(k => k)]));
         }
         streamed.Reverse();
         if (keepsInputs)

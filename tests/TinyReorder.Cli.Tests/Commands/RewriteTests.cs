@@ -20,7 +20,7 @@ public sealed class RewriteTests : IDisposable
         JsonElement json = Run("analyze", Images(), "--kernels", "reference", "--format", "json").Json, rewrite = json.GetProperty("rewrite");
         Assert.Equal(["kind", "regions", "workRatio", "workModel", "macsBefore", "macsAfter", "addedFlashBytes", "reason", "dilated"], Names(rewrite));
         JsonElement region = rewrite.GetProperty("regions")[0];
-        Assert.Equal(["firstOperator", "lastOperator", "form", "rowsPerTurn", "turns"], Names(region));
+        Assert.Equal(["firstOperator", "lastOperator", "form", "rowsPerTurn", "turns", "computedAgain", "cut"], Names(region));
         Assert.Equal(("stream", "stream"), (rewrite.GetProperty("kind").GetString(), region.GetProperty("form").GetString()));
         Assert.InRange(rewrite.GetProperty("workRatio").GetDouble(), 1, 1.5);
         Assert.True(rewrite.GetProperty("macsAfter").GetInt64() >= rewrite.GetProperty("macsBefore").GetInt64());

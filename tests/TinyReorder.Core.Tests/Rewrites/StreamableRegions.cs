@@ -4,7 +4,7 @@ using TinyReorder.Tflite;
 
 namespace TinyReorder.Tests.Rewrites;
 
-/// <summary>Every region of a model that can be a loop, with every number of rows a turn up to a few.</summary>
+/// <summary>Every region of a model that can be a loop, with every number of rows a turn up to a few and several forms.</summary>
 internal static class StreamableRegions
 {
     private const int MostRows = 4;
@@ -41,8 +41,29 @@ internal static class StreamableRegions
     {
         for (int rows = 1; rows <= MostRows; rows++)
         {
-            if (TurnSchedule.Of(region, rows) is { } schedule)
-                yield return (region, schedule);
+            foreach (TurnForm form in Forms(region, rows))
+            {
+                if (TurnSchedule.Of(region, rows, form) is { } schedule)
+                    yield return (region, schedule);
+            }
         }
+    }
+
+    /// <summary>All rows carried; where few are made a turn, also all or every other one computed again, with and without padding that windows keep.</summary>
+    private static IEnumerable<TurnForm> Forms(Region region, int rows)
+    {
+        yield return TurnForm.Carried;
+        var again = new HashSet<int>(TurnSchedule.MayComputeAgain(region));
+        var cut = new HashSet<int>(TurnSchedule.MayBeCut(region));
+        if (rows > MostRows / 2)
+            yield break;
+        if (again.Count > 0)
+            yield return new TurnForm(again, new HashSet<int>());
+        if (again.Count > 1)
+            yield return new TurnForm(new HashSet<int>(again.Where(k => (k + rows) % 2 == 0)), new HashSet<int>());
+        if (cut.Count > 0)
+            yield return new TurnForm(again, cut);
+        foreach (int k in cut.Where(_ => cut.Count > 1))
+            yield return new TurnForm(again, new HashSet<int> { k });
     }
 }

@@ -5,7 +5,7 @@ namespace TinyReorder.Planning.Streaming;
 /// <summary>What lies next to a candidate: it differs in one region or one convolution.</summary>
 internal sealed class CandidateNeighbours(StepHeights heights, Dilations dilations, StreamCandidates candidates, IReadOnlyList<StreamCandidate> all)
 {
-    private const int MostDilated = 12, MostAdded = 48;
+    private const int MostDilated = 12, MostSteps = 3, MostAdded = 16;
 
     /// <summary>
     /// The same with one region longer, shorter, with other rows a turn, or left out, and with one more; and with one more convolution dilated, or one less.
@@ -17,12 +17,14 @@ internal sealed class CandidateNeighbours(StepHeights heights, Dilations dilatio
             if (!of.Regions.Any(region => region.Region.First <= k && k <= region.Region.Last))
                 yield return of with { Dilated = of.Dilated.Contains(k) ? [.. of.Dilated.Where(other => other != k)] : [.. of.Dilated.Append(k).OrderBy(other => other)] };
         }
+        var everything = new HashSet<int>(Enumerable.Range(0, heights.OfOperator.Count));
+        RewriteCandidate leanest = Leanest(of, everything);
         for (int i = 0; i < of.Regions.Count; i++)
         {
             StreamCandidate region = of.Regions[i];
             int first = region.Region.First, last = region.Region.Last, rows = region.RowsATurn;
             bool isDilated = region.Dilated.Count > 0;
-            int[] again = [.. region.Schedule.Again];
+            TurnForm form = region.Schedule.Form;
             (int First, int Last, int Rows, bool IsDilated)[] changes =
             [
                 (first, last, rows, !isDilated), (first + 1, last, rows, isDilated), (first, last - 1, rows, isDilated), (first - 1, last, rows, isDilated),
@@ -30,11 +32,16 @@ internal sealed class CandidateNeighbours(StepHeights heights, Dilations dilatio
                 (first - 1, last - 1, rows, isDilated), (first + 1, last + 1, rows, isDilated), (first, last, rows, isDilated),
             ];
             // What was carried stays so, or all is computed again, or nothing.
-            int[][] forms = [again, [.. Enumerable.Range(0, heights.OfOperator.Count)], []];
-            IEnumerable<StreamCandidate?> changed = TurnSchedule.MayComputeAgain(region.Region)
-                .Select(k => candidates.Find(first, last, rows, isDilated, again.Contains(k) ? again.Where(other => other != k) : again.Append(k)))
-                .Concat(forms.SelectMany(form => changes.Where(change => change.Rows > 0)
-                    .Select(change => candidates.Find(change.First, change.Last, change.Rows, change.IsDilated, form))));
+            TurnForm[] forms = [form, new TurnForm(everything, form.Cut), TurnForm.Carried];
+            IEnumerable<TurnForm> toggled = TurnSchedule.MayComputeAgain(region.Region).Select(k => form with { Again = Toggled(form.Again, k) })
+                .Concat(TurnSchedule.MayBeCut(region.Region).SelectMany(k => new[]
+                {
+                    form with { Cut = Toggled(form.Cut, k) },
+                    new TurnForm(everything, Toggled(form.Cut, k)),
+                }));
+            IEnumerable<StreamCandidate?> changed = toggled.Select(other => candidates.Find(first, last, rows, isDilated, other))
+                .Concat(forms.SelectMany(other => changes.Where(change => change.Rows > 0)
+                    .Select(change => candidates.Find(change.First, change.Last, change.Rows, change.IsDilated, other))));
             foreach (StreamCandidate other in changed.OfType<StreamCandidate>())
             {
                 if (With(of, i, other) is { } neighbour)
@@ -42,12 +49,30 @@ internal sealed class CandidateNeighbours(StepHeights heights, Dilations dilatio
             }
             yield return of with { Regions = [.. of.Regions.Where(other => other != region)] };
         }
-        foreach (StreamCandidate more in all.OrderBy(candidate => candidate.HeightBytes + candidate.TailBytes).Take(MostAdded))
+        // One more helps most where the highest step is that is left.
+        IEnumerable<int> highest = Enumerable.Range(0, heights.OfOperator.Count)
+            .Where(k => !of.Regions.Any(region => region.Region.First <= k && k <= region.Region.Last))
+            .OrderByDescending(k => of.Dilated.Contains(k) ? dilations.OfOperator[k] : heights.OfOperator[k]).Take(MostSteps);
+        IEnumerable<StreamCandidate> added = highest.SelectMany(k => all.Where(candidate => candidate.Region.First <= k && k <= candidate.Region.Last)
+            .OrderBy(candidate => candidate.HeightBytes + candidate.TailBytes).Take(MostAdded)).Distinct();
+        foreach (StreamCandidate more in added)
         {
-            if (With(of, -1, more) is { } neighbour)
-                yield return neighbour;
+            foreach (RewriteCandidate beside in new[] { of, leanest }.Distinct())
+            {
+                if (With(beside, -1, more) is { } neighbour)
+                    yield return neighbour;
+            }
         }
     }
+
+    /// <summary>The same with all rows computed again, which holds least beside a loop's rows.</summary>
+    private RewriteCandidate Leanest(RewriteCandidate of, ISet<int> everything) => of with
+    {
+        Regions = [.. of.Regions.Select(region => candidates.Find(region.Region.First, region.Region.Last, region.RowsATurn, region.Dilated.Count > 0,
+            new TurnForm(everything, region.Schedule.Form.Cut)) ?? region)],
+    };
+
+    private static HashSet<int> Toggled(ISet<int> of, int k) => [.. of.Contains(k) ? of.Where(other => other != k) : of.Append(k)];
 
     private static RewriteCandidate? With(RewriteCandidate of, int replaced, StreamCandidate region)
     {

@@ -10,6 +10,6 @@ internal sealed record RewriteCandidate(IReadOnlyList<StreamCandidate> Regions, 
 
     /// <summary>A text that only an equal candidate has.</summary>
     public string Key => string.Join(" ", Regions.Select(region => 
-        $"{region.Region.First}-{region.Region.Last}:{region.RowsATurn}/{string.Join("+", region.Schedule.Again)}")) + " "
+        $"{region.Region.First}-{region.Region.Last}:{region.RowsATurn}/{region.Schedule.Form.Key}")) + " "
         + string.Join(",", AllDilated.OrderBy(k => k));
 }

@@ -86,6 +86,8 @@ internal sealed record RewriteOutcome
             {
                 FirstOperator = order[region.FirstOperator],
                 LastOperator = order[region.LastOperator],
+                ComputedAgain = [.. region.ComputedAgain.Select(k => order[k])],
+                Cut = [.. region.Cut.Select(k => order[k])],
             })],
             Dilated = [.. best.Rewritten.Dilated.Select(k => order[k])],
             WorkBefore = search.WorkBefore,

@@ -9,6 +9,8 @@ internal sealed class StreamCandidates(TfliteModel model, StepHeights heights, O
     Dilations dilations)
 {
     private const int MostOperators = 24;
+    // Heights are rough, and operators that hold little may stand in the way of others: what stays below this part of the highest step may help.
+    private const double PartOfHighest = 0.6;
     // What a turn of a usual loop takes beside its rows, and what the interpreter keeps for a loop, a variable and an operator of it: to rank, not to decide.
     private const double WorkOfTurn = 4_000, WorkOfOperatorAndTurn = 900;
     private const long TailOfLoop = 420, TailOfVariable = 60, TailOfWindow = 330, TailOfMask = 150;
@@ -32,7 +34,7 @@ internal sealed class StreamCandidates(TfliteModel model, StepHeights heights, O
                 // Far below the peak nothing has to become lower.
                 if (highest < most / 4 || last == first || Region.Of(model, first, last, axis) is not { } region)
                     continue;
-                found.AddRange(RowsATurn.SelectMany(rows => Forms(region, rows)).Where(candidate => candidate.HeightBytes < highest));
+                found.AddRange(RowsATurn.SelectMany(rows => Forms(region, rows)).Where(candidate => candidate.HeightBytes < Math.Max(highest, PartOfHighest * most)));
             }
         }
         return found;
@@ -41,36 +43,38 @@ internal sealed class StreamCandidates(TfliteModel model, StepHeights heights, O
     /// <summary>The forms that a region may have from the start: all rows carried, or all computed again.</summary>
     private IEnumerable<StreamCandidate> Forms(Region region, int rows)
     {
-        var all = new HashSet<int>(TurnSchedule.MayComputeAgain(region));
+        var all = new TurnForm(new HashSet<int>(TurnSchedule.MayComputeAgain(region)), new HashSet<int>());
         foreach (bool isDilated in new[] { false, true })
         {
-            foreach (ISet<int> again in all.Count > 0 ? new[] { [], all } : [new HashSet<int>()])
+            foreach (TurnForm form in all.Again.Count > 0 ? new[] { TurnForm.Carried, all } : [TurnForm.Carried])
             {
-                if (Rate(region, rows, isDilated, again) is { } candidate)
+                if (Rate(region, rows, isDilated, form) is { } candidate)
                     yield return candidate;
             }
         }
     }
 
     /// <summary>A region with so many rows a turn, or null where it cannot be a loop.</summary>
-    public StreamCandidate? Find(int first, int last, int rows, bool isDilated, IEnumerable<int> again)
+    public StreamCandidate? Find(int first, int last, int rows, bool isDilated, TurnForm form)
     {
         TfliteSubgraph subgraph = model.Subgraphs[0];
         if (first < 0 || last >= subgraph.Operators.Count || last <= first)
             return null;
         int axis = AxisOf(subgraph, subgraph.Operators[last]);
         return Region.Of(model, first, last, axis) is { } region
-            ? Rate(region, rows, isDilated, new HashSet<int>(again.Intersect(TurnSchedule.MayComputeAgain(region)))) : null;
+            ? Rate(region, rows, isDilated, new TurnForm(
+                new HashSet<int>(form.Again.Intersect(TurnSchedule.MayComputeAgain(region))),
+                new HashSet<int>(form.Cut.Intersect(TurnSchedule.MayBeCut(region))))) : null;
     }
 
     private static int AxisOf(TfliteSubgraph subgraph, TfliteOperator op) =>
         op.Outputs.Count > 0 && op.Outputs[0] >= 0 && subgraph.Tensors[op.Outputs[0]].Shape is { Count: 4 } shape && shape[1] == 1 && shape[2] > 1
             ? RowOperators.Width : RowOperators.Height;
 
-    private StreamCandidate? Rate(Region region, int rows, bool isDilated, ISet<int> again)
+    private StreamCandidate? Rate(Region region, int rows, bool isDilated, TurnForm form)
     {
         int[] dilated = isDilated ? [.. Enumerable.Range(region.First, region.Last - region.First + 1).Where(dilations.OfOperator.ContainsKey)] : [];
-        if ((isDilated && dilated.Length == 0) || TurnSchedule.Of(region, rows, again) is not { } schedule)
+        if ((isDilated && dilated.Length == 0) || TurnSchedule.Of(region, rows, form) is not { } schedule)
             return null;
         long carriedBytes = 0, tail = TailOfLoop, turnBytes = 0;
         double work = 0;
@@ -79,19 +83,19 @@ internal sealed class StreamCandidates(TfliteModel model, StepHeights heights, O
         {
             TfliteOperator op = region.Subgraph.Operators[k];
             RowOperator of = region.RowsOf(k);
-            int output = op.Outputs[0], made = schedule.RowsATurn(output);
+            int output = op.Outputs[0], made = schedule.RowsComputed(k);
             long read = 0;
             foreach (int position in of.RowInputs)
             {
                 int t = op.Inputs[position];
-                int count = of.ReadRows(made);
+                int count = schedule.RowsRead(k);
                 if (schedule.IsMade(t) && schedule.CarriedRows(k, t) is var carried and > 0)
                 {
                     carriedBytes += heights.Aligned(carried * region.RowBytes(t));
                     tail += TailOfWindow;
                     operators += 3;
                 }
-                if (of.ReadsPadding)
+                if (of.ReadsPadding && !schedule.IsCut(k))
                 {
                     tail += TailOfMask;
                     operators += 2;

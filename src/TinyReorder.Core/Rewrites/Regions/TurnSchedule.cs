@@ -5,7 +5,7 @@ namespace TinyReorder.Rewrites.Regions;
 /// as well and are padding, or are read by nobody. A tensor lags as far behind as the windows between it and the region's inputs look ahead.
 /// Of a tensor that is computed again a turn makes all rows that its readers take, also those that the turn before made: nothing of it is carried.
 /// </summary>
-internal sealed class TurnSchedule
+internal sealed partial class TurnSchedule
 {
     /// <summary>Turns that a loop may have.</summary>
     public const int MostTurns = 200;
@@ -14,14 +14,15 @@ internal sealed class TurnSchedule
     private const int MostRounds = 8;
 
     private readonly Region region;
-    private readonly ISet<int> again;
+    private readonly HashSet<int> again;
     private readonly Dictionary<int, int> steps = [], rows = [];
     private Dictionary<int, int> lags = [];
 
-    private TurnSchedule(Region region, ISet<int> again)
+    private TurnSchedule(Region region, TurnForm form)
     {
         this.region = region;
-        this.again = again;
+        Form = form;
+        again = new HashSet<int>(form.Again.Where(k => k >= region.First && k <= region.Last).Select(Output));
     }
 
     /// <summary>How often the body runs.</summary>
@@ -36,33 +37,39 @@ internal sealed class TurnSchedule
     /// <summary>Whether the region makes the tensor itself.</summary>
     public bool IsMade(int tensor) => rows.ContainsKey(tensor);
 
-    /// <summary>The operators that compute rows again.</summary>
-    public IEnumerable<int> Again => Enumerable.Range(region.First, region.Last - region.First + 1).Where(k => again.Contains(k));
+    /// <summary>What is computed again, and what is cut.</summary>
+    public TurnForm Form { get; }
 
     /// <summary>The first row of a tensor that <paramref name="turn"/> makes.</summary>
-    public int FirstRow(int tensor, int turn) => (turn * steps[tensor]) - lags[tensor];
+    public int FirstRow(int tensor, int turn) => firsts.TryGetValue(tensor, out int[]? ofTurn) ? ofTurn[turn] : (turn * steps[tensor]) - lags[tensor];
+
+    /// <summary>The first row of its inputs that an operator reads in <paramref name="turn"/>; it may lie outside of the image.</summary>
+    public int FirstRead(int op, int turn) =>
+        bands.TryGetValue(op, out Band? band) ? band.Firsts[turn] : region.RowsOf(op).FirstRead(FirstRow(Output(op), turn));
+
+    /// <summary>How many rows of its inputs an operator reads in a turn.</summary>
+    public int RowsRead(int op) => bands.TryGetValue(op, out Band? band) ? band.Rows : region.RowsOf(op).ReadRows(rows[Output(op)]);
 
     /// <summary>Rows of earlier turns that an operator reads of an input which the region makes.</summary>
-    public int CarriedRows(int op, int input) => IsAgain(input) ? 0 : Behind(op, lags[Output(op)]) - lags[input];
+    public int CarriedRows(int op, int input) => again.Contains(input) ? 0 : Behind(op, lags[Output(op)]) - lags[input];
 
     /// <summary>How many rows of an input that a turn makes lie before those that an operator reads.</summary>
-    public int SkippedRows(int op, int input) => IsAgain(input) ? lags[input] - Behind(op, lags[Output(op)]) : 0;
+    public int SkippedRows(int op, int input) => again.Contains(input) && !firsts.ContainsKey(input) ? lags[input] - Behind(op, lags[Output(op)]) : 0;
 
     /// <summary>The schedule with so many rows of the last operator's output a turn, or null where rows do not come out even or turns are too few or too many.</summary>
     /// <param name="region">The region.</param>
     /// <param name="rowsATurn">Rows of the last operator's output.</param>
-    /// <param name="again">Operators, none whose output leaves the region, that compute rows again instead of carrying them.</param>
-    public static TurnSchedule? Of(Region region, int rowsATurn, ISet<int>? again = null)
+    /// <param name="form">What is computed again, and what is cut; null where nothing is.</param>
+    public static TurnSchedule? Of(Region region, int rowsATurn, TurnForm? form = null)
     {
-        var schedule = new TurnSchedule(region, again ?? new HashSet<int>());
-        return region.Outputs.Contains(schedule.Output(region.Last)) && schedule.FindSteps(rowsATurn) && schedule.FindLags() && schedule.Delay() ? schedule : null;
+        var schedule = new TurnSchedule(region, form ?? TurnForm.Carried);
+        return region.Outputs.Contains(schedule.Output(region.Last)) && schedule.FindSteps(rowsATurn) && schedule.FindLags() && schedule.Delay() && schedule.FindBands()
+            ? schedule : null;
     }
 
     /// <summary>The operators that may compute rows again.</summary>
     public static IEnumerable<int> MayComputeAgain(Region region) => Enumerable.Range(region.First, region.Last - region.First)
         .Where(k => region.RowsOf(k).Kind != RowKind.Block && !region.Outputs.Contains(region.Subgraph.Operators[k].Outputs[0]));
-
-    private bool IsAgain(int tensor) => Again.Any(k => Output(k) == tensor);
 
     private int Writer(int tensor) => Enumerable.Range(region.First, region.Last - region.First + 1).First(k => Output(k) == tensor);
 
@@ -98,7 +105,7 @@ internal sealed class TurnSchedule
             || !region.Outputs.All(t => region.RowsOfTensor(t) % steps[t] == 0))
             return false;
         for (int k = region.Last; k >= region.First; k--)
-            rows[Output(k)] = IsAgain(Output(k)) ? Readers(Output(k)).Max(reader => region.RowsOf(reader).ReadRows(rows[Output(reader)])) : steps[Output(k)];
+            rows[Output(k)] = again.Contains(Output(k)) ? Readers(Output(k)).Max(reader => region.RowsOf(reader).ReadRows(rows[Output(reader)])) : steps[Output(k)];
         return true;
     }
 
@@ -176,7 +183,7 @@ internal sealed class TurnSchedule
 
     /// <summary>Whether an operator finds the rows that it reads where its output lags by <paramref name="lag"/>.</summary>
     private bool IsMadeBefore(int op, int lag) => MadeInputs(op).All(input =>
-        IsAgain(input) ? IsMadeBefore(Writer(input), Behind(op, lag)) : Behind(op, lag) >= lags[input] + Ahead(op, input));
+        again.Contains(input) ? IsMadeBefore(Writer(input), Behind(op, lag)) : Behind(op, lag) >= lags[input] + Ahead(op, input));
 
     /// <summary>Lets each tensor be made as late as its readers allow: then less of it is carried from turn to turn.</summary>
     private bool Delay()
@@ -185,7 +192,7 @@ internal sealed class TurnSchedule
         for (int k = region.Last; k >= region.First; k--)
         {
             int output = Output(k);
-            if (IsAgain(output))
+            if (again.Contains(output))
                 TakeWhatIsRead(output);
             else if (!region.Outputs.Contains(output) && latest.TryGetValue(output, out int late))
                 lags[output] = Math.Max(lags[output], late / Step(k) * Step(k));

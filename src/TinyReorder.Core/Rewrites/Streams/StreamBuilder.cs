@@ -162,16 +162,19 @@ internal sealed class StreamBuilder
         }
         else
         {
-            made[output] = DraftTensor.WithShape(result, WithRows(result.Shape, rows));
+            bool isCut = schedule.IsCut(k);
+            DraftTensor computed = made[output] = DraftTensor.WithShape(result, WithRows(result.Shape, schedule.RowsComputed(k)));
             if (op.Kind == "RESIZE_NEAREST_NEIGHBOR")
                 inputs[1] = tables.Numbers([rows, result.Shape[2]]);
             body.Operators.Add(new DraftOperator
             {
                 Like = op,
                 Inputs = inputs,
-                Outputs = [made[output]],
-                Options = of.Kind == RowKind.Window ? NewOperators.Unpadded(op, dilated.Contains(k)) : null,
+                Outputs = [computed],
+                Options = of.Kind == RowKind.Window && !isCut ? NewOperators.Unpadded(op, dilated.Contains(k)) : null,
             });
+            if (isCut)
+                made[output] = Gathered(computed, tables.OfTurn([.. schedule.TakenFrom(k).Select(from => Enumerable.Range(from, rows).ToArray())]));
         }
         settled.ForEach(settle => settle());
         if (region.Outputs.Contains(output))
@@ -184,12 +187,12 @@ internal sealed class StreamBuilder
     private DraftTensor Rows(int k, int tensor, List<Action> settled)
     {
         RowOperator of = region.RowsOf(k);
-        int output = region.Subgraph.Operators[k].Outputs[0], count = of.ReadRows(schedule.RowsATurn(output));
+        int output = region.Subgraph.Operators[k].Outputs[0], count = schedule.RowsRead(k);
         TfliteTensor like = of.Kind == RowKind.Pad ? region.Subgraph.Tensors[output] : region.Subgraph.Tensors[tensor];
-        (int, int) columns = of.Kind == RowKind.Window ? of.Columns : (0, 0);
+        (int, int) columns = of.Kind == RowKind.Window && !schedule.IsCut(k) ? of.Columns : (0, 0);
         if (inBody.TryGetValue(tensor, out DraftTensor? source))
         {
-            int[] firsts = [.. Enumerable.Range(0, schedule.Turns).Select(turn => of.FirstRead(schedule.FirstRow(output, turn)))];
+            int[] firsts = [.. Enumerable.Range(0, schedule.Turns).Select(turn => schedule.FirstRead(k, turn))];
             DraftTensor rows = FromOutside(k, tensor, source, firsts, count);
             return WithColumns(of.ReadsPadding ? Masked(rows, tensor, like, firsts, count) : rows, like, columns);
         }

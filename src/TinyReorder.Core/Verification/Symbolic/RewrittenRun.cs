@@ -74,8 +74,8 @@ internal sealed class RewrittenRun
     private void Loop(TfliteSubgraph main, TfliteOperator op, int axis)
     {
         TfliteSubgraph condition = model.Subgraphs[op.Options.Int32(0)], turn = model.Subgraphs[op.Options.Int32(1)];
-        // Rows of an image are written over one by one while others are still to be read.
-        foreach (int t in op.Inputs.Where(t => main.Tensors[t] is { IsConstant: false, Shape.Count: Rank } && memory.Find(0, t) is not null))
+        // Rows of an image are written over one by one while others are still to be read. What nobody has written has no rows of its own: bytes there are another's.
+        foreach (int t in op.Inputs.Where(t => main.Tensors[t] is { IsConstant: false, Shape.Count: Rank } && memory.Find(0, t) is not null && IsMade(main, t)))
             memory.Split(0, main.Tensors[t], axis);
         Copy(main, op.Inputs, condition, condition.Inputs, axis);
         Copy(main, op.Inputs, main, op.Outputs, axis);
@@ -91,6 +91,9 @@ internal sealed class RewrittenRun
             body.Run(condition.Index, axis, plan.Orders[condition.Index]);
         }
     }
+
+    private static bool IsMade(TfliteSubgraph main, int tensor) =>
+        main.Inputs.Contains(tensor) || main.Operators.Any(op => op.Outputs.Contains(tensor));
 
     private void Copy(TfliteSubgraph from, IReadOnlyList<int> sources, TfliteSubgraph to, IReadOnlyList<int> targets, int axis)
     {

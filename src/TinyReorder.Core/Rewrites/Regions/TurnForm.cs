@@ -1,0 +1,15 @@
+namespace TinyReorder.Rewrites.Regions;
+
+/// <summary>How a loop comes by the rows that its windows read.</summary>
+/// <param name="Again">Operators, none whose output leaves the region, that compute rows again instead of having them carried from turn to turn.</param>
+/// <param name="Cut">
+/// Windows that keep their own padding: they get rows that lie whole inside of the image, and of what they make only rows that are right are taken.
+/// </param>
+internal sealed record TurnForm(ISet<int> Again, ISet<int> Cut)
+{
+    /// <summary>Every row is made once.</summary>
+    public static TurnForm Carried { get; } = new(new HashSet<int>(), new HashSet<int>());
+
+    /// <summary>A text that only an equal form has.</summary>
+    public string Key => string.Join("+", Again.OrderBy(k => k)) + "/" + string.Join("+", Cut.OrderBy(k => k));
+}
