@@ -84,8 +84,9 @@ internal static class OverlapRules
             return [new TensorShare(operation.Inputs[0], operation.Outputs[0], 0,
                 IsExact: !isDiagonal || !Array.TrueForAll(ahead, bytes => bytes >= runBytes))];
         }
-        return isDiagonal && runBytes < subgraph.Tensors[operation.Outputs[0]].Bytes
-            ? [new TensorShare(operation.Inputs[0], operation.Outputs[0], runBytes, IsExact: false)] : [];
+        long distance = runBytes - (ahead?.Min() ?? 0);
+        return isDiagonal && distance < subgraph.Tensors[operation.Outputs[0]].Bytes
+            ? [new TensorShare(operation.Inputs[0], operation.Outputs[0], distance, IsExact: false)] : [];
     }
 
     private static TensorShare[] Distance(string form, TfliteSubgraph subgraph, TfliteOperator operation)

@@ -103,6 +103,27 @@ public class SharingOptimalityTests
         }
     }
 
+    /// <summary>Below what is of use nothing is missed; where nothing can be that low, nothing is searched.</summary>
+    [Fact]
+    public void A_limit_of_use_hides_no_placement_within()
+    {
+        int without = 0;
+        for (int seed = 0; seed < Many / 20; seed++)
+        {
+            (List<PlacementItem> items, List<PlacementShare> shares) = SharingInstances.Any(seed, 3 + seed % 3, 1 + seed % 5, 5, false, true);
+            long least = PlacementBruteForce.Height(items, 1, shares);
+            foreach (long most in new[] { least, least + 1 })
+                Assert.Equal(least, ArenaPlacer.Place(items, shares, 1, Of(seed, most)).HeightBytes <= most ? least : -1);
+            Placement useless = ArenaPlacer.Place(items, shares, 1, Of(seed, least - 1));
+            Assert.True(useless.HeightBytes >= least && useless.LowerBoundBytes <= least, $"seed {seed}");
+            without += useless.Nodes == 0 ? 1 : 0;
+        }
+        Assert.True(without > Many / 40, $"{without} without a search");
+
+        PlacementLimits Of(int seed, long most) =>
+            new() { MostBytes = most, Techniques = seed % 2 == 0 ? new() : new() { Heuristics = false, Trees = false } };
+    }
+
     /// <summary>The first capacities that are asked for are then as large as can be.</summary>
     [Fact]
     public void Without_a_greedy_height_no_sum_overflows()

@@ -236,6 +236,28 @@ public class OverlapRuleTests
         Assert.Single(Shares("reference", subgraph, subgraph.Operators[1], OverlapChoice.Diagonal));
     }
 
+    /// <summary>The kernel copies each run of a STRIDED_SLICE in one piece: columns 1 to 6 of 8 would lie on a part of themselves, whole rows do not.</summary>
+    [Fact]
+    public void Runs_of_a_slice_do_not_meet_themselves()
+    {
+        var b = new ModelBuilder();
+        ModelTensor x = b.Input("x", [8, 8]), columns = b.StridedSlice(x, [0, 1], [8, 7]), rows = b.StridedSlice(x, [2, 0], [8, 8]),
+            all = b.StridedSlice(x, [0, 0], [8, 8]);
+        b.Output(columns, rows, all);
+        TfliteSubgraph subgraph = Load(b);
+        RuntimeProfile profile = RuntimeProfile.Find("reference");
+        bool IsSafe(int op, ModelTensor slice, int above) =>
+            OverlapSimulator.FirstConflict(profile, subgraph, subgraph.Operators[op], x.Index, slice.Index, Far + above, Far) is null;
+
+        Assert.Empty(Shares("reference", subgraph, subgraph.Operators[0], OverlapChoice.InPlace));
+        Assert.Equal([new TensorShare(x.Index, columns.Index, 5, false)], Shares("reference", subgraph, subgraph.Operators[0], OverlapChoice.Diagonal));
+        Assert.Equal([(false, 0), (false, 4), (true, 5), (true, 7)], new[] { 0, 4, 5, 7 }.Select(above => (IsSafe(0, columns, above), above)));
+        Assert.Equal([new TensorShare(x.Index, rows.Index, 0, false)], Shares("reference", subgraph, subgraph.Operators[1], OverlapChoice.Diagonal));
+        Assert.True(IsSafe(1, rows, 0) && IsSafe(1, rows, 3));
+        Assert.Equal([new TensorShare(x.Index, all.Index, 0, true)], Shares("reference", subgraph, subgraph.Operators[2], OverlapChoice.Diagonal));
+        Assert.Equal([(true, 0), (false, 3), (true, 8)], new[] { 0, 3, 8 }.Select(above => (IsSafe(2, all, above), above)));
+    }
+
     [Fact]
     public void Whole_images_of_padding_are_refused()
     {

@@ -28,12 +28,13 @@ internal static class StreamableRegions
         return found;
     }
 
-    /// <summary>Pairs of them that have no operator in common.</summary>
+    /// <summary>Pairs of them along one axis that have no operator in common. A row across rows of the other axis is nothing that the verifier knows.</summary>
     public static List<(Region Region, TurnSchedule Schedule)[]> PairsOf(IReadOnlyList<(Region Region, TurnSchedule Schedule)> regions)
     {
         var pairs = new List<(Region, TurnSchedule)[]>();
         foreach ((Region Region, TurnSchedule) one in regions)
-            pairs.AddRange(regions.Where(other => other.Region.First > one.Region.Last).Select(other => new (Region, TurnSchedule)[] { one, other }));
+            pairs.AddRange(regions.Where(other => other.Region.First > one.Region.Last && other.Region.Axis == one.Region.Axis)
+                .Select(other => new (Region, TurnSchedule)[] { one, other }));
         return pairs;
     }
 

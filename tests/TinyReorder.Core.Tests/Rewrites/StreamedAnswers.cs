@@ -35,7 +35,7 @@ internal sealed class StreamedAnswers
             + $"{pair.Schedule.RowsATurn(pair.Region.Subgraph.Operators[pair.Region.Last].Outputs[0])} rows"));
         try
         {
-            RewrittenModel rewritten = Rewriter.Stream(model, regions);
+            RewrittenModel rewritten = Rewriter.Stream(model, regions, isSmall: Planned % 2 == 1);
             Assert.True(AreSame(rewritten.Model, null), $"{what}: other answers");
             foreach (OverlapChoice overlap in overlaps)
             {
