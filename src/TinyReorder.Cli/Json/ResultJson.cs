@@ -103,6 +103,8 @@ internal static class ResultJson
         writer.WriteNumber("peakBytes", plan.PeakBytes);
         if (plan.IsStreamed)
             writer.WriteBoolean("streamed", true);
+        if (plan.IsSimplified)
+            writer.WriteBoolean("simplified", true);
     }
 
     private static void WriteBoard(Utf8JsonWriter writer, BoardResult? board)

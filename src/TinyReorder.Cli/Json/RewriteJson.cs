@@ -3,6 +3,7 @@ using TinyReorder.Json;
 using TinyReorder.Planning;
 using TinyReorder.Planning.Streaming;
 using TinyReorder.Rewrites;
+using TinyReorder.Rewrites.Simplify;
 
 namespace TinyReorder.Cli.Json;
 
@@ -24,7 +25,17 @@ internal static class RewriteJson
         writer.WriteNumber("addedFlashBytes", rewrite.AddedFlashBytes);
         writer.WriteString("reason", rewrite.Reason);
         writer.WriteNumbers("dilated", rewrite.Dilated);
+        writer.WriteObjects("simplified", rewrite.Simplified, WriteStep);
         writer.WriteEndObject();
+    }
+
+    private static void WriteStep(Utf8JsonWriter writer, SimplifiedStep step)
+    {
+        writer.WriteString("rule", step.Rule);
+        writer.WriteNumber("subgraph", step.Subgraph);
+        writer.WriteNumberOrNull("operator", step.Operator < 0 ? null : step.Operator);
+        writer.WriteNumberOrNull("into", step.Into);
+        writer.WriteNumber("tensors", step.Tensors);
     }
 
     private static void WriteRegion(Utf8JsonWriter writer, StreamedRegion region)

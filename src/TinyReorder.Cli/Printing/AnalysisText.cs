@@ -53,7 +53,7 @@ internal static class AnalysisText
         result.Plans
             .Select(plan => new[]
             {
-                plan.IsStreamed ? "streamed" : ChoiceWords.Of(plan.Order),
+                plan.RewriteWord ?? ChoiceWords.Of(plan.Order),
                 ChoiceWords.Of(plan.Plan),
                 ChoiceWords.Of(plan.Overlap),
                 Quantity.Bytes(plan.PeakBytes),
@@ -66,5 +66,5 @@ internal static class AnalysisText
         row => IsChosen(result.Plans[row], result.Arena));
 
     private static bool IsChosen(ArenaResult plan, ArenaResult chosen) =>
-        plan.Order == chosen.Order && plan.Plan == chosen.Plan && plan.Overlap == chosen.Overlap;
+        plan.RewriteWord == chosen.RewriteWord && plan.Order == chosen.Order && plan.Plan == chosen.Plan && plan.Overlap == chosen.Overlap;
 }

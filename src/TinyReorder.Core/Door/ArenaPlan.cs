@@ -11,6 +11,7 @@ public sealed class ArenaPlan
         Plan = Kinds.Of(arena.Plan);
         Overlap = Kinds.Of(arena.Overlap);
         IsStreamed = arena.IsStreamed;
+        IsSimplified = arena.IsSimplified;
         PeakBytes = arena.PeakBytes;
         PlannedBytes = arena.PlannedBytes;
         ScratchBytes = arena.ScratchBytes;
@@ -29,8 +30,11 @@ public sealed class ArenaPlan
     /// <summary>How far tensors share memory.</summary>
     public OverlapKind Overlap { get; }
 
-    /// <summary>Whether it is the plan of the rewritten model, whose subgraphs and tensors its buffers then name.</summary>
+    /// <summary>Whether it is the plan of a rewritten model with loops, whose subgraphs and tensors its buffers then name.</summary>
     public bool IsStreamed { get; }
+
+    /// <summary>Whether it is the plan of a simplified model without loops, whose tensors its buffers then name.</summary>
+    public bool IsSimplified { get; }
 
     /// <summary>The largest sum of bytes that are live at once, of the subgraph where it is highest.</summary>
     public long PeakBytes { get; }

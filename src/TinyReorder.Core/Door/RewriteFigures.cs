@@ -10,6 +10,7 @@ public sealed class RewriteFigures
     {
         Loops = [.. rewrite.Regions.Select(region => new StreamedLoop(region))];
         DilatedOperators = rewrite.Dilated;
+        Simplifications = [.. rewrite.Simplified.Select(step => new Simplification(step))];
         WorkRatio = rewrite.WorkRatio;
         IsWorkMeasured = rewrite.WorkAfter is { Measure: WorkMeasure.Instructions };
         MacsBefore = rewrite.MacsBefore;
@@ -23,6 +24,9 @@ public sealed class RewriteFigures
 
     /// <summary>1x1 convolutions that got a dilation of 2, by their index in the given file's order.</summary>
     public IReadOnlyList<int> DilatedOperators { get; }
+
+    /// <summary>What was simplified; empty where nothing was.</summary>
+    public IReadOnlyList<Simplification> Simplifications { get; }
 
     /// <summary>Predicted work of an inference in parts of the given file's; 1 where the model stays as it is.</summary>
     public double WorkRatio { get; }
@@ -39,6 +43,8 @@ public sealed class RewriteFigures
     /// <summary>How many bytes longer the file is, offsets of the tensors included; 0 where the model stays as it is.</summary>
     public long AddedFlashBytes { get; }
 
-    /// <summary>Why the model stays as it is, in words; null where it was rewritten.</summary>
+    /// <summary>
+    /// Why the model stays as it is, or was simplified and has no loops where those were asked for, in words; null where it has what was asked for.
+    /// </summary>
     public string? Reason { get; }
 }

@@ -19,7 +19,7 @@ internal sealed record OptimizationResult
     public required byte[] OptimizedModel { get; init; }
 
     /// <summary>The model whose tensors a plan places: the rewritten one for its own plan, else the model as it was.</summary>
-    internal TfliteModel ModelOf(ArenaResult plan) => plan.IsStreamed ? PlannedModel : Model;
+    internal TfliteModel ModelOf(ArenaResult plan) => plan.IsRewritten ? PlannedModel : Model;
 
     /// <summary>What rewriting brought; null where none was asked for.</summary>
     public RewriteOutcome? Rewrite { get; init; }

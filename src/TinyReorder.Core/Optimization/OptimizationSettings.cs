@@ -121,7 +121,7 @@ internal sealed record OptimizationSettings
     private static RewriteSettings ResolveRewrite(OptimizationRequest request, PlanChoice plan)
     {
         RewriteChoice choice = ChoiceWords.Rewrites.Parse(request.Rewrite, request.Style.Name("Rewrite"));
-        if (choice != RewriteChoice.Off && plan == PlanChoice.Device)
+        if (choice == RewriteChoice.Stream && plan == PlanChoice.Device)
             throw Bad(
                 DiagnosticCodes.BadOption,
                 $"{request.Style.Name("Rewrite")} is '{ChoiceWords.Of(choice)}', but the planner on the device "

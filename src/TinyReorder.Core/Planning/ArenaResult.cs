@@ -75,6 +75,15 @@ internal sealed record ArenaResult
     /// <summary>Whether it is the plan of a rewritten model, in which regions run as loops.</summary>
     public bool IsStreamed { get; init; }
 
+    /// <summary>Whether it is the plan of a rewritten model that was simplified and has no loops.</summary>
+    public bool IsSimplified { get; init; }
+
+    /// <summary>Whether it is the plan of another model than the file as it is.</summary>
+    public bool IsRewritten => IsStreamed || IsSimplified;
+
+    /// <summary>What reports call the rewritten model; null for a plan of the file as it is.</summary>
+    public string? RewriteWord => IsStreamed ? "streamed" : IsSimplified ? "simplified" : null;
+
     /// <summary>Whether <see cref="ArenaBytes"/> and <see cref="UsedBytes"/> were measured on a device, with just these bytes of the model.</summary>
     public bool IsMeasured { get; init; }
 

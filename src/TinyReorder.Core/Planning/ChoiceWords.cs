@@ -21,7 +21,7 @@ internal static class ChoiceWords
         new([("separate", ResourceVariableChoice.Separate), ("shared", ResourceVariableChoice.Shared)]);
 
     /// <summary>The words for rewrites.</summary>
-    public static Choice<RewriteChoice> Rewrites { get; } = new([("off", RewriteChoice.Off), ("stream", RewriteChoice.Stream)]);
+    public static Choice<RewriteChoice> Rewrites { get; } = new([("off", RewriteChoice.Off), ("simplify", RewriteChoice.Simplify), ("stream", RewriteChoice.Stream)]);
 
     /// <summary>The words for what is done or not.</summary>
     public static Choice<bool> Truths { get; } = new([("false", false), ("true", true)]);

@@ -6,6 +6,9 @@ internal enum RewriteChoice
     /// <summary>Nothing: only the order changes.</summary>
     Off,
 
-    /// <summary>Regions become loops over rows.</summary>
+    /// <summary>What converters leave and nobody needs goes: operators, tensors, copies.</summary>
+    Simplify,
+
+    /// <summary>The same, and regions become loops over rows.</summary>
     Stream,
 }

@@ -58,12 +58,12 @@ internal static class ArenaReports
 
     private static string NameOf(ArenaResult plan)
     {
-        if (plan is { Order: OrderChoice.File, Plan: PlanChoice.Device })
+        if (plan is { Order: OrderChoice.File, Plan: PlanChoice.Device, IsRewritten: false })
             return "default";
         if (plan.Plan == PlanChoice.Own)
             return ChoiceWords.Of(plan.Plan);
         string overlap = plan.Overlap == OverlapChoice.None ? "" : $"-{ChoiceWords.Of(plan.Overlap)}";
-        return $"{(plan.IsStreamed ? "streamed" : ChoiceWords.Of(plan.Order))}-{ChoiceWords.Of(plan.Plan)}{overlap}";
+        return $"{(plan.RewriteWord ?? ChoiceWords.Of(plan.Order))}-{ChoiceWords.Of(plan.Plan)}{overlap}";
     }
 
     private static string TitleOf(ArenaResult plan)
@@ -75,7 +75,7 @@ internal static class ArenaReports
             ", outputs over dying inputs",
             _ => ""
         };
-        string order = plan.IsStreamed ? "streamed" : plan.Order == OrderChoice.Best ? "best order" : "file's order";
+        string order = plan.RewriteWord is { } rewritten ? rewritten : plan.Order == OrderChoice.Best ? "best order" : "file's order";
         return $"{order}, placed {Who(plan.Plan)}{overlap}";
     }
 

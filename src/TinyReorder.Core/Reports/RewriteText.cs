@@ -1,5 +1,6 @@
 using System.Globalization;
 using TinyReorder.Diagnostics;
+using TinyReorder.Planning;
 using TinyReorder.Planning.Streaming;
 using TinyReorder.Rewrites;
 using TinyReorder.Work;
@@ -12,11 +13,12 @@ internal static class RewriteText
     /// <summary>The lines, without line ends.</summary>
     public static IEnumerable<string> Of(RewriteOutcome rewrite)
     {
+        foreach (string line in SimplifiedText.Of(rewrite))
+            yield return line;
         if (rewrite.Reason is { } reason)
-        {
-            yield return $"  not streamed: {reason}";
+            yield return $"  not {(rewrite.Settings.Choice == RewriteChoice.Simplify ? "simplified" : "streamed")}: {reason}";
+        if (rewrite.Regions.Count + rewrite.Dilated.Count == 0)
             yield break;
-        }
         foreach (StreamedRegion region in rewrite.Regions)
         {
             string rows = region.RowsPerTurn == 1 ? "1 row" : $"{region.RowsPerTurn} rows";

@@ -83,22 +83,23 @@ internal static class SummaryText
             return OverOwnPlan(file, chosen);
         if (chosen.ArenaBytes >= file.ArenaBytes || file.Plan != PlanChoice.Device)
             return null;
-        ArenaResult ordered = result.Plans.LastOrDefault(plan => plan.Plan == PlanChoice.Device && plan.Order == chosen.Order) ?? file;
+        ArenaResult ordered = result.Plans.LastOrDefault(plan => plan.Plan == PlanChoice.Device && plan.Order == chosen.Order && !plan.IsRewritten) ?? file;
         ArenaResult placed = chosen.Plan == PlanChoice.Device ? chosen
             : result.Plans.FirstOrDefault(plan => plan.Plan == PlanChoice.Offline && plan.Order == chosen.Order && plan.Overlap == OverlapChoice.None)
                 ?? chosen;
-        ArenaResult overlapped = chosen.IsStreamed
-            ? result.Plans.Where(plan => !plan.IsStreamed && plan.Order == chosen.Order && plan.Plan != PlanChoice.Own && plan.Overlap <= result.MostOverlap)
+        ArenaResult overlapped = chosen.IsRewritten && chosen.Plan == PlanChoice.Device ? ordered : chosen.IsRewritten
+            ? result.Plans.Where(plan => !plan.IsRewritten && plan.Order == chosen.Order && plan.Plan != PlanChoice.Own && plan.Overlap <= result.MostOverlap)
                 .OrderBy(plan => plan.ArenaBytes).First()
             : chosen;
-        if (chosen.IsStreamed)
-            placed = result.Plans.FirstOrDefault(plan => !plan.IsStreamed && plan.Plan == PlanChoice.Offline && plan.Overlap == OverlapChoice.None) ?? ordered;
+        if (chosen.IsRewritten)
+            placed = chosen.Plan == PlanChoice.Device ? ordered : result.Plans.FirstOrDefault(plan => !plan.IsRewritten && plan.Plan == PlanChoice.Offline && plan.Overlap == OverlapChoice.None) ?? ordered;
         string[] parts =
         [
             $"order {Quantity.Bytes(file.ArenaBytes - ordered.ArenaBytes)}",
             $"placement {Quantity.Bytes(ordered.ArenaBytes - placed.ArenaBytes)}",
             $"overlap {Quantity.Bytes(placed.ArenaBytes - overlapped.ArenaBytes)}",
-            .. chosen.IsStreamed ? [$"streaming {Quantity.Bytes(overlapped.ArenaBytes - chosen.ArenaBytes)}"] : Array.Empty<string>(),
+            .. result.Rewrite?.SimplifiedArenaBytes is { } simplified ? [$"simplification {Quantity.Bytes(overlapped.ArenaBytes - simplified)}"] : Array.Empty<string>(),
+            .. chosen.IsStreamed ? [$"streaming {Quantity.Bytes((result.Rewrite?.SimplifiedArenaBytes ?? overlapped.ArenaBytes) - chosen.ArenaBytes)}"] : Array.Empty<string>(),
         ];
         long savedBytes = file.ArenaBytes - chosen.ArenaBytes;
         return $"  saved {Quantity.Bytes(savedBytes)} of arena ({100 * savedBytes / file.ArenaBytes} %): {string.Join(", ", parts)}";
@@ -115,8 +116,8 @@ internal static class SummaryText
     {
         if (plan.Plan == PlanChoice.Own)
             return $"the file's own plan{Overlap(plan)} {Quantity.Bytes(plan.ArenaBytes)}";
-        if (plan.IsStreamed)
-            return $"streamed{Overlap(plan)} {Quantity.Bytes(plan.ArenaBytes)}";
+        if (plan.RewriteWord is { } rewritten)
+            return $"{rewritten}{Overlap(plan)} {Quantity.Bytes(plan.ArenaBytes)}";
         string order = plan.Order == OrderChoice.File ? "file's order" : "best order";
         return $"{order} {(plan.Plan == PlanChoice.Offline ? "with our plan" : "on the device")}{Overlap(plan)} {Quantity.Bytes(plan.ArenaBytes)}";
     }

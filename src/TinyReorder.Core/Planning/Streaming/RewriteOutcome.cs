@@ -1,6 +1,7 @@
 using TinyReorder.Diagnostics;
 using TinyReorder.Operators;
 using TinyReorder.Rewrites;
+using TinyReorder.Rewrites.Simplify;
 using TinyReorder.Tflite;
 using TinyReorder.Tflite.Editing;
 using TinyReorder.Work;
@@ -28,6 +29,17 @@ internal sealed record RewriteOutcome
     /// <summary>Convolutions of one pixel that got a dilation, so that CMSIS-NN takes them pixel by pixel; by their index in the original.</summary>
     public IReadOnlyList<int> Dilated { get; init; } = [];
 
+    /// <summary>What was simplified, by the operators of the original; empty where nothing was.</summary>
+    public IReadOnlyList<SimplifiedStep> Simplified { get; init; } = [];
+
+    /// <summary>The arena of the simplified model without loops; null where nothing was simplified.</summary>
+    public long? SimplifiedArenaBytes { get; init; }
+
+    /// <summary>
+    /// For each subgraph of a simplified model without loops, the index in the original of each operator; null where the model stays as it is, or has loops.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<int>>? OriginalOperators { get; init; }
+
     /// <summary>Predicted work of the original model.</summary>
     public WorkEstimate? WorkBefore { get; init; }
 
@@ -46,7 +58,7 @@ internal sealed record RewriteOutcome
     /// <summary>How many bytes longer the file is than without the rewrite, plan included.</summary>
     public long AddedFlashBytes { get; init; }
 
-    /// <summary>Why the model stays as it is; null where it was rewritten.</summary>
+    /// <summary>Why the model stays as it is or, where it was simplified and loops were asked for, why it has none; null where it has what was asked for.</summary>
     public string? Reason { get; init; }
 
     /// <summary>Rewrites <paramref name="model"/> where that needs less than <paramref name="today"/>, the best plan without.</summary>
@@ -55,6 +67,47 @@ internal sealed record RewriteOutcome
     /// <param name="planning">How it is planned.</param>
     /// <param name="settings">How far it may be rewritten.</param>
     public static RewriteOutcome Of(TfliteModel model, ModelPlan today, PlanningSettings planning, RewriteSettings settings)
+    {
+        // What only advises has no time for both.
+        string? reason = null;
+        Simplification? simple = settings.MostPlans is null ? Simplification.Find(model, today, planning, settings.MaxFlashBytes, out reason) : null;
+        if (simple is null)
+            return settings.Choice == RewriteChoice.Stream ? Streamed(model, today, planning, settings) : new RewriteOutcome { Settings = settings, Reason = reason };
+        RewriteOutcome streamed = settings.Choice != RewriteChoice.Stream ? new RewriteOutcome { Settings = settings }
+            : Streamed(simple.Simplified.Model, simple.Plan, planning, settings with { MaxFlashBytes = settings.MaxFlashBytes - simple.AddedFlashBytes });
+        return With(model, simple, streamed, planning) with { Settings = settings };
+    }
+
+    /// <summary>What was done to the simplified model, told of the original.</summary>
+    private static RewriteOutcome With(TfliteModel model, Simplification simple, RewriteOutcome streamed, PlanningSettings planning)
+    {
+        var none = new Dictionary<int, long>();
+        var work = WorkModel.OrMacs(planning.Rules);
+        SimplifiedModel simplified = simple.Simplified;
+        IReadOnlyList<int> original = simplified.OriginalOperators[0];
+        bool hasLoops = streamed.Plan is not null;
+        return streamed with
+        {
+            Plan = streamed.Plan ?? simple.Plan with { Chosen = simple.Plan.Chosen with { IsSimplified = true } },
+            Regions = [.. streamed.Regions.Select(region => region with
+            {
+                FirstOperator = original[region.FirstOperator],
+                LastOperator = original[region.LastOperator],
+            })],
+            Dilated = [.. streamed.Dilated.Select(k => original[k])],
+            Simplified = simplified.Steps,
+            SimplifiedArenaBytes = simple.Plan.Chosen.ArenaBytes,
+            OriginalOperators = hasLoops ? null : simplified.OriginalOperators,
+            WorkBefore = work.Estimate(model, null, none),
+            WorkAfter = streamed.WorkAfter ?? work.Estimate(simplified.Model, null, none),
+            MacsBefore = Macs(model, none),
+            MacsAfter = hasLoops ? streamed.MacsAfter : Macs(simplified.Model, none),
+            AddedFlashBytes = simple.AddedFlashBytes + streamed.AddedFlashBytes,
+        };
+    }
+
+    /// <summary>Lets regions of <paramref name="model"/> run as loops.</summary>
+    private static RewriteOutcome Streamed(TfliteModel model, ModelPlan today, PlanningSettings planning, RewriteSettings settings)
     {
         var kept = new RewriteOutcome { Settings = settings };
         if (today.KeepsFile)

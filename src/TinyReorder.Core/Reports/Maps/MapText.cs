@@ -82,7 +82,7 @@ internal static class MapText
             yield return $"Parameters, shared ones counted at each operator: {Quantity.Bytes(steps.Sum(step => step.Row.ParameterBytes))}";
     }
 
-    private static string TitleOf(MemoryReport report) => report.IsStreamed ? "the streamed form" : report.Subgraphs.All(subgraph => !subgraph.IsReordered) ? OrderReport.OverlapTitle : OrderReport.ChosenTitle;
+    private static string TitleOf(MemoryReport report) => report.Chosen.Plan.RewriteWord is { } word ? $"the {word} form" : report.Subgraphs.All(subgraph => !subgraph.IsReordered) ? OrderReport.OverlapTitle : OrderReport.ChosenTitle;
 
     private static long Times(long count, int runs) => count > long.MaxValue / runs ? long.MaxValue : count * runs;
 

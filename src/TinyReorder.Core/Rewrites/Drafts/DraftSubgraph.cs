@@ -6,6 +6,9 @@ internal sealed class DraftSubgraph(string name)
     /// <summary>Its name.</summary>
     public string Name => name;
 
+    /// <summary>Whether it is one of the file that stays as it stands there.</summary>
+    public bool IsAsItWas { get; init; }
+
     /// <summary>What the caller fills.</summary>
     public List<DraftTensor> Inputs { get; } = [];
 

@@ -17,17 +17,20 @@ internal sealed class DraftTensor
     /// <summary>Its element type.</summary>
     public TensorType Type { get; }
 
-    /// <summary>The tensor of the file's first subgraph that it is; null for a new one.</summary>
+    /// <summary>The tensor of the file that it is, in the same subgraph; null for a new one.</summary>
     public TfliteTensor? Kept { get; private init; }
 
-    /// <summary>The tensor of the file's first subgraph whose quantization it has; null for none.</summary>
+    /// <summary>The tensor of the file whose quantization it has; null for none.</summary>
     public TfliteTensor? Like { get; private init; }
 
     /// <summary>The data of a new constant; null for none.</summary>
     public byte[]? Data { get; private init; }
 
+    /// <summary>The constant of the file whose data a new one shares; null for none.</summary>
+    public TfliteTensor? DataOf { get; private init; }
+
     /// <summary>Whether the file holds its data.</summary>
-    public bool IsConstant => Kept?.IsConstant ?? Data is not null;
+    public bool IsConstant => Kept?.IsConstant ?? (Data is not null || DataOf is not null);
 
     /// <summary>Bytes that it takes in an arena, before rounding.</summary>
     public long Bytes => Shape.Aggregate((long)Type.ElementBytes(), (bytes, dimension) => bytes * dimension);
@@ -47,6 +50,9 @@ internal sealed class DraftTensor
     /// <summary>A constant; <paramref name="like"/> gives its quantization.</summary>
     public static DraftTensor Constant(TensorType type, IReadOnlyList<int> shape, byte[] data, TfliteTensor? like = null) =>
         new(shape, type) { Data = data, Like = like };
+
+    /// <summary>A constant with the data of one of the file, and the shape, type and quantization of <paramref name="like"/>.</summary>
+    public static DraftTensor Sharing(TfliteTensor data, TfliteTensor like) => new(like.Shape, like.Type) { DataOf = data, Like = like };
 
     /// <summary>A constant vector of int32, or of another shape.</summary>
     public static DraftTensor Numbers(IReadOnlyList<int> values, params int[] shape)

@@ -4,7 +4,7 @@ using TinyReorder.Tflite.Editing;
 
 namespace TinyReorder.Rewrites.Drafts;
 
-/// <summary>A model of one subgraph that is being rewritten; weights and options stay where they are in the file.</summary>
+/// <summary>A model that is being rewritten; weights and options stay where they are in the file.</summary>
 internal sealed class ModelDraft
 {
     private readonly TfliteModel model;
@@ -20,6 +20,14 @@ internal sealed class ModelDraft
         main.Outputs.AddRange(subgraph.Outputs.Select(t => Tensors[t]));
         main.Operators.AddRange(subgraph.Operators.Select(op => DraftOperator.Of(op, Tensors)));
         Subgraphs = [main];
+    }
+
+    /// <summary>The model with these in the place of its subgraphs, one for each.</summary>
+    public ModelDraft(TfliteModel model, IEnumerable<DraftSubgraph> subgraphs)
+    {
+        this.model = model;
+        Tensors = [];
+        Subgraphs = [.. subgraphs];
     }
 
     /// <summary>The tensors of the file's first subgraph.</summary>
@@ -52,21 +60,26 @@ internal sealed class ModelDraft
         places = [];
         for (int s = 0; s < Subgraphs.Count; s++)
         {
-            IReadOnlyList<DraftTensor> tensors = s == 0 ? InPlace(Subgraphs[s].Tensors()) : Subgraphs[s].Tensors();
+            if (Subgraphs[s].IsAsItWas)
+                continue;
+            bool isOfFile = s < model.Subgraphs.Count;
+            IReadOnlyList<DraftTensor> tensors = isOfFile ? InPlace(Subgraphs[s].Tensors()) : Subgraphs[s].Tensors();
             var indices = new Dictionary<DraftTensor, int>();
             for (int i = 0; i < tensors.Count; i++)
             {
                 indices[tensors[i]] = i;
                 places[tensors[i]] = (s, i);
             }
-            SubgraphEdit edit = s == 0
-                ? editor.Replace(0, tensors.Where(tensor => tensor.Kept is not null).ToDictionary(tensor => tensor.Kept!.Index, tensor => indices[tensor]))
+            // A new subgraph is made of what the first one has.
+            int home = isOfFile ? s : 0;
+            SubgraphEdit edit = isOfFile
+                ? editor.Replace(s, tensors.Where(tensor => tensor.Kept is not null).ToDictionary(tensor => tensor.Kept!.Index, tensor => indices[tensor]))
                 : editor.AddSubgraph(Subgraphs[s].Name, out _);
             foreach (DraftTensor tensor in tensors)
-                edit.AddTensor(Table(tensor, editor, buffers));
+                edit.AddTensor(Table(tensor, home, editor, buffers));
             edit.Inputs.AddRange(Subgraphs[s].Inputs.Select(tensor => indices[tensor]));
             edit.Outputs.AddRange(Subgraphs[s].Outputs.Select(tensor => indices[tensor]));
-            edit.Operators.AddRange(Subgraphs[s].Operators.Select(op => Edited(op, s, indices, editor)));
+            edit.Operators.AddRange(Subgraphs[s].Operators.Select(op => Edited(op, home, isOfFile, indices, editor)));
         }
         return TfliteModel.Load(editor.Write(model.Bytes), model.Name);
     }
@@ -88,30 +101,30 @@ internal sealed class ModelDraft
         return [.. places.Select(tensor => tensor ?? others.Dequeue())];
     }
 
-    private static EditedOperator Edited(DraftOperator op, int subgraph, Dictionary<DraftTensor, int> indices, ModelEditor editor)
+    private static EditedOperator Edited(DraftOperator op, int home, bool isOfFile, Dictionary<DraftTensor, int> indices, ModelEditor editor)
     {
         int[] inputs = [.. op.Inputs.Select(tensor => tensor is null ? -1 : indices[tensor])], outputs = [.. op.Outputs.Select(tensor => indices[tensor])];
-        bool isAsItWas = subgraph == 0 && op.Like is { } known && op.Options is null && inputs.SequenceEqual(known.Inputs) && outputs.SequenceEqual(known.Outputs);
+        bool isAsItWas = isOfFile && op.Like is { } known && op.Options is null && inputs.SequenceEqual(known.Inputs) && outputs.SequenceEqual(known.Outputs);
         return isAsItWas ? new EditedOperator(op.Like!.Index) : new EditedOperator(new NewOperator
         {
-            Code = op.Like is { } like ? editor.OperatorCodeOf(0, like.Index) : editor.OperatorCode(op.Code, op.Version),
+            Code = op.Like is { } like ? editor.OperatorCodeOf(home, like.Index) : editor.OperatorCode(op.Code, op.Version),
             Inputs = inputs,
             Outputs = outputs,
             Options = op.Options,
-            OptionsOf = op.Like is { } of ? (0, of.Index) : null,
+            OptionsOf = op.Like is { } of ? (home, of.Index) : null,
         });
     }
 
-    private static NewTensor Table(DraftTensor tensor, ModelEditor editor, Dictionary<string, int> buffers)
+    private static NewTensor Table(DraftTensor tensor, int home, ModelEditor editor, Dictionary<string, int> buffers)
     {
         if (tensor.Kept is { } kept)
-            return new NewTensor { Table = (0, kept.Index) };
+            return new NewTensor { Table = (home, kept.Index) };
         return new NewTensor
         {
             Shape = tensor.Shape,
             Type = tensor.Type,
-            Buffer = tensor.Data is { } data ? Buffer(data, editor, buffers) : 0,
-            QuantizationOf = tensor.Like is { } like ? (0, like.Index) : null,
+            Buffer = tensor.Data is { } data ? Buffer(data, editor, buffers) : tensor.DataOf?.Buffer ?? 0,
+            QuantizationOf = tensor.Like is { } like ? (home, like.Index) : null,
         };
     }
 

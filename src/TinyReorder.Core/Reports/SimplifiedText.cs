@@ -1,0 +1,51 @@
+using System.Globalization;
+using TinyReorder.Diagnostics;
+using TinyReorder.Planning.Streaming;
+using TinyReorder.Rewrites.Simplify;
+
+namespace TinyReorder.Reports;
+
+/// <summary>What a build prints of what was simplified: a line for each rule, and what that costs and saves.</summary>
+internal static class SimplifiedText
+{
+    private const int MostOperators = 8;
+
+    /// <summary>The lines, without line ends; none where nothing was simplified.</summary>
+    public static IEnumerable<string> Of(RewriteOutcome rewrite)
+    {
+        if (rewrite.Simplified.Count == 0)
+            yield break;
+        foreach (IGrouping<string, SimplifiedStep> rule in rewrite.Simplified.GroupBy(step => step.Rule))
+            yield return $"  simplified: {Line(rule.Key, [.. rule])}";
+        if (rewrite.Regions.Count + rewrite.Dilated.Count == 0)
+        {
+            string flash = rewrite.AddedFlashBytes < 0 ? $"saves {Quantity.Bytes(-rewrite.AddedFlashBytes)}" : $"costs {Quantity.Bytes(rewrite.AddedFlashBytes)}";
+            string ratio = rewrite.WorkRatio.ToString("0.000", CultureInfo.InvariantCulture);
+            yield return $"  simplification takes {ratio} times the work and {flash} of flash";
+        }
+    }
+
+    private static string Line(string rule, SimplifiedStep[] steps)
+    {
+        string operators = Operators(steps);
+        return rule switch
+        {
+            "unread" => $"nobody reads what {operators} make",
+            "reshape" => $"{operators} only reshape what another one may reshape or read as it is",
+            "transpose" => $"{operators} transpose what was there before",
+            "quantize" => $"{operators} quantize to the numbers that were there before",
+            "pad" => $"convolutions do the padding of {operators}",
+            "constant" => $"what {operators} make is stored",
+            "equal" => $"{operators} make what others make too",
+            _ => $"{Quantity.Count(steps.Sum(step => (long)step.Tensors))} tensors are gone that nothing names",
+        };
+    }
+
+    private static string Operators(SimplifiedStep[] steps)
+    {
+        string[] names = [.. steps.Take(MostOperators).Select(step => step.Subgraph == 0
+            ? step.Operator.ToString(CultureInfo.InvariantCulture) : $"{step.Subgraph}:{step.Operator}")];
+        string more = steps.Length > MostOperators ? $" and {Quantity.Count(steps.Length - MostOperators)} more" : "";
+        return $"operator{(steps.Length == 1 ? "" : "s")} {string.Join(", ", names)}{more}";
+    }
+}
