@@ -1,5 +1,4 @@
 using TinyReorder.Rewrites.Drafts;
-using TinyReorder.Rewrites.Simplify.Rules;
 using TinyReorder.Tflite;
 using TinyReorder.Tflite.Editing;
 
@@ -23,7 +22,7 @@ internal static class Simplifier
     /// </summary>
     public static bool CanSimplify(TfliteModel model) =>
         ModelEditor.CanEdit(model) && model.BufferCount > 0 && model.BufferBytes(0).Count == 0 && model.AbsoluteOffsetFields.Count == 0
-        && model.ControlDependencies.All(pairs => pairs.Count == 0) && SignaturesNameInputsAndOutputs(model);
+        && model.ControlDependencies.All(pairs => pairs.Count == 0) && TablesAreKnown(model);
 
     /// <summary>The simplified model, or null where there is nothing to simplify.</summary>
     /// <param name="model">A model that <see cref="CanSimplify"/> is true of.</param>
@@ -60,12 +59,13 @@ internal static class Simplifier
         return steps.Count == 0 ? null : new SimplifiedModel(model, new ModelDraft(model, drafts).Write(out _), steps, kept);
     }
 
-    /// <summary>A signature that names another tensor would have to lose it.</summary>
-    private static bool SignaturesNameInputsAndOutputs(TfliteModel model)
+    private static bool TablesAreKnown(TfliteModel model)
     {
         try
         {
-            return AllNameInputsAndOutputs(model);
+            var old = new OldTables(model);
+            return SignaturesNameInputsAndOutputs(model) && model.Subgraphs.All(subgraph => OldTables.CanCopy(old.Subgraph(subgraph.Index), Schema.Subgraph.KnownSlots)
+                && subgraph.Operators.All(op => OldTables.CanCopy(old.Operator(subgraph.Index, op.Index), Schema.Operator.KnownSlots)));
         }
         catch (FlatBufferException)
         {
@@ -73,7 +73,8 @@ internal static class Simplifier
         }
     }
 
-    private static bool AllNameInputsAndOutputs(TfliteModel model) => OldTables.Tables(model.Root, Schema.Root.Signatures).All(signature =>
+    /// <summary>A signature that names another tensor would have to lose it.</summary>
+    private static bool SignaturesNameInputsAndOutputs(TfliteModel model) => OldTables.Tables(model.Root, Schema.Root.Signatures).All(signature =>
         (int)signature.UInt32(Schema.Signature.Subgraph) is var s && s >= 0 && s < model.Subgraphs.Count
         && new[] { Schema.Signature.Inputs, Schema.Signature.Outputs }.All(slot => OldTables.Tables(signature, slot)
             .All(tensor => (int)tensor.UInt32(Schema.SignatureTensor.Tensor) is var t

@@ -1,4 +1,4 @@
-namespace TinyReorder.Rewrites.Simplify.Rules;
+namespace TinyReorder.Rewrites.Simplify;
 
 /// <summary>
 /// Removes operators whose results nobody reads, and then those that only these read. An operator without effects does nothing but write its outputs, so that

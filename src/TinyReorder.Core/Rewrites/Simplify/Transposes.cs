@@ -1,6 +1,6 @@
 using TinyReorder.Rewrites.Drafts;
 
-namespace TinyReorder.Rewrites.Simplify.Rules;
+namespace TinyReorder.Rewrites.Simplify;
 
 /// <summary>
 /// Removes a TRANSPOSE that moves nothing, and the second of two that undo each other. A TRANSPOSE moves elements as they are: output dimension i is input

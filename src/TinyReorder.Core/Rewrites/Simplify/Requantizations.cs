@@ -1,7 +1,7 @@
 using TinyReorder.Rewrites.Drafts;
 using TinyReorder.Tflite;
 
-namespace TinyReorder.Rewrites.Simplify.Rules;
+namespace TinyReorder.Rewrites.Simplify;
 
 /// <summary>
 /// Removes a QUANTIZE between equal parameters, and a QUANTIZE that takes back a DEQUANTIZE with equal parameters.

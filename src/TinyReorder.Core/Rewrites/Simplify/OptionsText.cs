@@ -1,6 +1,6 @@
 using TinyReorder.Tflite;
 
-namespace TinyReorder.Rewrites.Simplify.Rules;
+namespace TinyReorder.Rewrites.Simplify;
 
 /// <summary>The options of an operator as a text that only equal options have.</summary>
 internal static class OptionsText

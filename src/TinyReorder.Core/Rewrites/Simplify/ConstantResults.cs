@@ -1,7 +1,7 @@
 using TinyReorder.Rewrites.Drafts;
 using TinyReorder.Tflite;
 
-namespace TinyReorder.Rewrites.Simplify.Rules;
+namespace TinyReorder.Rewrites.Simplify;
 
 /// <summary>
 /// Stores what an operator makes of constants. Only operators that move data and compute nothing: RESHAPE, SQUEEZE and EXPAND_DIMS (the data stay where they are),

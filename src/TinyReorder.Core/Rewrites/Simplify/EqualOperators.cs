@@ -2,7 +2,7 @@ using System.Globalization;
 using TinyReorder.Rewrites.Drafts;
 using TinyReorder.Tflite;
 
-namespace TinyReorder.Rewrites.Simplify.Rules;
+namespace TinyReorder.Rewrites.Simplify;
 
 /// <summary>
 /// Runs equal operators once. Two operators of one kind, version and options that read the same tensors write the same bytes, where neither has effects. Two
@@ -10,6 +10,8 @@ namespace TinyReorder.Rewrites.Simplify.Rules;
 /// </summary>
 internal sealed class EqualOperators : SimplifyRule
 {
+    private const int MostCompared = 4096;
+
     public override string Name => "equal";
 
     public override bool Apply(SimpleGraph graph)
@@ -42,8 +44,7 @@ internal sealed class EqualOperators : SimplifyRule
             if (!known.TryGetValue(tensor, out int number))
             {
                 // Constants are the same where their data, shape and quantization are.
-                int? buffer = graph.FindData(tensor) is null ? null : (tensor.Kept ?? tensor.DataOf)?.Buffer;
-                string text = buffer is { } held ? $"buffer {held} {Description(tensor)}" : $"tensor {known.Count}";
+                string text = graph.FindData(tensor) is { } data ? $"{Data(tensor, data)} {Description(tensor)}" : $"tensor {known.Count}";
                 known[tensor] = number = numbers.TryGetValue(text, out int same) ? same : numbers[text] = numbers.Count;
             }
             return number;
@@ -61,6 +62,10 @@ internal sealed class EqualOperators : SimplifyRule
             graph.Redirect(op.Outputs[i], same.Outputs[i]);
         return true;
     }
+
+    /// <summary>Large data are the same where they are stored once.</summary>
+    private static string Data(DraftTensor tensor, ArraySegment<byte> data) => data.Count > MostCompared && (tensor.Kept ?? tensor.DataOf) is { } held
+        ? $"buffer {held.Buffer}" : Convert.ToBase64String(data.Array!, data.Offset, data.Count);
 
     private static string Description(DraftTensor tensor) => string.Join("/", tensor.Type, string.Join("x", tensor.Shape), tensor.Like is { } like
         ? string.Join(" ", string.Join(",", like.Scales.Select(scale => scale.ToString("R", CultureInfo.InvariantCulture))), like.ZeroPointCount > 1

@@ -3,7 +3,7 @@ using TinyReorder.Rewrites.Drafts;
 using TinyReorder.Tflite;
 using TinyReorder.Tflite.Editing;
 
-namespace TinyReorder.Rewrites.Simplify.Rules;
+namespace TinyReorder.Rewrites.Simplify;
 
 /// <summary>
 /// Lets convolutions pad by themselves where a PAD before them adds what SAME does. A convolution with SAME reads zero outside of the image, which is what PAD

@@ -1,6 +1,6 @@
 using TinyReorder.Rewrites.Drafts;
 
-namespace TinyReorder.Rewrites.Simplify.Rules;
+namespace TinyReorder.Rewrites.Simplify;
 
 /// <summary>
 /// Shortens chains of RESHAPE, SQUEEZE and EXPAND_DIMS. Each of them copies its input's bytes as they are, whatever the shapes, so that every tensor of a chain
