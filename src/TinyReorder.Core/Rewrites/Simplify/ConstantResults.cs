@@ -5,8 +5,9 @@ namespace TinyReorder.Rewrites.Simplify;
 
 /// <summary>
 /// Stores what an operator makes of constants. Only operators that move data and compute nothing: RESHAPE, SQUEEZE and EXPAND_DIMS (the data stay where they are),
-/// TRANSPOSE, SLICE, and SHAPE, whose result stands in the file whatever its input holds. No number is rounded, so that the bytes are the kernel's. Operators that
-/// run other subgraphs, and those with other effects, keep what they read.
+/// TRANSPOSE, SLICE, parts of a vector by STRIDED_SLICE, PACK and CONCATENATION along the first dimension, FILL, and SHAPE, whose result stands in the file
+/// whatever its input holds. No number is computed, so that the bytes are the kernel's. Operators that run other subgraphs, and those with other effects, keep
+/// what they read.
 /// </summary>
 internal sealed class ConstantResults : SimplifyRule
 {
@@ -35,40 +36,23 @@ internal sealed class ConstantResults : SimplifyRule
             return null;
         if (op.Kind == "SHAPE")
             return output.Type == TensorType.Int32 && output.Shape.Count == 1 && output.Shape[0] == input.Shape.Count && SimpleGraph.IsActivation(input)
-                ? DraftTensor.Constant(output.Type, output.Shape, DraftTensor.Numbers(input.Shape).Data!, output.Kept) : null;
-        if (graph.FindData(input) is not { } data || input.Type != output.Type)
+                ? Stored(output, DraftTensor.Numbers(input.Shape).Data!) : null;
+        if (Reshapes.IsReshape(op) && graph.FindData(input) is not null && (input.Kept ?? input.DataOf) is { } held)
+            return DraftTensor.Sharing(held, output.Kept!);
+        ArraySegment<byte>[] data = [.. op.Inputs.Select(tensor => graph.FindData(tensor) ?? new([]))];
+        if (data.Any(known => known.Count == 0))
             return null;
-        if (Reshapes.IsReshape(op))
-            return (input.Kept ?? input.DataOf) is { } held ? DraftTensor.Sharing(held, output.Kept!)
-                : DraftTensor.Constant(output.Type, output.Shape, input.Data!, output.Kept);
-        int rank = input.Shape.Count;
-        if (Transposes.Permutation(graph, op) is { } permutation)
-            return output.Shape.SequenceEqual(permutation.Select(d => input.Shape[d])) ? Moved(data, input, output, new int[rank], permutation) : null;
-        if (op.Kind != "SLICE" || op.Inputs.Length != 3 || graph.FindNumbers(op.Inputs[1]) is not { } begin || graph.FindNumbers(op.Inputs[2]) is not { } size)
-            return null;
-        bool isInside = begin.Length == rank && size.Length == rank && output.Shape.Count == rank && Enumerable.Range(0, rank).All(d => begin[d] >= 0
-            && output.Shape[d] == (size[d] < 0 ? input.Shape[d] - begin[d] : size[d]) && begin[d] <= input.Shape[d] - output.Shape[d]);
-        return isInside ? Moved(data, input, output, begin, [.. Enumerable.Range(0, rank)]) : null;
+        byte[]? made = Reshapes.IsReshape(op) ? input.Data : op.Kind switch
+        {
+            "TRANSPOSE" => Transposes.Permutation(graph, op) is { } permutation ? ConstantData.Transposed(data[0], input, output, permutation) : null,
+            "SLICE" => ConstantData.Sliced(graph, op, data[0], output),
+            "STRIDED_SLICE" => ConstantData.Run(graph, op, data[0], output),
+            "PACK" or "CONCATENATION" => ConstantData.Joined(op, data, output),
+            "FILL" => ConstantData.Filled(graph, op, data, output),
+            _ => null,
+        };
+        return made?.Length == output.Bytes ? Stored(output, made) : null;
     }
 
-    /// <summary>The elements from <paramref name="begin"/> on; dimension d of the output is dimension <paramref name="from"/>[d] of the input.</summary>
-    private static DraftTensor Moved(ArraySegment<byte> data, DraftTensor input, DraftTensor output, int[] begin, int[] from)
-    {
-        int rank = from.Length, bytes = output.Type.ElementBytes();
-        int[] strides = new int[rank], at = new int[rank];
-        for (int d = rank - 1, stride = bytes; d >= 0; d--)
-        {
-            strides[d] = stride;
-            stride *= input.Shape[d];
-        }
-        byte[] moved = new byte[output.Bytes];
-        for (int i = 0; i < moved.Length; i += bytes)
-        {
-            int position = Enumerable.Range(0, rank).Sum(d => (at[d] + begin[from[d]]) * strides[from[d]]);
-            Array.Copy(data.Array!, data.Offset + position, moved, i, bytes);
-            for (int d = rank - 1; d >= 0 && ++at[d] == output.Shape[d]; d--)
-                at[d] = 0;
-        }
-        return DraftTensor.Constant(output.Type, output.Shape, moved, output.Kept);
-    }
+    private static DraftTensor Stored(DraftTensor output, byte[] data) => DraftTensor.Constant(output.Type, output.Shape, data, output.Kept);
 }

@@ -9,6 +9,9 @@ namespace TinyReorder.Verification.Symbolic;
 /// </summary>
 internal sealed class DataTerms
 {
+    /// <summary>What is made of bytes that are known, up to here, is known as well.</summary>
+    public const int MostBytes = 1 << 20;
+
     private readonly TermTable terms = new();
     private readonly Dictionary<int, ArraySegment<byte>> constants = [];
     private readonly Dictionary<int, (int Source, int[] Shape, int[] From)> moved = [];
@@ -38,7 +41,7 @@ internal sealed class DataTerms
             return Moved(before.Source, before.Shape, [.. from.Select(d => before.From[d])], elementBytes);
         if (from.SequenceEqual(Enumerable.Range(0, from.Length)))
             return source;
-        if (FindBytes(source) is { } data)
+        if (FindBytes(source) is { Count: <= MostBytes } data)
             return Part(data, shape, new int[shape.Length], [.. from.Select(d => shape[d])], from, elementBytes);
         int term = Of($"moved {elementBytes} {string.Join("x", shape)} {string.Join(",", from)}", source);
         moved[term] = (source, shape, from);

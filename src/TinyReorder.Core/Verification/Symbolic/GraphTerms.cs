@@ -64,6 +64,8 @@ internal sealed class GraphTerms(TfliteModel model, int originalBytes, int index
                 return output.Type == TensorType.Int32 ? terms.Constant(new ArraySegment<byte>([.. input.Shape.SelectMany(Bytes)])) : null;
             case "SLICE":
                 return Sliced(op, inputs[0], input, output);
+            case "STRIDED_SLICE" or "PACK" or "CONCATENATION" or "FILL":
+                return new ConstantTerms(subgraph, terms).Of(op, inputs);
             case "QUANTIZE":
                 return !IsOfWholeNumbers(output) ? null : TermIdentity.Type(input) == TermIdentity.Type(output) ? inputs[0]
                     : terms.FindQuantized(inputs[0], TermIdentity.Type(output));
@@ -92,7 +94,7 @@ internal sealed class GraphTerms(TfliteModel model, int originalBytes, int index
     {
         int rank = input.Shape.Count, bytes = input.Type.ElementBytes();
         if (op.Inputs.Count != 3 || OperatorTensors.FindConstants(Plain(op.Inputs[1]), rank) is not { } begin || input.Type != output.Type
-            || OperatorTensors.FindConstants(Plain(op.Inputs[2]), rank) is not { } size || terms.FindBytes(term) is not { } data
+            || OperatorTensors.FindConstants(Plain(op.Inputs[2]), rank) is not { } size || terms.FindBytes(term) is not { Count: <= DataTerms.MostBytes } data
             || output.Shape.Count != rank || data.Count != input.Bytes)
             return null;
         for (int d = 0; d < rank; d++)

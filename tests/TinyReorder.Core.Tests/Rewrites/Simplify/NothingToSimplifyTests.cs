@@ -96,8 +96,16 @@ public class NothingToSimplifyTests
             b.Output(b.Reshape(b.Constant("c", [2, 3], TensorType.Int8, new byte[6]), 6));
             return b.Relu(x);
         },
+        ["constants side by side"] = (b, x) => b.Add(x, b.Operator("PACK", [Half(b), Half(b), Half(b)], [1, 8, 6, 3],
+            new OptionsTable(59, new FlatTableNode().Int32(0, 3).Int32(1, 3)))),
+        ["every other element of a constant"] = (b, x) =>
+            b.Add(x, b.StridedSlice(b.Constant("c", [6], TensorType.Int8, [1, 2, 3, 4, 5, 6]), [0], [6], [2])),
+        ["constants of two scales one behind the other"] = (b, x) => b.Add(x, b.Concat(0, b.Constant("c", [1], TensorType.Int8, [1]),
+            b.Constant("d", [2], TensorType.Int8, [1, 2], new Quantization(0.5f, 3)))),
         ["a part of what is no constant"] = (b, x) => b.Relu(SimplifyRuleTests.Slice(b, x, [0, 1, 1, 0], [1, 4, 4, 3])),
     };
+
+    private static ModelTensor Half(ModelBuilder b) => b.Constant($"half {b.Tensors.Count}", [1, 8, 6], TensorType.Int8, [.. Enumerable.Range(0, 48).Select(i => (byte)i)]);
 
     public static TheoryData<string> Names => [.. Cases.Keys];
 

@@ -56,6 +56,12 @@ public class SimplifyRuleTests
         ["a part of a constant"] = ("constant", "ADD", (b, x) => b.Add(x, Slice(b, Constant(b, 1, 2, 6, 5), [0, 1, 0, 1], [1, 1, -1, 3]))),
         ["a part of a constant that was moved and reshaped"] = ("constant constant constant", "ADD", (b, x) =>
             b.Add(x, b.Reshape(b.Transpose(Slice(b, Constant(b, 7, 9), [2, 1], [3, 6]), 1, 0), 1, 1, 6, 3))),
+        ["constants one behind the other"] = ("constant", "ADD", (b, x) => b.Add(x, b.Concat(3, Constant(b, 1, 1, 1, 1), Constant(b, 1, 1, 1, 2)))),
+        ["a packed constant"] = ("constant constant", "ADD", (b, x) => b.Add(x, b.Reshape(b.Operator("PACK", [Constant(b, 3), Constant(b, 3), Constant(b, 3),
+            Constant(b, 3), Constant(b, 3), Constant(b, 3)], [6, 3], new OptionsTable(59, new FlatTableNode().Int32(0, 6))), 1, 1, 6, 3))),
+        ["a part of a vector"] = ("constant", "ADD", (b, x) => b.Add(x, b.StridedSlice(Constant(b, 9), [4], [7]))),
+        ["an element of a vector"] = ("constant", "ADD", (b, x) => b.Add(x, b.Operator("STRIDED_SLICE", [Constant(b, 9), b.Int32s("begin", -2), b.Int32s("end", 0),
+            b.Int32s("step", 1)], Array.Empty<int>(), new OptionsTable(32, new FlatTableNode().Int32(4, 1))))),
         ["equal operators"] = ("equal", "RELU ADD", (b, x) => b.Add(b.Relu(x), b.Relu(x))),
         ["equal operators after equal operators"] = ("equal equal", "RELU RELU6 ADD", (b, x) => b.Add(b.Relu6(b.Relu(x)), b.Relu6(b.Relu(x)))),
         ["equal splits"] = ("equal", "SPLIT ADD", (b, x) => b.Add(b.Split(x, 3, 3)[0], b.Split(x, 3, 3)[2])),
@@ -105,6 +111,30 @@ public class SimplifyRuleTests
             return y;
         }), runs: false);
         Assert.Equal(("constant reshape", "RELU"), (string.Join(" ", simplified!.Steps.Select(step => step.Rule)), SimplifiedAnswers.Kinds(simplified)));
+    }
+
+    /// <summary>What Keras writes for a batch of an open size: zeros as many as the input has images.</summary>
+    [Fact]
+    public void A_shape_that_is_taken_apart_and_put_together_again_is_stored()
+    {
+        ModelBuilder b = Model((b, x) =>
+        {
+            ModelTensor shape = b.Tensor("shape", [4], TensorType.Int32), zeros = b.Tensor("zeros", [1, 8]), y = b.Tensor("y", [1, 144]);
+            b.Operator("SHAPE", [x], [shape], new OptionsTable(55, new FlatTableNode().Byte(0, 2)));
+            ModelTensor first = b.Operator("STRIDED_SLICE", [shape, b.Int32s("begin", 0), b.Int32s("end", 1), b.Int32s("step", 1)], Array.Empty<int>(),
+                new OptionsTable(32, new FlatTableNode().Int32(4, 1)));
+            ModelTensor eight = b.Constant("eight", [], TensorType.Int32, ModelData.Int32s(8)), most = b.Constant("most", [], TensorType.Int32, ModelData.Int32s(144));
+            ModelTensor Both(ModelTensor other) => b.Operator("PACK", [first, other], [2], new OptionsTable(59, new FlatTableNode().Int32(0, 2)));
+            b.Operator("FILL", [Both(eight), b.Constant("zero", [], TensorType.Int8, [7], Quantization.Activation)], [zeros]);
+            b.Operator("RESHAPE", [x, Both(most)], [y], new OptionsTable(17, new FlatTableNode()));
+            b.Output(b.Relu(zeros));
+            return b.Relu(y);
+        });
+        SimplifiedModel simplified = SimplifiedAnswers.Of(b, runs: false)!;
+        Assert.Equal("RESHAPE RELU RELU", SimplifiedAnswers.Kinds(simplified));
+        TfliteSubgraph main = simplified.Model.Subgraphs[0];
+        Assert.Equal(Enumerable.Repeat((byte)7, 8), main.Tensors[main.Operators[1].Inputs[0]].ConstantBytes);
+        Assert.Equal(ModelData.Int32s(1, 144), main.Tensors[main.Operators[0].Inputs[1]].ConstantBytes.ToArray());
     }
 
     [Fact]
