@@ -20,7 +20,7 @@ internal static class ResultJson
         WriteHead(writer, model);
         writer.WriteString("sha256", ModelFile.Sha256(result.Model.Bytes));
         writer.WriteNumber("bytes", result.Model.Bytes.LongLength);
-        writer.WriteObjects("subgraphs", result.Subgraphs, WriteSubgraph);
+        writer.WriteObjects("subgraphs", result.Subgraphs, (json, subgraph) => WriteSubgraph(json, subgraph, result.Rewrite?.OriginalOperators?[subgraph.Index]));
         writer.WriteStartObject("arena");
         WriteArena(writer, result.Arena);
         WriteConstant(writer, result.Arena, result.Constant);
@@ -45,7 +45,7 @@ internal static class ResultJson
         writer.WriteString("model", model);
     }
 
-    private static void WriteSubgraph(Utf8JsonWriter writer, SubgraphResult subgraph)
+    private static void WriteSubgraph(Utf8JsonWriter writer, SubgraphResult subgraph, IReadOnlyList<int>? original)
     {
         writer.WriteNumber("index", subgraph.Index);
         writer.WriteString("name", subgraph.Name);
@@ -54,7 +54,7 @@ internal static class ResultJson
         writer.WriteNumber("peakBytes", subgraph.PeakBytes);
         writer.WriteNumber("lowerBoundBytes", subgraph.LowerBoundBytes);
         writer.WriteBoolean("proven", subgraph.Proven);
-        writer.WriteNumbers("order", subgraph.Order);
+        writer.WriteNumbers("order", original is null ? subgraph.Order : [.. subgraph.Order.Select(op => original[op])]);
         writer.WriteNumber("searchMilliseconds", Math.Round(subgraph.SearchTime.TotalMilliseconds, 3));
     }
 

@@ -33,7 +33,7 @@ internal static class ModelOptimizer
         ModelPlan today = ModelPlanning.Plan(model, settings.Planning);
         RewriteOutcome? rewrite = settings.Rewrite.Choice == RewriteChoice.Off ? null : RewriteOutcome.Of(model, today, settings.Planning, settings.Rewrite);
         ModelPlan plan = rewrite?.Plan ?? today;
-        var diagnostics = new List<Diagnostic>([.. settings.Diagnostics, .. plan.Diagnostics]);
+        var diagnostics = new List<Diagnostic>([.. settings.Diagnostics, .. plan.Diagnostics.Select(diagnostic => OfOriginal(diagnostic, today, rewrite))]);
         byte[] optimized = plan.KeepsFile ? plan.Model.Bytes : TfliteRewriter.Rewrite(plan.Model, plan.Chosen.Orders, Metadata(plan.Chosen));
         (ArenaResult chosen, IReadOnlyList<ArenaResult> plans) = MeasuredPlans.Of(plan.Chosen, optimized, plan == today ? today.Plans : [.. today.Plans, plan.Chosen], model.Bytes, settings.Planning.Profile);
         diagnostics.AddRange(MeasuredPlans.Diagnose(chosen, settings.Planning.Profile));
@@ -62,6 +62,13 @@ internal static class ModelOptimizer
                 .Select(diagnostic => diagnostic.File is null ? diagnostic with { File = model.Name } : diagnostic).ToArray(),
         };
     }
+
+    /// <summary>The same diagnostic as it is told of the original, where operators of a simplified model have other indices there.</summary>
+    private static Diagnostic OfOriginal(Diagnostic diagnostic, ModelPlan today, RewriteOutcome? rewrite) =>
+        diagnostic.Operator is { } op && rewrite?.OriginalOperators?[diagnostic.Subgraph ?? 0] is { } original && op < original.Count
+            ? today.Diagnostics.FirstOrDefault(known => known.Code == diagnostic.Code && known.Subgraph == diagnostic.Subgraph && known.Operator == original[op])
+                ?? diagnostic
+            : diagnostic;
 
     private static SubgraphResult ToResult(ModelPlan plan, int s, OrderResult found)
     {

@@ -1,5 +1,6 @@
 using TinyReorder.Boards;
 using TinyReorder.Optimization;
+using TinyReorder.Planning;
 using TinyReorder.Rewrites;
 using TinyReorder.Tflite;
 
@@ -63,25 +64,34 @@ internal sealed record MemoryReport
         TfliteModel model = result.PlannedModel;
         IReadOnlyList<StreamedRegion> loops = result.Rewrite?.Regions ?? [];
         ReportSize.Check(result);
-        ArenaReport[] arenas = result.AllowedPlans.Select(plan => ArenaReports.Of(result.ModelOf(plan), plan)).ToArray();
+        ArenaReport[] arenas = result.AllowedPlans.Select(plan => ArenaOf(result, plan)).ToArray();
         int chosen = result.AllowedPlans.TakeWhile(plan => !ReferenceEquals(plan, result.Arena)).Count();
         return new MemoryReport
         {
             Model = FileNameOf(model.Name),
             FlashBytes = result.OptimizedModel.LongLength,
             OriginalPeakBytes = result.Subgraphs[0].OriginalPeakBytes,
-            Subgraphs = result.Subgraphs.Select(subgraph => SubgraphReports.Of(model, subgraph) with
+            Subgraphs = result.Subgraphs.Select(subgraph => SubgraphOf(result, SubgraphReports.Of(model, subgraph)) with
             {
                 Loop = LoopReport.Find(loops, subgraph.Index),
                 IsRewritten = subgraph.Index == 0 && result.Rewrite?.Plan is not null,
             }).ToArray(),
-            Arenas = chosen < arenas.Length ? arenas : [.. arenas, ArenaReports.Of(model, result.Arena)],
-            Chosen = chosen < arenas.Length ? arenas[chosen] : ArenaReports.Of(model, result.Arena),
+            Arenas = chosen < arenas.Length ? arenas : [.. arenas, ArenaOf(result, result.Arena)],
+            Chosen = chosen < arenas.Length ? arenas[chosen] : ArenaOf(result, result.Arena),
             Constant = result.Constant,
             Board = result.Board,
             Boards = BoardChoice.Of(boards ?? BoardCatalog.BuiltIn, result),
         };
     }
+
+    private static ArenaReport ArenaOf(OptimizationResult result, ArenaResult plan)
+    {
+        ArenaReport report = ArenaReports.Of(result.ModelOf(plan), plan);
+        return plan.IsSimplified && result.Rewrite?.OriginalOperators is { } original ? OriginalOperators.Of(report, original) : report;
+    }
+
+    private static SubgraphReport SubgraphOf(OptimizationResult result, SubgraphReport report) =>
+        result.Rewrite?.OriginalOperators is { } original ? OriginalOperators.Of(report, original[report.Index]) : report;
 
     // A report says the same wherever the model lies.
     private static string FileNameOf(string path) => path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);

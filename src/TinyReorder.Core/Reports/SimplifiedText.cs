@@ -27,17 +27,17 @@ internal static class SimplifiedText
 
     private static string Line(string rule, SimplifiedStep[] steps)
     {
-        string operators = Operators(steps);
+        string operators = Operators(steps), s = steps.Length == 1 ? "s" : "";
         return rule switch
         {
-            "unread" => $"nobody reads what {operators} make",
-            "reshape" => $"{operators} only reshape what another one may reshape or read as it is",
-            "transpose" => $"{operators} transpose what was there before",
-            "quantize" => $"{operators} quantize to the numbers that were there before",
+            "unread" => $"nobody reads what {operators} make{s}",
+            "reshape" => $"{operators} only reshape{s} what is read or reshaped elsewhere",
+            "transpose" => $"{operators} bring{s} elements back to where they were",
+            "quantize" => $"{operators} give{s} the numbers that were there before",
             "pad" => $"convolutions do the padding of {operators}",
-            "constant" => $"what {operators} make is stored",
-            "equal" => $"{operators} make what others make too",
-            _ => $"{Quantity.Count(steps.Sum(step => (long)step.Tensors))} tensors are gone that nothing names",
+            "constant" => $"what {operators} make{s} is stored",
+            "equal" => $"{operators} make{s} what another one makes",
+            _ => $"tensors that nothing names are gone: {Quantity.Count(steps.Sum(step => (long)step.Tensors))}",
         };
     }
 

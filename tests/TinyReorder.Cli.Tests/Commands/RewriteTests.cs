@@ -18,7 +18,7 @@ public sealed class RewriteTests : IDisposable
     public void The_json_has_the_loops_and_what_they_cost()
     {
         JsonElement json = Run("analyze", Images(), "--kernels", "reference", "--format", "json").Json, rewrite = json.GetProperty("rewrite");
-        Assert.Equal(["kind", "regions", "workRatio", "workModel", "macsBefore", "macsAfter", "addedFlashBytes", "reason", "dilated"], Names(rewrite));
+        Assert.Equal(["kind", "regions", "workRatio", "workModel", "macsBefore", "macsAfter", "addedFlashBytes", "reason", "dilated", "simplified"], Names(rewrite));
         JsonElement region = rewrite.GetProperty("regions")[0];
         Assert.Equal(["firstOperator", "lastOperator", "form", "rowsPerTurn", "turns", "computedAgain", "cut"], Names(region));
         Assert.Equal(("stream", "stream"), (rewrite.GetProperty("kind").GetString(), region.GetProperty("form").GetString()));
@@ -30,6 +30,34 @@ public sealed class RewriteTests : IDisposable
         JsonElement[] plans = [.. json.GetProperty("plans").EnumerateArray()];
         Assert.True(plans[^1].GetProperty("streamed").GetBoolean());
         Assert.All(plans[..^1], plan => Assert.True(plan.GetProperty("arenaBytes").GetInt64() > json.GetProperty("arena").GetProperty("arenaBytes").GetInt64()));
+    }
+
+    [Fact]
+    public void What_is_simplified_is_told_by_the_operators_of_the_file()
+    {
+        var b = new ModelBuilder(3);
+        ModelTensor x = b.Input("x", [1, 32, 32, 3]), y = b.Relu(b.Reshape(x, 1, 32, 32, 3));
+        b.Relu6(y);
+        b.Output(b.Conv2D(b.Pad(b.Conv2D(y, 8, 3), (0, 0), (1, 1), (1, 1), (0, 0)), 4, 3, 1, Padding.Valid));
+        string model = directory.Write("littered.tflite", b.Build());
+        string[] simplify = ["analyze", model, "--kernels", "reference", "--rewrite", "simplify", "--abi", "short-enums", "--runtime", "tflm@2026-08"];
+
+        JsonElement json = Direct([.. simplify, "--format", "json"]).Json, rewrite = json.GetProperty("rewrite");
+        Assert.Equal(("simplify", JsonValueKind.Null), (rewrite.GetProperty("kind").GetString(), rewrite.GetProperty("reason").ValueKind));
+        Assert.Equal(["pad 4 5", "reshape 0 ", "unread 2 "], rewrite.GetProperty("simplified").EnumerateArray()
+            .Select(step => $"{step.GetProperty("rule")} {step.GetProperty("operator")} {step.GetProperty("into")}").Order(StringComparer.Ordinal));
+        Assert.Equal([1, 3, 5], json.GetProperty("subgraphs")[0].GetProperty("order").EnumerateArray().Select(op => op.GetInt32()));
+        JsonElement[] plans = [.. json.GetProperty("plans").EnumerateArray()];
+        Assert.True(plans[^1].GetProperty("simplified").GetBoolean());
+        Assert.True(plans[^1].GetProperty("arenaBytes").GetInt64() < plans[..^1].Min(plan => plan.GetProperty("arenaBytes").GetInt64()));
+
+        string text = Direct(simplify).Output;
+        Assert.Contains("  simplified: convolutions do the padding of operator 4\n", text, StringComparison.Ordinal);
+        Assert.Contains("  simplified: nobody reads what operator 2 makes\n", text, StringComparison.Ordinal);
+        Assert.Matches(@"simplification takes 0\.\d{3} times the work and costs [\d,]+ B of flash", text);
+        Assert.Matches(@"saved .* simplification [\d,]+ B", text);
+        string map = Direct(["map", .. simplify.Skip(1)]).Output;
+        Assert.Matches(@"\n +3 +5 +CONV_2D", map);
     }
 
     [Fact]
@@ -112,9 +140,11 @@ public sealed class RewriteTests : IDisposable
 
     private static string[] Names(JsonElement element) => [.. element.EnumerateObject().Select(member => member.Name)];
 
-    private static CommandRun Run(params string[] arguments)
+    private static CommandRun Run(params string[] arguments) => Direct([.. arguments, .. Stream]);
+
+    private static CommandRun Direct(string[] arguments)
     {
-        CommandRun run = CommandRun.InProcess([.. arguments, .. Stream]);
+        CommandRun run = CommandRun.InProcess(arguments);
         Assert.True(run.ExitCode == ExitCode.Fine, run.Error);
         return run;
     }
