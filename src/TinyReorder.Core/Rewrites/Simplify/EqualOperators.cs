@@ -1,6 +1,5 @@
 using System.Globalization;
 using TinyReorder.Rewrites.Drafts;
-using TinyReorder.Tflite;
 
 namespace TinyReorder.Rewrites.Simplify;
 

@@ -1,5 +1,3 @@
-using TinyReorder.Rewrites.Drafts;
-
 namespace TinyReorder.Rewrites.Simplify;
 
 /// <summary>

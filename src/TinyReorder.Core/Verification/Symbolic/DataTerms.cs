@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using TinyReorder.Tflite;
 
 namespace TinyReorder.Verification.Symbolic;
 
