@@ -29,7 +29,7 @@ internal static class ConstantData
         OperatorOptions options = op.Like.Options;
         DraftTensor input = op.Inputs[0]!;
         if (op.Inputs.Length != 4 || input.Shape.Count != 1 || input.Type != output.Type || options.Int32(2) != 0 || options.Int32(3) != 0 || options.Bool(5)
-            || graph.FindNumbers(op.Inputs[1]) is not [var begin] || graph.FindNumbers(op.Inputs[2]) is not [var end] || graph.FindNumbers(op.Inputs[3]) is not [1])
+            || FindOne(graph, op.Inputs[1]) is not { } begin || FindOne(graph, op.Inputs[2]) is not { } end || FindOne(graph, op.Inputs[3]) is not 1)
             return null;
         int count = input.Shape[0];
         int first = (options.Int32(0) & 1) != 0 ? 0 : begin < 0 ? begin + count : begin;
@@ -38,6 +38,8 @@ internal static class ConstantData
         return first >= 0 && taken > 0 && taken <= count - first && output.Shape.Count <= 1 && output.Bytes == (long)taken * output.Type.ElementBytes()
             ? [.. data.Skip(first * output.Type.ElementBytes()).Take((int)output.Bytes)] : null;
     }
+
+    private static int? FindOne(SimpleGraph graph, DraftTensor? tensor) => graph.FindNumbers(tensor) is { Length: 1 } numbers ? numbers[0] : null;
 
     /// <summary>PACK, or CONCATENATION of tensors of one quantization, along the first dimension that is not 1.</summary>
     public static byte[]? Joined(SimpleOperator op, ArraySegment<byte>[] data, DraftTensor output)

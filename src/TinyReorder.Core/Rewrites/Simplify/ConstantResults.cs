@@ -20,7 +20,8 @@ internal sealed class ConstantResults : SimplifyRule
         bool isChanged = false;
         foreach (SimpleOperator op in graph.Operators)
         {
-            if (op.Outputs is not [{ } output] || graph.IsOutput(output) || !SimpleGraph.IsActivation(output) || output.Bytes > MostBytes
+            DraftTensor? output = op.Outputs.Length == 1 ? op.Outputs[0] : null;
+            if (output is null || graph.IsOutput(output) || !SimpleGraph.IsActivation(output) || output.Bytes > MostBytes
                 || graph.ReadersOf(output).Any(graph.HasEffects) || Result(graph, op, output) is not { } constant)
                 continue;
             graph.Remove(op, Name);

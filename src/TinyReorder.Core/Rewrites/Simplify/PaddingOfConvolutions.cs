@@ -22,7 +22,10 @@ internal sealed class PaddingOfConvolutions : SimplifyRule
         bool isChanged = false;
         foreach (SimpleOperator pad in graph.Operators)
         {
-            if (pad.Kind != "PAD" || pad.Inputs is not [{ } input, _] || pad.Outputs is not [{ } output] || graph.IsOutput(output)
+            if (pad.Kind != "PAD" || pad.Inputs.Length != 2 || pad.Inputs[0] is not { } input || pad.Outputs.Length != 1)
+                continue;
+            DraftTensor output = pad.Outputs[0];
+            if (graph.IsOutput(output)
                 || PadShape.Of(graph.Original, pad.Like) is not { PadsBatch: false, PadsChannels: false } shape || input.Shape.Count != 4
                 || !SimpleGraph.IsActivation(input) || !SimpleGraph.IsActivation(output) || !SimpleGraph.AreAlike(input, output)
                 || input.Type is not (TensorType.Int8 or TensorType.Float32) || !IsZero(input))

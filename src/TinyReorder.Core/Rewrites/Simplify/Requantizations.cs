@@ -25,7 +25,7 @@ internal sealed class Requantizations : SimplifyRule
                 continue;
             if (IsOfWholeNumbers(input))
                 isChanged |= Same(graph, op, input);
-            else if (graph.FindMaker(input) is { Kind: "DEQUANTIZE", Inputs: [{ } source] } && input.Type == TensorType.Float32 && IsOfWholeNumbers(source))
+            else if (graph.FindMaker(input) is { Kind: "DEQUANTIZE", Inputs.Length: 1 } maker && maker.Inputs[0] is { } source && input.Type == TensorType.Float32 && IsOfWholeNumbers(source))
                 isChanged |= Same(graph, op, source);
         }
         return isChanged;
@@ -34,5 +34,5 @@ internal sealed class Requantizations : SimplifyRule
     private bool Same(SimpleGraph graph, SimpleOperator op, DraftTensor source) => SimpleGraph.AreEqual(source, op.Outputs[0]) && graph.Bypass(op, source, Name);
 
     private static bool IsOfWholeNumbers(DraftTensor tensor) => SimpleGraph.IsActivation(tensor) && tensor.Type is TensorType.Int8 or TensorType.Int16
-        && tensor.Kept is { Scales: [>= LeastScale and <= LargestScale], ZeroPointCount: <= 1 };
+        && tensor.Kept is { Scales.Count: 1, ZeroPointCount: <= 1 } kept && kept.Scales[0] is >= LeastScale and <= LargestScale;
 }
