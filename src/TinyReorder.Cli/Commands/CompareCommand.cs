@@ -21,7 +21,8 @@ internal static class CompareCommand
         var command = new ToolCommand(
             "compare",
             "Compare what two models need as they are, each in its own order and with its own plan, unless --order, --plan, --overlap, --rewrite or "
-                + "--keep-inputs says otherwise; or one model in its own and in the best order; with --rewrite stream in the best order and streamed, with --rewrite simplify simplified.",
+                + "--keep-inputs says otherwise; or one model in its own and in the best order; with --rewrite in the best order and "
+                + "streamed or simplified.",
             "tinyreorder compare kws.tflite",
             "tinyreorder compare kws.tflite kws.opt.tflite --svg difference.svg",
             "tinyreorder compare small.tflite large.tflite --order best --board esp32dev");
@@ -55,7 +56,8 @@ internal static class CompareCommand
             (OptimizationResult Result, MemoryReport Report) b = isOneModel
                 ? Run(context, first, request with { Order = order }, model)
                 : Run(context, second, request with { Order = order, AsItIs = isAsItIs }, ModelFile.Load(second));
-            (string nameOfA, string nameOfB) = isOneModel ? (isRewritten ? ("best order", rewrite == RewriteChoice.Stream ? "streamed" : "simplified") : ("file's order", "best order")) : Names(a.Report, b.Report);
+            (string nameOfA, string nameOfB) = !isOneModel ? Names(a.Report, b.Report)
+                : isRewritten ? ("best order", rewrite == RewriteChoice.Stream ? "streamed" : "simplified") : ("file's order", "best order");
             DiagnosticWriter.Write(context, a.Result.Diagnostics, first);
             DiagnosticWriter.Write(context, isOneModel ? b.Result.Diagnostics.Except(a.Result.Diagnostics) : b.Result.Diagnostics, second);
             WrittenFile[] written = svgFile is null ? [] : [OutputReport.Write(svgFile, MapSvg.Compare(a.Report, b.Report, nameOfA, nameOfB))];

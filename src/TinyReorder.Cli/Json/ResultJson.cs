@@ -20,7 +20,8 @@ internal static class ResultJson
         WriteHead(writer, model);
         writer.WriteString("sha256", ModelFile.Sha256(result.Model.Bytes));
         writer.WriteNumber("bytes", result.Model.Bytes.LongLength);
-        writer.WriteObjects("subgraphs", result.Subgraphs, (json, subgraph) => WriteSubgraph(json, subgraph, result.Rewrite?.OriginalOperators?[subgraph.Index]));
+        writer.WriteObjects("subgraphs", result.Subgraphs,
+            (json, subgraph) => WriteSubgraph(json, subgraph, result.Rewrite?.OriginalOperators?[subgraph.Index]));
         writer.WriteStartObject("arena");
         WriteArena(writer, result.Arena);
         WriteConstant(writer, result.Arena, result.Constant);

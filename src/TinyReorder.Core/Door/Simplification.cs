@@ -14,7 +14,9 @@ public sealed class Simplification
         Tensors = step.Tensors;
     }
 
-    /// <summary>The rule: <c>unread</c>, <c>reshape</c>, <c>transpose</c>, <c>quantize</c>, <c>pad</c>, <c>constant</c>, <c>equal</c> or <c>unnamed</c>.</summary>
+    /// <summary>
+    /// The rule: <c>unread</c>, <c>reshape</c>, <c>transpose</c>, <c>quantize</c>, <c>pad</c>, <c>constant</c>, <c>equal</c> or <c>unnamed</c>.
+    /// </summary>
     public string Rule { get; }
 
     /// <summary>The subgraph of the given file.</summary>

@@ -66,8 +66,8 @@ internal static class ModelOptimizer
     /// <summary>The same diagnostic as it is told of the original, where operators of a simplified model have other indices there.</summary>
     private static Diagnostic OfOriginal(Diagnostic diagnostic, ModelPlan today, RewriteOutcome? rewrite) =>
         diagnostic.Operator is { } op && rewrite?.OriginalOperators?[diagnostic.Subgraph ?? 0] is { } original && op < original.Count
-            ? today.Diagnostics.FirstOrDefault(known => known.Code == diagnostic.Code && known.Subgraph == diagnostic.Subgraph && known.Operator == original[op])
-                ?? diagnostic
+            ? today.Diagnostics.FirstOrDefault(known =>
+                known.Code == diagnostic.Code && known.Subgraph == diagnostic.Subgraph && known.Operator == original[op]) ?? diagnostic
             : diagnostic;
 
     private static SubgraphResult ToResult(ModelPlan plan, int s, OrderResult found)

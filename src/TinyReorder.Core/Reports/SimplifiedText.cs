@@ -19,7 +19,8 @@ internal static class SimplifiedText
             yield return $"  simplified: {Line(rule.Key, [.. rule])}";
         if (rewrite.Regions.Count + rewrite.Dilated.Count == 0)
         {
-            string flash = rewrite.AddedFlashBytes < 0 ? $"saves {Quantity.Bytes(-rewrite.AddedFlashBytes)}" : $"costs {Quantity.Bytes(rewrite.AddedFlashBytes)}";
+            long added = rewrite.AddedFlashBytes;
+            string flash = added < 0 ? $"saves {Quantity.Bytes(-added)}" : $"costs {Quantity.Bytes(added)}";
             string ratio = rewrite.WorkRatio.ToString("0.000", CultureInfo.InvariantCulture);
             yield return $"  simplification takes {ratio} times the work and {flash} of flash";
         }

@@ -92,14 +92,18 @@ internal static class SummaryText
                 .OrderBy(plan => plan.ArenaBytes).First()
             : chosen;
         if (chosen.IsRewritten)
-            placed = chosen.Plan == PlanChoice.Device ? ordered : result.Plans.FirstOrDefault(plan => !plan.IsRewritten && plan.Plan == PlanChoice.Offline && plan.Overlap == OverlapChoice.None) ?? ordered;
+        {
+            placed = chosen.Plan == PlanChoice.Device ? ordered : result.Plans.FirstOrDefault(plan =>
+                !plan.IsRewritten && plan.Plan == PlanChoice.Offline && plan.Overlap == OverlapChoice.None) ?? ordered;
+        }
+        long beforeLoops = result.Rewrite?.SimplifiedArenaBytes ?? overlapped.ArenaBytes;
         string[] parts =
         [
             $"order {Quantity.Bytes(file.ArenaBytes - ordered.ArenaBytes)}",
             $"placement {Quantity.Bytes(ordered.ArenaBytes - placed.ArenaBytes)}",
             $"overlap {Quantity.Bytes(placed.ArenaBytes - overlapped.ArenaBytes)}",
-            .. result.Rewrite?.SimplifiedArenaBytes is { } simplified ? [$"simplification {Quantity.Bytes(overlapped.ArenaBytes - simplified)}"] : Array.Empty<string>(),
-            .. chosen.IsStreamed ? [$"streaming {Quantity.Bytes((result.Rewrite?.SimplifiedArenaBytes ?? overlapped.ArenaBytes) - chosen.ArenaBytes)}"] : Array.Empty<string>(),
+            .. result.Rewrite is { Simplified.Count: > 0 } ? [$"simplification {Quantity.Bytes(overlapped.ArenaBytes - beforeLoops)}"] : Array.Empty<string>(),
+            .. chosen.IsStreamed ? [$"streaming {Quantity.Bytes(beforeLoops - chosen.ArenaBytes)}"] : Array.Empty<string>(),
         ];
         long savedBytes = file.ArenaBytes - chosen.ArenaBytes;
         return $"  saved {Quantity.Bytes(savedBytes)} of arena ({100 * savedBytes / file.ArenaBytes} %): {string.Join(", ", parts)}";

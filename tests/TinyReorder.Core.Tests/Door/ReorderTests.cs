@@ -113,6 +113,21 @@ public class ReorderTests
     }
 
     [Fact]
+    public void A_simplified_model_tells_what_is_gone()
+    {
+        var b = new ModelBuilder();
+        ModelTensor x = b.Input("x", [1, 16, 16, 3]), wide = b.Conv2D(x, filters: 16, kernel: 3);
+        b.Output(b.Conv2D(b.Pad(wide, (0, 0), (1, 1), (1, 1), (0, 0)), 4, 3, 1, Padding.Valid));
+        var options = new ReorderOptions { Kernels = KernelLibrary.Reference };
+        ReorderedModel whole = Reorder.Plan(b.Build(), options), simplified = Reorder.Plan(b.Build(), options with { Rewrite = RewriteKind.Simplify });
+        Assert.True(simplified.Arena is { IsSimplified: true, IsStreamed: false } && simplified.ArenaBytes < whole.ArenaBytes);
+        Simplification step = Assert.Single(simplified.Rewrite!.Simplifications);
+        Assert.Equal(("pad", 0, 1, 2, 0), (step.Rule, step.Subgraph, step.Operator, step.Into, step.Tensors));
+        Assert.Null(simplified.Rewrite.Reason);
+        Assert.Empty(simplified.Rewrite.Loops);
+    }
+
+    [Fact]
     public void A_model_that_does_not_fit_is_a_result_with_an_error_that_names_the_librarys_options()
     {
         ReorderedModel result = Reorder.Plan(Model, new ReorderOptions { Board = "stm32f103" });

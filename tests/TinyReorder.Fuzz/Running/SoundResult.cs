@@ -12,6 +12,7 @@ namespace TinyReorder.Fuzz.Running;
 internal static class SoundResult
 {
     private const long Alignment = 16;
+    private const double Rounding = 1e-12;
 
     /// <exception cref="UnsoundException">The result is not sound.</exception>
     /// <exception cref="Diagnostics.TinyReorderException">The verifier rejects the plan.</exception>
@@ -35,19 +36,32 @@ internal static class SoundResult
     }
 
     /// <summary>
-    /// A plan with loops or dilated convolutions, or a reason that is no failed proof; no more work and flash than is allowed; and the original, in some order, at
-    /// the end of the file.
+    /// A plan with loops, dilated convolutions or something simplified, or a reason that is no failed proof; no more work and flash than is allowed; and the
+    /// original, in some order, at the end of the file.
     /// </summary>
     private static void CheckRewrite(OptimizationResult result, RewriteOutcome rewrite)
     {
         bool isRewritten = rewrite.Plan is not null;
-        Require(isRewritten == rewrite.Reason is null && isRewritten == rewrite.Regions.Count + rewrite.Dilated.Count > 0, $"a rewrite with {rewrite.Reason}");
+        int loops = rewrite.Regions.Count + rewrite.Dilated.Count;
+        Require(isRewritten == loops + rewrite.Simplified.Count > 0, $"a rewrite with {rewrite.Reason}");
+        Require(rewrite.Reason is null == (isRewritten && (loops > 0 || rewrite.Settings.Choice == RewriteChoice.Simplify)), $"a rewrite and {rewrite.Reason}");
         Require(rewrite.Reason != RewriteOutcome.Unproven, "a rewrite could not be proven");
         if (!isRewritten)
             return;
-        Require(rewrite.WorkRatio <= rewrite.Settings.MaxWork, $"{rewrite.WorkRatio} times the work");
+        Require(rewrite.WorkRatio <= rewrite.Settings.MaxWork * (1 + Rounding), $"{rewrite.WorkRatio} times the work");
         Require(rewrite.AddedFlashBytes <= rewrite.Settings.MaxFlashBytes, $"{rewrite.AddedFlashBytes} bytes more");
         byte[] original = [.. result.Model.Bytes], kept = result.OptimizedModel[^original.Length..];
+        // Positions that count from the start of the file have moved.
+        foreach (int field in ZipTrailer.PositionFields(original).ToArray())
+        {
+            Array.Clear(original, field, 4);
+            Array.Clear(kept, field, 4);
+        }
+        foreach (TfliteBuffer buffer in result.Model.Buffers.Where(buffer => buffer.IsOutside))
+        {
+            Array.Clear(original, buffer.OffsetField, 8);
+            Array.Clear(kept, buffer.OffsetField, 8);
+        }
         foreach (TfliteSubgraph subgraph in result.Model.Subgraphs)
         {
             Array.Clear(original, subgraph.OperatorSlots, 4 * subgraph.Operators.Count);

@@ -44,7 +44,7 @@ internal static class Targets
             OptimizationRequest request = Request(random);
             OptimizationResult result = ModelOptimizer.Optimize(model, request);
             SoundResult.Check(result, request.KeepInputs == "true");
-            isStreamed = result.Rewrite?.Plan is not null;
+            isStreamed = result.Rewrite is { } rewrite && rewrite.Regions.Count + rewrite.Dilated.Count > 0;
             if (random.OneIn(4))
                 Generate(new CodeGenerator(), GeneratedOutput.Describe(result, "fuzz"));
             if (random.OneIn(4))
@@ -108,7 +108,7 @@ internal static class Targets
                 _ => ["map", path, "--html", Path.Combine(folder, "map.html")],
             };
             if (random.OneIn(3))
-                command = [.. command, "--rewrite", "stream"];
+                command = [.. command, "--rewrite", random.Pick(["simplify", "stream"])];
             int exitCode = CommandLineTool.Run([.. command, "--search-seconds", SearchSeconds], new CommandContext(output, error, null, default));
             string text = error.ToString();
             if (exitCode is < 0 or > 2 || text.Contains(DiagnosticCodes.PlanRejected, StringComparison.Ordinal)
@@ -134,7 +134,7 @@ internal static class Targets
         return target with
         {
             Plan = plan,
-            Rewrite = streams ? "stream" : null,
+            Rewrite = streams ? random.Pick(["stream", "stream", "simplify"]) : random.Pick(["off", "simplify"]),
             MaxWork = streams ? random.Pick(["", "1", "100", "100"]) : null,
             MaxFlash = streams && random.OneIn(3) ? random.Pick(["0", "4000", "2147483647"]) : null,
             Overlap = plan == "device" ? null : random.Pick(["", "none", "in-place", "diagonal"]),

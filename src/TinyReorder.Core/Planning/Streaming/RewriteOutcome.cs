@@ -58,7 +58,9 @@ internal sealed record RewriteOutcome
     /// <summary>How many bytes longer the file is than without the rewrite, plan included.</summary>
     public long AddedFlashBytes { get; init; }
 
-    /// <summary>Why the model stays as it is or, where it was simplified and loops were asked for, why it has none; null where it has what was asked for.</summary>
+    /// <summary>
+    /// Why the model stays as it is or, where it was simplified and loops were asked for, why it has none; null where it has what was asked for.
+    /// </summary>
     public string? Reason { get; init; }
 
     /// <summary>Rewrites <paramref name="model"/> where that needs less than <paramref name="today"/>, the best plan without.</summary>
@@ -70,19 +72,26 @@ internal sealed record RewriteOutcome
     {
         // What only advises has no time for both.
         string? reason = null;
-        Simplification? simple = settings.MostPlans is null ? Simplification.Find(model, today, planning, settings.MaxFlashBytes, out reason) : null;
+        Simplification? simple = settings.MostPlans is null ? Simplification.Find(model, today, planning, settings, out reason) : null;
         if (simple is null)
-            return settings.Choice == RewriteChoice.Stream ? Streamed(model, today, planning, settings) : new RewriteOutcome { Settings = settings, Reason = reason };
+        {
+            return settings.Choice == RewriteChoice.Stream ? Streamed(model, today, planning, settings)
+                : new RewriteOutcome { Settings = settings, Reason = reason };
+        }
+        RewriteSettings left = settings with
+        {
+            MaxFlashBytes = settings.MaxFlashBytes - simple.AddedFlashBytes,
+            MaxWork = settings.MaxWork / simple.Work.RatioTo(simple.WorkBefore),
+        };
         RewriteOutcome streamed = settings.Choice != RewriteChoice.Stream ? new RewriteOutcome { Settings = settings }
-            : Streamed(simple.Simplified.Model, simple.Plan, planning, settings with { MaxFlashBytes = settings.MaxFlashBytes - simple.AddedFlashBytes });
-        return With(model, simple, streamed, planning) with { Settings = settings };
+            : Streamed(simple.Simplified.Model, simple.Plan, planning, left);
+        return With(model, simple, streamed) with { Settings = settings };
     }
 
     /// <summary>What was done to the simplified model, told of the original.</summary>
-    private static RewriteOutcome With(TfliteModel model, Simplification simple, RewriteOutcome streamed, PlanningSettings planning)
+    private static RewriteOutcome With(TfliteModel model, Simplification simple, RewriteOutcome streamed)
     {
         var none = new Dictionary<int, long>();
-        var work = WorkModel.OrMacs(planning.Rules);
         SimplifiedModel simplified = simple.Simplified;
         IReadOnlyList<int> original = simplified.OriginalOperators[0];
         bool hasLoops = streamed.Plan is not null;
@@ -98,8 +107,8 @@ internal sealed record RewriteOutcome
             Simplified = simplified.Steps,
             SimplifiedArenaBytes = simple.Plan.Chosen.ArenaBytes,
             OriginalOperators = hasLoops ? null : simplified.OriginalOperators,
-            WorkBefore = work.Estimate(model, null, none),
-            WorkAfter = streamed.WorkAfter ?? work.Estimate(simplified.Model, null, none),
+            WorkBefore = simple.WorkBefore,
+            WorkAfter = streamed.WorkAfter ?? simple.Work,
             MacsBefore = Macs(model, none),
             MacsAfter = hasLoops ? streamed.MacsAfter : Macs(simplified.Model, none),
             AddedFlashBytes = simple.AddedFlashBytes + streamed.AddedFlashBytes,

@@ -2,22 +2,25 @@ using TinyReorder.Rewrites.Simplify;
 using TinyReorder.Runtimes.Tflm;
 using TinyReorder.Tflite;
 using TinyReorder.Verification.Symbolic;
+using TinyReorder.Work;
 
 namespace TinyReorder.Planning.Streaming;
 
 /// <summary>The simplified form of a model that needs least, with its plan.</summary>
 /// <param name="Simplified">What was simplified.</param>
 /// <param name="Plan">The plan of the simplified model, whose arena is not larger than without.</param>
+/// <param name="WorkBefore">The predicted work of the original.</param>
+/// <param name="Work">The predicted work of the simplified model.</param>
 /// <param name="AddedFlashBytes">How many bytes longer the file is than without, plans included.</param>
-internal sealed record Simplification(SimplifiedModel Simplified, ModelPlan Plan, long AddedFlashBytes)
+internal sealed record Simplification(SimplifiedModel Simplified, ModelPlan Plan, WorkEstimate WorkBefore, WorkEstimate Work, long AddedFlashBytes)
 {
     /// <summary>Looks for it: all rules, and all but one of each that applied, since a result that is read later lives longer.</summary>
     /// <param name="model">The model.</param>
     /// <param name="today">Its plan without a rewrite.</param>
     /// <param name="planning">How it is planned.</param>
-    /// <param name="mostFlashBytes">How many bytes the file may grow.</param>
+    /// <param name="limits">How much work and flash it may take.</param>
     /// <param name="reason">Why there is none, in words; null where there is one.</param>
-    public static Simplification? Find(TfliteModel model, ModelPlan today, PlanningSettings planning, long mostFlashBytes, out string? reason)
+    public static Simplification? Find(TfliteModel model, ModelPlan today, PlanningSettings planning, RewriteSettings limits, out string? reason)
     {
         if (today.KeepsFile || OfflinePlan.Find(model) is not null)
             return None("the model has a plan of its own, which is kept", out reason);
@@ -33,7 +36,10 @@ internal sealed record Simplification(SimplifiedModel Simplified, ModelPlan Plan
                 candidates.Add(some);
         }
         Simplification? best = null;
-        reason = "the simplified model would need more arena, or more flash than may be added";
+        reason = "the simplified model would need more arena, or more flash or work than it may";
+        var none = new Dictionary<int, long>();
+        var rates = WorkModel.OrMacs(planning.Rules);
+        WorkEstimate before = rates.Estimate(model, null, none);
         foreach (SimplifiedModel candidate in candidates)
         {
             if (SimplificationVerifier.FirstFault(model, candidate.Model) is not null)
@@ -43,8 +49,9 @@ internal sealed record Simplification(SimplifiedModel Simplified, ModelPlan Plan
             }
             ModelPlan plan = ModelPlanning.Plan(candidate.Model, planning);
             long added = candidate.Model.Bytes.Length - model.Bytes.Length + MetadataBytes(plan) - MetadataBytes(today);
-            if (added <= mostFlashBytes && IsBetter(candidate, plan, today, best))
-                best = new Simplification(candidate, plan, added);
+            WorkEstimate work = rates.Estimate(candidate.Model, null, none);
+            if (added <= limits.MaxFlashBytes && work.RatioTo(before) <= limits.MaxWork && IsBetter(candidate, plan, today, best))
+                best = new Simplification(candidate, plan, before, work, added);
         }
         if (best is not null)
             reason = null;
@@ -55,8 +62,9 @@ internal sealed record Simplification(SimplifiedModel Simplified, ModelPlan Plan
     private static bool IsBetter(SimplifiedModel candidate, ModelPlan plan, ModelPlan today, Simplification? best)
     {
         long arena = plan.Chosen.ArenaBytes;
-        return best is null ? arena < today.Chosen.ArenaBytes || (arena == today.Chosen.ArenaBytes && OperatorsLeft(candidate) < today.Model.Subgraphs.Sum(subgraph => subgraph.Operators.Count))
-            : arena < best.Plan.Chosen.ArenaBytes || (arena == best.Plan.Chosen.ArenaBytes && OperatorsLeft(candidate) < OperatorsLeft(best.Simplified));
+        long before = best?.Plan.Chosen.ArenaBytes ?? today.Chosen.ArenaBytes;
+        int operators = best is null ? today.Model.Subgraphs.Sum(subgraph => subgraph.Operators.Count) : OperatorsLeft(best.Simplified);
+        return arena < before || (arena == before && OperatorsLeft(candidate) < operators);
     }
 
     private static int OperatorsLeft(SimplifiedModel model) => model.OriginalOperators.Sum(operators => operators.Count);

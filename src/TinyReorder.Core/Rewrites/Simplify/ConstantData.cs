@@ -16,7 +16,8 @@ internal static class ConstantData
     {
         DraftTensor input = op.Inputs[0]!;
         int rank = input.Shape.Count;
-        if (op.Inputs.Length != 3 || graph.FindNumbers(op.Inputs[1]) is not { } begin || graph.FindNumbers(op.Inputs[2]) is not { } size || input.Type != output.Type)
+        if (op.Inputs.Length != 3 || input.Type != output.Type || graph.FindNumbers(op.Inputs[1]) is not { } begin
+            || graph.FindNumbers(op.Inputs[2]) is not { } size)
             return null;
         bool isInside = begin.Length == rank && size.Length == rank && output.Shape.Count == rank && Enumerable.Range(0, rank).All(d => begin[d] >= 0
             && output.Shape[d] == (size[d] < 0 ? input.Shape[d] - begin[d] : size[d]) && begin[d] <= input.Shape[d] - output.Shape[d]);
@@ -53,8 +54,9 @@ internal static class ConstantData
 
     /// <summary>FILL.</summary>
     public static byte[]? Filled(SimpleGraph graph, SimpleOperator op, ArraySegment<byte>[] data, DraftTensor output) =>
-        op.Inputs.Length == 2 && graph.FindNumbers(op.Inputs[0]) is { } shape && shape.SequenceEqual(output.Shape) && SimpleGraph.AreAlike(op.Inputs[1]!, output)
-            && data[1].Count == output.Type.ElementBytes() ? [.. Enumerable.Repeat(data[1], (int)(output.Bytes / data[1].Count)).SelectMany(value => value)] : null;
+        op.Inputs.Length == 2 && graph.FindNumbers(op.Inputs[0]) is { } shape && shape.SequenceEqual(output.Shape)
+            && SimpleGraph.AreAlike(op.Inputs[1]!, output) && data[1].Count == output.Type.ElementBytes()
+            ? [.. Enumerable.Repeat(data[1], (int)(output.Bytes / data[1].Count)).SelectMany(value => value)] : null;
 
     /// <summary>The elements from <paramref name="begin"/> on; dimension d of the output is dimension <paramref name="from"/>[d] of the input.</summary>
     private static byte[] Moved(ArraySegment<byte> data, DraftTensor input, DraftTensor output, int[] begin, int[] from)

@@ -4,10 +4,10 @@ using TinyReorder.Tflite;
 namespace TinyReorder.Rewrites.Simplify;
 
 /// <summary>
-/// Stores what an operator makes of constants. Only operators that move data and compute nothing: RESHAPE, SQUEEZE and EXPAND_DIMS (the data stay where they are),
-/// TRANSPOSE, SLICE, parts of a vector by STRIDED_SLICE, PACK and CONCATENATION along the first dimension, FILL, and SHAPE, whose result stands in the file
-/// whatever its input holds. No number is computed, so that the bytes are the kernel's. Operators that run other subgraphs, and those with other effects, keep
-/// what they read.
+/// Stores what an operator makes of constants. Only operators that move data and compute nothing: RESHAPE, SQUEEZE and EXPAND_DIMS (the data stay where
+/// they are), TRANSPOSE, SLICE, parts of a vector by STRIDED_SLICE, PACK and CONCATENATION along the first dimension, FILL, and SHAPE, whose result stands in
+/// the file whatever its input holds. No number is computed, so that the bytes are the kernel's. Operators that run other subgraphs, and those with other
+/// effects, keep what they read.
 /// </summary>
 internal sealed class ConstantResults : SimplifyRule
 {

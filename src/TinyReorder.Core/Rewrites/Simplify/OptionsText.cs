@@ -30,8 +30,12 @@ internal static class OptionsText
             : op.Like.Code == ReshapeKind ? ""
             : op.Kind == "SQUEEZE" ? string.Join(" ", options.Int32Array(0))
             : op.Like.Code == VariableKind ? Name(options.FindText(0)) + Name(options.FindText(1))
-            : WithNumbers.Contains(op.Kind) ? $"{options.UnionType}: {Table(model.Bytes, options.TablePosition)}" : null;
+            : WithNumbers.Contains(op.Kind) && IsOfNumbers(options) ? $"{options.UnionType}: {Table(model.Bytes, options.TablePosition)}" : null;
     }
+
+    /// <summary>Whether the table is none of those with texts or vectors, whatever the operator's kind.</summary>
+    private static bool IsOfNumbers(OperatorOptions options) =>
+        options.TablePosition is null || options.UnionType is not (0 or 3 or 17 or 30 or 111 or 115 or > 126);
 
     private static string Name(string? text) => text is null ? "-" : $"{text.Length}:{text} ";
 

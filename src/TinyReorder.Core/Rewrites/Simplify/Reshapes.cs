@@ -1,8 +1,9 @@
 namespace TinyReorder.Rewrites.Simplify;
 
 /// <summary>
-/// Shortens chains of RESHAPE, SQUEEZE and EXPAND_DIMS. Each of them copies its input's bytes as they are, whatever the shapes, so that every tensor of a chain
-/// holds the bytes of the first. One whose output has the shape of a tensor before it in the chain is not needed; a RESHAPE may read the first tensor itself.
+/// Shortens chains of RESHAPE, SQUEEZE and EXPAND_DIMS. Each of them copies its input's bytes as they are, whatever the shapes, so that every tensor of a
+/// chain holds the bytes of the first. One whose output has the shape of a tensor before it in the chain is not needed; a RESHAPE may read the first tensor
+/// itself.
 /// </summary>
 internal sealed class Reshapes : SimplifyRule
 {

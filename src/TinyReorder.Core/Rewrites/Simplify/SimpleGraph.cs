@@ -77,7 +77,8 @@ internal sealed class SimpleGraph
             return new ArraySegment<byte>(own);
         TfliteTensor? source = tensor?.Kept ?? tensor?.DataOf;
         bool isData = source is { IsConstant: true, IsVariable: false, IsSparse: false }
-            && source.Type is TensorType.Float32 or TensorType.Int8 or TensorType.UInt8 or TensorType.Int16 or TensorType.Int32 or TensorType.Int64 or TensorType.Bool
+            && source.Type is TensorType.Float32 or TensorType.Int8 or TensorType.UInt8 or TensorType.Int16 or TensorType.Int32 or TensorType.Int64
+                or TensorType.Bool
             && source.ConstantBytes.Count > 0 && source.ConstantBytes.Count == source.Bytes && !model.WrittenBuffers.Contains(source.Buffer);
         return isData ? source!.ConstantBytes : (ArraySegment<byte>?)null;
     }
@@ -93,8 +94,8 @@ internal sealed class SimpleGraph
     public static bool AreEqual(DraftTensor a, DraftTensor b) => AreAlike(a, b) && a.Shape.SequenceEqual(b.Shape);
 
     /// <summary>
-    /// Lets the only output of an operator be <paramref name="same"/>, which holds the same bytes, and removes the operator. Where the caller reads the output, the
-    /// operator that makes <paramref name="same"/> writes that in its place: outputs of the model stay the tensors that they are.
+    /// Lets the only output of an operator be <paramref name="same"/>, which holds the same bytes, and removes the operator. Where the caller reads the
+    /// output, the operator that makes <paramref name="same"/> writes that in its place: outputs of the model stay the tensors that they are.
     /// </summary>
     /// <returns>Whether that could be done.</returns>
     public bool Bypass(SimpleOperator op, DraftTensor same, string rule)

@@ -15,7 +15,10 @@ internal static class Simplifier
 
     /// <summary>All rules, those that make way for others first.</summary>
     public static IReadOnlyList<SimplifyRule> Rules { get; } =
-        [new ConstantResults(), new EqualOperators(), new Reshapes(), new Transposes(), new Requantizations(), new PaddingOfConvolutions(), new UnreadOperators()];
+    [
+        new ConstantResults(), new EqualOperators(), new Reshapes(), new Transposes(), new Requantizations(), new PaddingOfConvolutions(),
+        new UnreadOperators(),
+    ];
 
     /// <summary>
     /// Whether a model can be simplified: its tables can be written anew, and none of them speaks of operators or tensors by their index but those that are.
@@ -64,8 +67,9 @@ internal static class Simplifier
         try
         {
             var old = new OldTables(model);
-            return SignaturesNameInputsAndOutputs(model) && model.Subgraphs.All(subgraph => OldTables.CanCopy(old.Subgraph(subgraph.Index), Schema.Subgraph.KnownSlots)
-                && subgraph.Operators.All(op => OldTables.CanCopy(old.Operator(subgraph.Index, op.Index), Schema.Operator.KnownSlots)));
+            return SignaturesNameInputsAndOutputs(model)
+                && model.Subgraphs.All(subgraph => OldTables.CanCopy(old.Subgraph(subgraph.Index), Schema.Subgraph.KnownSlots)
+                    && subgraph.Operators.All(op => OldTables.CanCopy(old.Operator(subgraph.Index, op.Index), Schema.Operator.KnownSlots)));
         }
         catch (FlatBufferException)
         {

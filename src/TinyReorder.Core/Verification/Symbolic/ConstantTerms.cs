@@ -20,7 +20,8 @@ internal sealed class ConstantTerms(TfliteSubgraph subgraph, DataTerms terms)
                 ? Enumerable.Range(0, (int)output.ElementCount).SelectMany(_ => data[1]!.Value) : null,
             _ => IsJoined(op, output) ? data.SelectMany(known => known!.Value) : null,
         };
-        return made?.Take((int)output.Bytes + 1).ToArray() is { } bytes && bytes.LongLength == output.Bytes ? terms.Constant(new ArraySegment<byte>(bytes)) : null;
+        return made?.Take((int)output.Bytes + 1).ToArray() is { } bytes && bytes.LongLength == output.Bytes
+            ? terms.Constant(new ArraySegment<byte>(bytes)) : null;
     }
 
     private bool IsLike(int t, TfliteTensor output) => TermIdentity.Type(subgraph.Tensors[t]) == TermIdentity.Type(output);
@@ -37,7 +38,8 @@ internal sealed class ConstantTerms(TfliteSubgraph subgraph, DataTerms terms)
     private IEnumerable<byte>? Strided(TfliteOperator op, ArraySegment<byte> data, TfliteTensor output)
     {
         TfliteTensor input = subgraph.Tensors[op.Inputs[0]];
-        if (op.Inputs.Count != 4 || input.Shape.Count != 1 || !IsLike(op.Inputs[0], output) || op.Options.Int32(2) + op.Options.Int32(3) != 0 || op.Options.Bool(5))
+        bool isPlain = op.Options.Int32(2) == 0 && op.Options.Int32(3) == 0 && !op.Options.Bool(5);
+        if (!isPlain || op.Inputs.Count != 4 || input.Shape.Count != 1 || !IsLike(op.Inputs[0], output))
             return null;
         long[][] numbers = [.. op.Inputs.Skip(1).Select(t => OperatorTensors.FindConstants(subgraph.Tensors[t], 1) ?? [])];
         if (numbers.Any(known => known.Length != 1) || numbers[2][0] != 1)

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace TinyReorder.Verification.Symbolic;
 
 /// <summary>
-/// What tensors hold, as numbers: two are equal only where the bytes are. The shape is no part of a term, so that a reshape changes nothing; elements that were
-/// moved, and images with padding, are told by what they were made of.
+/// What tensors hold, as numbers: two are equal only where the bytes are. The shape is no part of a term, so that a reshape changes nothing; elements that
+/// were moved, and images with padding, are told by what they were made of.
 /// </summary>
 internal sealed class DataTerms
 {
@@ -93,5 +93,6 @@ internal sealed class DataTerms
     }
 
     /// <summary>The whole numbers of <paramref name="type"/> that floats were made of; null where they were not.</summary>
-    public int? FindQuantized(int term, string type) => dequantized.TryGetValue(term, out (int Source, string Type) before) && before.Type == type ? before.Source : null;
+    public int? FindQuantized(int term, string type) =>
+        dequantized.TryGetValue(term, out (int Source, string Type) before) && before.Type == type ? before.Source : null;
 }

@@ -109,8 +109,8 @@ internal sealed class GraphTerms(TfliteModel model, int originalBytes, int index
     private int? Padded(TfliteOperator op, int term, TfliteTensor input, TfliteTensor output)
     {
         bool isZero = input.Type == TensorType.Float32 || (input.Type == TensorType.Int8 && input is { Scales.Count: 1, ZeroPointCount: <= 1 });
-        return isZero && op.Inputs.Count == 2 && input.Shape.Count == Rank && Plain(op.Inputs[1]) is not null && TermIdentity.Type(input) == TermIdentity.Type(output)
-            && PadShape.Of(subgraph, op) is { PadsBatch: false, PadsChannels: false } pad
+        return isZero && op.Inputs.Count == 2 && input.Shape.Count == Rank && Plain(op.Inputs[1]) is not null
+            && TermIdentity.Type(input) == TermIdentity.Type(output) && PadShape.Of(subgraph, op) is { PadsBatch: false, PadsChannels: false } pad
             ? terms.Padded(term, [.. input.Shape], (int)pad.Before[Height], (int)pad.Before[Width], [.. output.Shape], TermIdentity.Type(input)) : null;
     }
 
@@ -122,8 +122,10 @@ internal sealed class GraphTerms(TfliteModel model, int originalBytes, int index
             return null;
         (int source, int[] shape, int top, int left) = terms.Unpadded(inputs[0], [.. input.Shape]);
         int activation = op.Options.Byte(op.Kind == "CONV_2D" ? 3 : 4), accumulator = op.Kind == "CONV_2D" ? op.Options.Byte(6) : 0;
-        string place = string.Join(" ", window.PadTop + top, window.PadLeft + left, window.StrideHeight, window.StrideWidth, window.DilationHeight, window.DilationWidth);
-        string head = $"{op.Kind} {op.Version} {place} {activation} {accumulator} on {TermIdentity.Type(input)} {string.Join("x", shape)} | {Face(op.Inputs.Skip(1))} | {Face(op.Outputs)}";
+        string place = string.Join(" ", window.PadTop + top, window.PadLeft + left, window.StrideHeight, window.StrideWidth, window.DilationHeight,
+            window.DilationWidth);
+        string head = $"{op.Kind} {op.Version} {place} {activation} {accumulator} on {TermIdentity.Type(input)} {string.Join("x", shape)}"
+            + $" | {Face(op.Inputs.Skip(1))} | {Face(op.Outputs)}";
         return terms.Of(head, [source, .. inputs.Skip(1)]);
     }
 
@@ -148,7 +150,8 @@ internal sealed class GraphTerms(TfliteModel model, int originalBytes, int index
         TfliteTensor tensor = subgraph.Tensors[t];
         // Of several zero points only the first is known, so that they are told by where they stand.
         string zeroPoints = tensor.ZeroPointCount > 1 ? $" @{FromEnd(TableOf(t).Table(4)?.Position ?? 0)}" : "";
-        return $"{TermIdentity.Type(tensor)} {string.Join("x", tensor.Shape)}{zeroPoints}{(tensor.IsSparse ? $" sparse @{FromEnd(TableOf(t).Position)}" : "")}";
+        string sparse = tensor.IsSparse ? $" sparse @{FromEnd(TableOf(t).Position)}" : "";
+        return $"{TermIdentity.Type(tensor)} {string.Join("x", tensor.Shape)}{zeroPoints}{sparse}";
     }
 
     /// <summary>The options: their numbers where the table has nothing else, else where they stand in the original.</summary>

@@ -5,7 +5,9 @@ namespace TinyReorder.Verification.Symbolic;
 /// <summary>Whether a rewritten file has the original at its end.</summary>
 internal static class KeptFile
 {
-    /// <summary>Whether every byte is there; positions that count from the start of the file (data outside of the flatbuffer, an archive's) have moved with it.</summary>
+    /// <summary>
+    /// Whether every byte is there; positions that count from the start of the file (data outside of the flatbuffer, an archive's) have moved with it.
+    /// </summary>
     public static bool IsWhole(TfliteModel original, TfliteModel rewritten)
     {
         int added = rewritten.Bytes.Length - original.Bytes.Length;

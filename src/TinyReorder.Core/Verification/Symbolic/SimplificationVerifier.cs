@@ -4,9 +4,9 @@ using TinyReorder.Tflite;
 namespace TinyReorder.Verification.Symbolic;
 
 /// <summary>
-/// Proves that a simplified model gives the answers of the original: each subgraph of both is run with terms in the place of numbers, and has to end with the same
-/// terms and the same effects in the same order. Terms have one form for what is written in several ways: reshapes, transposes, padding, equal operators and
-/// constants. It shares no code with what simplifies.
+/// Proves that a simplified model gives the answers of the original: each subgraph of both is run with terms in the place of numbers, and has to end with the
+/// same terms and the same effects in the same order. Terms have one form for what is written in several ways: reshapes, transposes, padding, equal
+/// operators and constants. It shares no code with what simplifies.
 /// </summary>
 internal static class SimplificationVerifier
 {
@@ -74,7 +74,8 @@ internal static class SimplificationVerifier
         from slot in new[] { SignatureInputs, SignatureOutputs }
         from entry in Tables(signature, slot)
         let tensor = (int)entry.UInt32(EntryTensor)
-        select $"{signature.Text(SignatureKey)} {subgraph.Index} {slot} {entry.Text(EntryName)} {Places(subgraph.Inputs, tensor)} {Places(subgraph.Outputs, tensor)}";
+        select $"{signature.Text(SignatureKey)} {subgraph.Index} {slot} {entry.Text(EntryName)} "
+            + $"{Places(subgraph.Inputs, tensor)} {Places(subgraph.Outputs, tensor)}";
 
     private static string Places(IReadOnlyList<int> tensors, int tensor) =>
         string.Join(",", Enumerable.Range(0, tensors.Count).Where(i => tensors[i] == tensor));

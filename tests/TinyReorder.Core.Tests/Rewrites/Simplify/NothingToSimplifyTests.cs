@@ -42,7 +42,8 @@ public class NothingToSimplifyTests
             b.Output(b.Relu(flat));
             return b.Relu(b.Reshape(flat, 12, 12));
         },
-        ["a squeeze after a reshape"] = (b, x) => b.Relu(b.Operator("SQUEEZE", [b.Reshape(x, 1, 12, 12)], [12, 12], new OptionsTable(30, new FlatTableNode()))),
+        ["a squeeze after a reshape"] = (b, x) =>
+            b.Relu(b.Operator("SQUEEZE", [b.Reshape(x, 1, 12, 12)], [12, 12], new OptionsTable(30, new FlatTableNode()))),
         ["transposes that do not cancel"] = (b, x) => b.Relu(b.Transpose(b.Transpose(x, 0, 2, 3, 1), 0, 2, 3, 1)),
         ["a transpose whose order is made at run time"] = (b, x) =>
         {
@@ -105,7 +106,8 @@ public class NothingToSimplifyTests
         ["a part of what is no constant"] = (b, x) => b.Relu(SimplifyRuleTests.Slice(b, x, [0, 1, 1, 0], [1, 4, 4, 3])),
     };
 
-    private static ModelTensor Half(ModelBuilder b) => b.Constant($"half {b.Tensors.Count}", [1, 8, 6], TensorType.Int8, [.. Enumerable.Range(0, 48).Select(i => (byte)i)]);
+    private static ModelTensor Half(ModelBuilder b) =>
+        b.Constant($"half {b.Tensors.Count}", [1, 8, 6], TensorType.Int8, [.. Enumerable.Range(0, 48).Select(i => (byte)i)]);
 
     public static TheoryData<string> Names => [.. Cases.Keys];
 

@@ -10,7 +10,8 @@ using Xunit.Abstractions;
 namespace TinyReorder.Tests.Rewrites.Simplify;
 
 /// <summary>
-/// Random networks with what converters leave strewn in: the simplified file gives the same answers, byte for byte, in its planned arena, which is never larger.
+/// Random networks with what converters leave strewn in: the simplified file gives the same answers, byte for byte, in its planned arena, which is never
+/// larger.
 /// </summary>
 public class RandomSimplifyTests(ITestOutputHelper output)
 {
@@ -56,19 +57,22 @@ public class RandomSimplifyTests(ITestOutputHelper output)
             loops += rewrite.Regions.Count;
             Compare(model, after, $"seed {seed}");
         }
-        output.WriteLine($"{changed} of {networks} networks simplified, {smaller} in a smaller arena, {loops} loops: {string.Join(", ", rules.Select(rule => $"{rule.Key} {rule.Value}"))}");
+        string steps = string.Join(", ", rules.Select(rule => $"{rule.Key} {rule.Value}"));
+        output.WriteLine($"{changed} of {networks} networks simplified, {smaller} in a smaller arena, {loops} loops: {steps}");
         Assert.True(changed > networks / 2 && rules.Count >= 6, "there is little to see");
     }
 
     private static void Compare(TfliteModel model, OptimizationResult result, string what)
     {
         var written = TfliteModel.Load(result.OptimizedModel, model.Name);
-        Func<int, int, long?>? places = OfflinePlan.Find(written) is { } plan && result.Arena.Plan == PlanChoice.Offline ? ArenaInterpreter.PlacementOf(written, plan) : null;
+        Func<int, int, long?>? places = OfflinePlan.Find(written) is { } plan && result.Arena.Plan == PlanChoice.Offline
+            ? ArenaInterpreter.PlacementOf(written, plan) : null;
         for (ulong seed = 21; seed <= 22; seed++)
         {
             byte[][] inputs = RandomNetworks.InputsOf(model, seed), expected = ArenaInterpreter.Run(model, inputs);
             byte[][] found = new ArenaInterpreter(written, places, 0x3C).Invoke(inputs);
-            Assert.True(expected.Length == found.Length && expected.Zip(found).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second)), $"{what}: other answers");
+            bool areSame = expected.Length == found.Length && expected.Zip(found).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second));
+            Assert.True(areSame, $"{what}: other answers");
         }
     }
 }

@@ -15,7 +15,8 @@ public class SimplificationVerifierTests
         new(StringComparer.Ordinal)
         {
             ["an operator that is needed"] = ((b, x) => b.Relu6(b.Relu(x)), main => Bypass(main, 0)),
-            ["the order of two inputs"] = ((b, x) => b.Sub(b.Relu(x), b.Relu6(x)), main => Read(main, 2, main.Operators[1].Outputs[0], main.Operators[0].Outputs[0])),
+            ["the order of two inputs"] = ((b, x) => b.Sub(b.Relu(x), b.Relu6(x)), main =>
+                Read(main, 2, main.Operators[1].Outputs[0], main.Operators[0].Outputs[0])),
             ["a transpose that moves something"] = ((b, x) => b.Relu(b.Transpose(x, 0, 2, 1, 3)), main => Bypass(main, 0)),
             ["transposes that do not cancel"] = ((b, x) => b.Relu(b.Transpose(b.Transpose(x, 0, 2, 3, 1), 0, 2, 3, 1)), main =>
             {
@@ -33,8 +34,10 @@ public class SimplificationVerifierTests
                 main.Operators[1] = main.Operators[1] with { Options = new(1, [(1, false, 2), (2, false, 2), (4, false, 1), (5, false, 1)]) };
                 Bypass(main, 0);
             }),
-            ["other options"] = ((b, x) => b.Add(b.Add(x, x), b.Add(x, x, Fused.Relu)), main => Read(main, 2, main.Operators[0].Outputs[0], main.Operators[0].Outputs[0])),
-            ["other weights"] = ((b, x) => b.Add(b.Conv2D(x, 3, 3), b.Conv2D(x, 3, 3)), main => Read(main, 2, main.Operators[0].Outputs[0], main.Operators[0].Outputs[0])),
+            ["other options"] = ((b, x) => b.Add(b.Add(x, x), b.Add(x, x, Fused.Relu)), main =>
+                Read(main, 2, main.Operators[0].Outputs[0], main.Operators[0].Outputs[0])),
+            ["other weights"] = ((b, x) => b.Add(b.Conv2D(x, 3, 3), b.Conv2D(x, 3, 3)), main =>
+                Read(main, 2, main.Operators[0].Outputs[0], main.Operators[0].Outputs[0])),
             ["a custom operator that nobody reads"] = ((b, x) =>
             {
                 b.Custom("Custom", [x], [b.Tensor("y", [1, 2])]);
@@ -80,9 +83,10 @@ public class SimplificationVerifierTests
     {
         DraftOperator gone = main.Operators[index];
         for (int k = 0; k < main.Operators.Count; k++)
-            main.Operators[k] = main.Operators[k] with { Inputs = [.. main.Operators[k].Inputs.Select(tensor => tensor == gone.Outputs[0] ? gone.Inputs[0] : tensor)] };
+            Read(main, k, [.. main.Operators[k].Inputs.Select(tensor => tensor == gone.Outputs[0] ? gone.Inputs[0] : tensor)]);
         main.Operators.RemoveAt(index);
     }
 
-    private static void Read(DraftSubgraph main, int index, params DraftTensor[] inputs) => main.Operators[index] = main.Operators[index] with { Inputs = inputs };
+    private static void Read(DraftSubgraph main, int index, params DraftTensor?[] inputs) =>
+        main.Operators[index] = main.Operators[index] with { Inputs = inputs };
 }
