@@ -44,7 +44,8 @@ internal static class SoundResult
         bool isRewritten = rewrite.Plan is not null;
         int loops = rewrite.Regions.Count + rewrite.Dilated.Count;
         Require(isRewritten == loops + rewrite.Simplified.Count > 0, $"a rewrite with {rewrite.Reason}");
-        Require(rewrite.Reason is null == (isRewritten && (loops > 0 || rewrite.Settings.Choice == RewriteChoice.Simplify)), $"a rewrite and {rewrite.Reason}");
+        bool isWhole = isRewritten && (loops > 0 || rewrite.Settings.Choice == RewriteChoice.Simplify);
+        Require(isWhole == rewrite.Reason is null, $"a rewrite and {rewrite.Reason}");
         Require(rewrite.Reason != RewriteOutcome.Unproven, "a rewrite could not be proven");
         if (!isRewritten)
             return;

@@ -25,8 +25,9 @@ public class SimplifyPlanTests
         Assert.True(plan == "auto" || ChoiceWords.Of(after.Arena.Plan) == plan);
         Assert.Same(after.Arena, after.Plans[^1]);
         Assert.InRange(after.Rewrite.WorkRatio, 0.1, 0.9999);
-        Assert.InRange(after.Rewrite.AddedFlashBytes, after.OptimizedModel.Length - before.OptimizedModel.Length - 64,
-            after.OptimizedModel.Length - before.OptimizedModel.Length + 64);
+        // Where each byte of a plan's tables lies depends on the rest of the file.
+        long added = after.OptimizedModel.Length - before.OptimizedModel.Length;
+        Assert.InRange(after.Rewrite.AddedFlashBytes, added - 128, added + 128);
     }
 
     [Fact]
@@ -85,7 +86,8 @@ public class SimplifyPlanTests
         ModelTensor wide = b.Conv2D(b.Reshape(x, 1, 40, 40, 3), 16, 3, fused: Fused.Relu);
         b.Output(b.Conv2D(b.DepthwiseConv2D(wide, 3), 16, 3, 2));
         OptimizationResult result = Optimize(b, Simplify with { Rewrite = "stream", Overlap = "diagonal", MaxFlash = "65536", MaxWork = "1.5" });
-        Assert.Equal(["reshape 2", "unread 0", "unread 1"], result.Rewrite!.Simplified.Select(step => $"{step.Rule} {step.Operator}").Order(StringComparer.Ordinal));
+        Assert.Equal(["reshape 2", "unread 0", "unread 1"],
+            result.Rewrite!.Simplified.Select(step => $"{step.Rule} {step.Operator}").Order(StringComparer.Ordinal));
         Assert.NotEmpty(result.Rewrite.Regions);
         Assert.All(result.Rewrite.Regions, region => Assert.True(region.FirstOperator >= 3 && region.LastOperator <= 5));
         Assert.True(result.Arena.IsStreamed && result.Arena.ArenaBytes < result.Rewrite.SimplifiedArenaBytes);
