@@ -52,7 +52,8 @@ internal sealed class OptimizationOptions
 
     private readonly Option<string> rewrite = CommonOptions.Choice(
         "--rewrite", ChoiceWords.Rewrites.Words,
-            "Whether the model may be rewritten: not at all, or so that rows stream through the layers at the peak, with the same answers. [default: off]");
+            "Whether the model may be rewritten, with the same answers: not at all, without what nobody needs, or also so that rows "
+            + "stream through the layers at the peak. [default: off]");
 
     private readonly Option<string?> maxWork = CommonOptions.Value(
         "--max-work", "RATIO", "The predicted work that a rewritten model may take, in parts of the original's. [default: 1.1]");
