@@ -9,6 +9,7 @@ internal sealed class OperatorQuantities
     private const int Pair = 2;
     private const int Three = 3;
     private const int Group = 4;
+    private const int Block = 16;
     private const int DeepChannels = 16;
     private const int LongElements = 512;
 
@@ -142,9 +143,12 @@ internal sealed class OperatorQuantities
         this[WorkQuantity.OddOutputs] = odd * window.OutputChannels;
         this[WorkQuantity.OddMacs] = odd * window.OutputChannels * elements;
         this[WorkQuantity.RestMacs] = places * window.OutputChannels * (elements % Group);
+        this[WorkQuantity.BlockOutputs] = elements >= Block ? places * window.OutputChannels : 0;
+        this[WorkQuantity.BlockRestMacs] = places * window.OutputChannels * ((elements % Block) - (elements % Group));
         this[WorkQuantity.OddChannelOutputs] = places * oddChannel;
         this[WorkQuantity.OddChannelMacs] = places * oddChannel * elements;
         this[WorkQuantity.PlaceTaps] = inside / window.OutputChannels;
+        this[WorkQuantity.PlaceOutsideTaps] = (all - inside) / window.OutputChannels;
         this[WorkQuantity.WindowRows] = places * window.FilterHeight * window.OutputChannels;
         this[WorkQuantity.RestOutputs] = places * rest;
         this[WorkQuantity.RestTaps] = inside / window.OutputChannels * rest;

@@ -46,6 +46,9 @@ internal enum WorkQuantity
     /// <summary>Taps of the window inside of the image, over all places.</summary>
     PlaceTaps,
 
+    /// <summary>Taps of the window outside of the image, over all places.</summary>
+    PlaceOutsideTaps,
+
     /// <summary>Rows of the window, over all outputs.</summary>
     WindowRows,
 
@@ -60,6 +63,12 @@ internal enum WorkQuantity
 
     /// <summary>Multiplications behind the last group of four of each output.</summary>
     RestMacs,
+
+    /// <summary>Outputs of a window that has sixteen elements or more.</summary>
+    BlockOutputs,
+
+    /// <summary>Multiplications in groups of four behind the last group of sixteen of each output.</summary>
+    BlockRestMacs,
 
     /// <summary>Outputs in the last channel where the number of channels is odd.</summary>
     OddChannelOutputs,

@@ -59,6 +59,35 @@ public class WorkFormulaTests
         }
     }
 
+    /// <summary>
+    /// CMSIS-NN gathers a window's columns tap by tap, and one outside of the image costs nearly as much as one inside: the first layer of a public keyword
+    /// spotter as it is, and two rows of it with its padding as data, as a loop has it. No rate was taken from that model.
+    /// </summary>
+    [Theory]
+    [InlineData(49, 40, Padding.Same, 9_977_978)]
+    [InlineData(9, 47, Padding.Valid, 410_190)]
+    public void Padding_costs_as_much_as_was_measured_whether_it_is_outside_or_data(int height, int width, Padding padding, double measured) => Within(0.02,
+        measured, SampleModels.OfLast(Dsp, SampleModels.Build([1, height, width, 1], (b, x) => b.Conv2D(x, 16, 8, padding: padding))), 0);
+
+    /// <summary>The 1x1 convolutions of MLPerf keyword spotting, plain and dilated; no rate was taken from that model.</summary>
+    [Theory]
+    [InlineData(1, 1_069_283)]
+    [InlineData(2, 1_249_599)]
+    public void A_dilation_costs_keyword_spotting_what_was_measured(int dilation, double measured) => Within(0.01,
+        measured, SampleModels.OfLast(Dsp, SampleModels.Build([1, 25, 5, 64], (b, x) => b.Conv2D(x, 64, dilation: dilation))), 0);
+
+    /// <summary>The product of matrices takes sixteen elements at a time, then four: what is left of a group costs more.</summary>
+    [Fact]
+    public void Elements_behind_the_last_sixteen_cost_more_a_multiplication()
+    {
+        double Each(int channels) => SampleModels.OfLast(Dsp, SampleModels.Build([1, 32, 32, channels], (b, x) => b.Conv2D(x, 16))) / (32d * 32 * 16);
+
+        double ofSixteen = (Each(48) - Each(32)) / 16, ofFour = (Each(28) - Each(16)) / 12;
+
+        Within(0.02, 1.396, ofSixteen, 0.01);
+        Within(0.02, 1.396 + 0.3513, ofFour, 0.01);
+    }
+
     [Fact]
     public void A_reshape_in_place_copies_nothing()
     {
