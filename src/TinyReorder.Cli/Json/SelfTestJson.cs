@@ -40,6 +40,10 @@ internal static class SelfTestJson
         writer.WriteString("writtenProfile", written is null ? null : profile!.Id);
         writer.WriteNumberOrNull("unexplainedBytes", profile?.UnexplainedBytes);
         ResultJson.WriteDiagnostics(writer, diagnostics);
+        if (verdict.UsesPlan is { } usesPlan)
+            writer.WriteBoolean("usesPlan", usesPlan);
+        else
+            writer.WriteNull("usesPlan");
     });
 
     private static void WriteModel(Utf8JsonWriter writer, string name, SelfTestLog log, SelfTestModelLog model)

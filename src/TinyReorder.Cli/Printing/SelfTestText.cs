@@ -16,6 +16,8 @@ internal static class SelfTestText
         TextWriter output = context.Output;
         output.WriteLine($"{log.Symbol}: {Answers(verdict)}");
         output.WriteLine($"  arena: {Arena(verdict)}");
+        if (verdict.UsesPlan is { } usesPlan)
+            output.WriteLine(usesPlan ? "  plan: the library uses that of the file" : "  plan: the library does NOT use that of the file");
         WriteModel(output, log, "generated", log.Generated);
         WriteModel(output, log, "original", log.Original);
         if (log.VariablesUsedBytes is { } variables)

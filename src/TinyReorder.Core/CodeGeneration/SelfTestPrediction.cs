@@ -11,6 +11,9 @@ namespace TinyReorder.CodeGeneration;
 /// <param name="Exact">Whether both are exact, not upper bounds.</param>
 internal sealed record SelfTestPrediction(string Abi, long ArenaBytes, long UsedBytes, bool Exact)
 {
+    /// <summary>The arena where the library does not use the offline plan that the file carries; null where that makes it no larger, or there is none.</summary>
+    public long? UnplannedArenaBytes { get; init; }
+
     /// <summary>The figures for each ABI that the profile has, that of <paramref name="profile"/> first.</summary>
     /// <exception cref="Diagnostics.TinyReorderException">The model cannot be allocated.</exception>
     public static IReadOnlyList<SelfTestPrediction> All(TfliteModel model, RuntimeProfile profile)
@@ -26,9 +29,18 @@ internal sealed record SelfTestPrediction(string Abi, long ArenaBytes, long Used
     public static SelfTestPrediction Of(TfliteModel model, RuntimeProfile profile)
     {
         TflmAllocation allocation = Allocate(model, profile);
-        return profile.Measurements.Find(model.Bytes) is { } measured
+        SelfTestPrediction prediction = profile.Measurements.Find(model.Bytes) is { } measured
             ? new SelfTestPrediction(AbiWords.Of(profile.Abi), measured.ArenaBytes, measured.UsedBytes, true)
             : new SelfTestPrediction(AbiWords.Of(profile.Abi), allocation.ArenaBytes, allocation.UsedBytes, allocation.Exact);
+        return prediction with { UnplannedArenaBytes = Unplanned(model, profile) is { } bytes && bytes > prediction.ArenaBytes ? bytes : null };
+    }
+
+    private static long? Unplanned(TfliteModel model, RuntimeProfile profile)
+    {
+        if (OfflinePlan.Find(model) is null)
+            return null;
+        var allocator = new TflmAllocator(model, profile);
+        return allocator.Allocate(allocator.FileOrders(), OfflinePlan.AllOnline(model)).ArenaBytes;
     }
 
     /// <summary>What the interpreter does with the file as it is.</summary>

@@ -60,6 +60,7 @@ internal static class SelfTestVariables
             ["arena"] = prediction.ArenaBytes,
             ["used"] = prediction.UsedBytes,
             ["exact"] = prediction.Exact ? 1L : 0L,
+            ["unplanned"] = prediction.UnplannedArenaBytes ?? 0L,
         });
 
     /// <summary>A word that is safe in a literal of C and in a line of the log, whatever a profile calls itself.</summary>

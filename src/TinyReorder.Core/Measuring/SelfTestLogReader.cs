@@ -157,7 +157,10 @@ internal sealed class SelfTestLogReader
                 model.ModelBytes = record.Number("bytes") ?? 0;
                 break;
             case "predicted" when arena is { } predicted && model.Predictions.Count < MostPredictions:
-                model.PredictionList.Add(new SelfTestPrediction(record.Text("abi") ?? "", predicted, record.Number("used") ?? 0, record.Text("exact") == "1"));
+                model.PredictionList.Add(new SelfTestPrediction(record.Text("abi") ?? "", predicted, record.Number("used") ?? 0, record.Text("exact") == "1")
+                {
+                    UnplannedArenaBytes = record.Number("unplanned"),
+                });
                 break;
             case "start" or "try":
                 model.TryingBytes = arena;

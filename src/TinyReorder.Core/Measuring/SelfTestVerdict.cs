@@ -6,6 +6,8 @@ namespace TinyReorder.Measuring;
 /// <summary>What a self test's log proves. Sizes are bytes.</summary>
 internal sealed record SelfTestVerdict
 {
+    private const long LeastGainDivisor = 4;
+
     /// <summary>The log.</summary>
     public required SelfTestLog Log { get; init; }
 
@@ -21,6 +23,12 @@ internal sealed record SelfTestVerdict
     /// <summary>The arena at which the device crashed, as far as the log tells; null where it did not.</summary>
     public required long? CrashedAtBytes { get; init; }
 
+    /// <summary>
+    /// Whether the library uses the offline plan that the generated model carries, by what the device needs: the arena with it or the one without. Null where
+    /// nothing was measured, or where these two are near each other.
+    /// </summary>
+    public required bool? UsesPlan { get; init; }
+
     /// <summary>What is wrong or worth knowing, worst first.</summary>
     public required IReadOnlyList<Diagnostic> Diagnostics { get; init; }
 
@@ -35,6 +43,7 @@ internal sealed record SelfTestVerdict
         SelfTestModelLog generated = log.Generated;
         SelfTestPrediction? prediction = PredictionOf(log, generated);
         long? difference = generated.SmallestArenaBytes - prediction?.ArenaBytes;
+        bool? usesPlan = UsesThePlan(log, prediction);
         bool wholeComparison = log.Compared == log.Invocations && log.Compared > 0;
         bool? equal = log.Equal < log.Compared ? false : wholeComparison ? true : null;
         long? crashedAt = log.HasEnded ? null : generated.TryingBytes ?? log.Original.TryingBytes;
@@ -44,7 +53,7 @@ internal sealed record SelfTestVerdict
                 + $"{Quantity.Count(log.Compared)} runs{(log.FirstDifference is { } first ? $" ({first})" : "")}; do not use it, and report it with the "
                 + "model and this log"));
         else if (equal is null)
-            diagnostics.Add(Failed(NotCompared(log)));
+            diagnostics.Add(Failed(NotCompared(log, prediction)));
         if (!log.HasEnded)
             diagnostics.Add(NotEnded(log, crashedAt));
         else if (equal == true && generated.SmallestArenaBytes is null)
@@ -52,7 +61,7 @@ internal sealed record SelfTestVerdict
         if (prediction is null)
             diagnostics.Add(Failed("the log does not say which arena was computed; save all that the board prints, from its reset on"));
         if (difference is { } off && off != 0)
-            diagnostics.Add(Differs(prediction!, off));
+            diagnostics.Add(usesPlan == false && off > 0 ? Unplanned(prediction!, generated) : Differs(prediction!, off));
         if (log.VariablesUsedBytes > log.VariablesPredictedBytes)
             diagnostics.Add(Diagnostic.Error(DiagnosticCodes.ArenaDiffers, $"the resource variables need {Quantity.Bytes(log.VariablesUsedBytes.Value)} of "
                 + $"an arena of their own, and {Quantity.Bytes(log.VariablesPredictedBytes!.Value)} were computed; write a profile from this log with -o"));
@@ -63,6 +72,7 @@ internal sealed record SelfTestVerdict
             Prediction = prediction,
             ArenaDifferenceBytes = difference,
             CrashedAtBytes = crashedAt,
+            UsesPlan = usesPlan,
             Diagnostics = diagnostics.Select(diagnostic => diagnostic with { File = name }).ToArray(),
         };
     }
@@ -71,11 +81,32 @@ internal sealed record SelfTestVerdict
     public static SelfTestPrediction? PredictionOf(SelfTestLog log, SelfTestModelLog model) =>
         model.Predictions.FirstOrDefault(prediction => prediction.Abi == log.Abi) ?? (model.Predictions.Count > 0 ? model.Predictions[0] : null);
 
-    private static string NotCompared(SelfTestLog log)
+    private static bool? UsesThePlan(SelfTestLog log, SelfTestPrediction? prediction)
+    {
+        // Another version may need as much more as a small gain is, so that only a large one tells.
+        if (prediction?.UnplannedArenaBytes is not { } unplanned || unplanned < prediction.ArenaBytes + (prediction.ArenaBytes / LeastGainDivisor))
+            return null;
+        long nearerBelow = prediction.ArenaBytes + ((unplanned - prediction.ArenaBytes) / 2);
+        if ((log.Generated.SmallestArenaBytes ?? log.Generated.UsedBytes) is { } needed)
+            return needed <= nearerBelow;
+        return log.Generated.WorkingArenaBytes is { } works && works <= nearerBelow ? true : null;
+    }
+
+    private static Diagnostic Unplanned(SelfTestPrediction prediction, SelfTestModelLog generated) => Diagnostic.Error(DiagnosticCodes.ArenaDiffers,
+        $"the library does not use the plan in the file: it needs {Quantity.Bytes(generated.SmallestArenaBytes!.Value)}, where "
+        + $"{Quantity.Bytes(prediction.ArenaBytes)} were computed with the plan and {Quantity.Bytes(prediction.UnplannedArenaBytes!.Value)} without; see that "
+        + $"nothing takes the metadata {Tflite.TfliteMetadata.OfflinePlanName} out of the file and that Runtime names the library's version, and write no "
+        + "profile from this log");
+
+    private static string NotCompared(SelfTestLog log, SelfTestPrediction? prediction)
     {
         if (log.Generated.FailedStage is { } stage)
-            return $"the generated model does not run on the device: {Words(stage)} failed in an arena of {Quantity.Bytes(log.ArenaBytes)}; what the "
+        {
+            string plan = stage == "allocate" && prediction?.UnplannedArenaBytes is { } unplanned && unplanned > log.ArenaBytes && prediction.ArenaBytes <= log.ArenaBytes
+                ? $"; without the plan in the file it would need {Quantity.Bytes(unplanned)}, so it may be that the library does not use it" : "";
+            return $"the generated model does not run on the device: {Words(stage)} failed in an arena of {Quantity.Bytes(log.ArenaBytes)}{plan}; what the "
                 + "library says about it stands in the log";
+        }
         if (log.Original.FailedStage is { } ofOriginal)
             return $"the original does not run on the device, so there is nothing to compare with: {Words(ofOriginal)} failed in an arena of "
                 + $"{Quantity.Bytes(log.ArenaBytes)}; define a larger TINYREORDER_ARENA_BYTES where the board has it";

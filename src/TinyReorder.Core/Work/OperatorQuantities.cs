@@ -150,6 +150,7 @@ internal sealed class OperatorQuantities
         this[WorkQuantity.PlaceTaps] = inside / window.OutputChannels;
         this[WorkQuantity.PlaceOutsideTaps] = (all - inside) / window.OutputChannels;
         this[WorkQuantity.WindowRows] = places * window.FilterHeight * window.OutputChannels;
+        this[WorkQuantity.PlaceWindowRows] = places * window.FilterHeight;
         this[WorkQuantity.RestOutputs] = places * rest;
         this[WorkQuantity.RestTaps] = inside / window.OutputChannels * rest;
         Traits |= TraitsOf(window);

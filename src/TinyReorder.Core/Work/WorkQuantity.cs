@@ -52,6 +52,9 @@ internal enum WorkQuantity
     /// <summary>Rows of the window, over all outputs.</summary>
     WindowRows,
 
+    /// <summary>Rows of the window, over all places.</summary>
+    PlaceWindowRows,
+
     /// <summary>Outputs in the channels behind the last group of four.</summary>
     RestOutputs,
 

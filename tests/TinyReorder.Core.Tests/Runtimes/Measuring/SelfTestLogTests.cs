@@ -33,6 +33,37 @@ public class SelfTestLogTests
         Assert.Equal(difference < 0, verdict.IsGood);
     }
 
+    [Theory]
+    [InlineData(6144, 2048, true, null)]
+    [InlineData(6144, 2304, true, "256 B of arena more")]
+    [InlineData(6144, 6144, false, "the library does not use the plan in the file: it needs 6,144 B, where 2,048 B were computed with the plan and 6,144 B without")]
+    [InlineData(6144, 5888, false, "does not use the plan")]
+    [InlineData(2304, 2304, null, "256 B of arena more")] // what another version may need as well
+    public void What_the_device_needs_tells_whether_it_uses_the_plan(long unplanned, long smallest, bool? usesPlan, string? message)
+    {
+        SelfTestVerdict verdict = Verdict(LogText.Of(WithUnplanned(unplanned), LogText.Search(smallest)));
+
+        Assert.Equal(usesPlan, verdict.UsesPlan);
+        if (message is null)
+            Assert.Empty(verdict.Diagnostics);
+        else
+            Assert.Contains(message, Assert.Single(verdict.Diagnostics).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(9000, true)]
+    [InlineData(8192, false)]
+    public void Where_the_tests_arena_would_be_too_small_without_the_plan_the_failure_says_so(long unplanned, bool isSaid)
+    {
+        string[] beginning = [.. WithUnplanned(unplanned).Where(content => !content.StartsWith("compared", StringComparison.Ordinal)),
+            "failed model=generated stage=allocate", "end equal=0"];
+
+        SelfTestVerdict verdict = Verdict(LogText.Of(beginning));
+
+        Assert.Null(verdict.UsesPlan);
+        Assert.Equal(isSaid, verdict.Diagnostics[0].Message.Contains("without the plan in the file it would need 9,000 B", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void The_prediction_of_the_devices_ABI_is_the_one_that_counts()
     {
@@ -173,6 +204,9 @@ public class SelfTestLogTests
             }
         }
     }
+
+    private static string[] WithUnplanned(long bytes) => [.. LogText.Beginning()
+        .Select(content => content.StartsWith("predicted model=generated", StringComparison.Ordinal) ? $"{content} unplanned={bytes}" : content)];
 
     private static SelfTestVerdict Verdict(string text) => SelfTestVerdict.Of(LogText.Read(text), "board.log");
 
