@@ -136,6 +136,27 @@ public sealed class ReportPageTests(Browser browser, ITestOutputHelper output) :
     }
 
     [SkippableFact]
+    public async Task A_streamed_model_shows_its_loops_and_its_work_in_the_words_of_the_original()
+    {
+        MemoryReport report = Streamed();
+        await using OpenedPage opened = await browser.OpenAsync(MapHtml.Of(report));
+        IPage page = opened.Page;
+        Assert.Equal($"{report.Rewrite!.WorkRatio.ToString("0.000", CultureInfo.InvariantCulture)} times the original's", await page.Locator("#card-work dd").InnerTextAsync());
+        string[] titles = [.. await page.Locator("#table-choice option").AllTextContentsAsync()];
+        await page.Locator("#table-choice").SelectOptionAsync(new SelectOptionValue { Label = titles.Single(title => title.StartsWith("predicted work by operator of the original", StringComparison.Ordinal)) });
+        Assert.Equal(report.Rewrite.Work.Count, await page.Locator("#table tbody tr").CountAsync());
+        Assert.Equal(1, await page.Locator("#table tbody tr.peak").CountAsync());
+        await page.Locator("#table-choice").SelectOptionAsync(new SelectOptionValue { Label = "loops" });
+        Assert.Equal(report.Rewrite.Regions.Count, await page.Locator("#table tbody tr").CountAsync());
+
+        SubgraphReport body = report.Subgraphs.First(subgraph => subgraph.Loop is { IsBody: true });
+        StepRow itself = body.Chosen.Steps.First(step => step.Original.Length > 0 && char.IsDigit(step.Original[0]));
+        await page.Locator($"[data-subgraph='{body.Index}'] [data-order=chosen] [data-step='{itself.Step}']").First.HoverAsync();
+        Assert.Contains($"in the original: loop 1, operator {itself.OriginalOperator}", await page.Locator("#tip").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Empty(opened.Complaints);
+    }
+
+    [SkippableFact]
     public async Task Tables_sort_both_ways_and_filter()
     {
         await using OpenedPage opened = await browser.OpenAsync(MapHtml.Of(Keyword));
@@ -254,6 +275,19 @@ public sealed class ReportPageTests(Browser browser, ITestOutputHelper output) :
         .ToArray();
 
     private static string Shown(JsonElement element, string name) => element.GetProperty(name).GetInt64().ToString("N0", CultureInfo.InvariantCulture);
+
+    private static MemoryReport Streamed() => MemoryReport.Of(ModelOptimizer.Optimize(
+        TfliteModel.Load(BuiltModels.Streamable().Build(), "streamed.tflite"),
+        new OptimizationRequest
+        {
+            Rewrite = "stream",
+            MaxWork = "1.5",
+            MaxFlash = "65536",
+            Kernels = "reference",
+            Overlap = "diagonal",
+            Runtime = "tflm@2026-08",
+            Abi = "short-enums",
+        }));
 
     private static MemoryReport Report(byte[] model, string name, string? board) =>
         MemoryReport.Of(ModelOptimizer.Optimize(TfliteModel.Load(model, name), new OptimizationRequest { Board = board, SearchSeconds = "1" }));

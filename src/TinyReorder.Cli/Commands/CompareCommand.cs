@@ -3,6 +3,7 @@ using TinyReorder.Cli.Consoles;
 using TinyReorder.Cli.Files;
 using TinyReorder.Cli.Json;
 using TinyReorder.Cli.Printing;
+using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
 using TinyReorder.Planning;
 using TinyReorder.Reports;
@@ -21,8 +22,7 @@ internal static class CompareCommand
         var command = new ToolCommand(
             "compare",
             "Compare what two models need as they are, each in its own order and with its own plan, unless --order, --plan, --overlap, --rewrite or "
-                + "--keep-inputs says otherwise; or one model in its own and in the best order; with --rewrite in the best order and "
-                + "streamed or simplified.",
+                + "--keep-inputs says otherwise; or one model in its own and in the best order; with --rewrite as it is, in the best order and rewritten.",
             "tinyreorder compare kws.tflite",
             "tinyreorder compare kws.tflite kws.opt.tflite --svg difference.svg",
             "tinyreorder compare small.tflite large.tflite --order best --board esp32dev");
@@ -47,34 +47,55 @@ internal static class CompareCommand
             bool isRewritten = rewrite != RewriteChoice.Off;
             bool isOpen = request is { Order: null, Plan: null, Overlap: null, KeepInputs: "false" } && !isRewritten;
             string order = request.Order ?? (isOneModel ? "best" : "file");
-            // Of one model the orders are compared; where it carries a plan, that belongs to its own order.
             TfliteModel model = ModelFile.Load(first);
+            // Of one model the orders are compared; where it carries a plan, that belongs to its own order.
             bool isAsItIs = isOpen && (!isOneModel || OfflinePlan.Find(model) is not null);
-            (OptimizationResult Result, MemoryReport Report) a = Run(context, first, isOneModel
-                ? request with { Order = isRewritten ? order : "file", Rewrite = null, AsItIs = isAsItIs } : request with { Order = order, AsItIs = isAsItIs },
-                model);
-            (OptimizationResult Result, MemoryReport Report) b = isOneModel
-                ? Run(context, first, request with { Order = order }, model)
-                : Run(context, second, request with { Order = order, AsItIs = isAsItIs }, ModelFile.Load(second));
-            (string nameOfA, string nameOfB) = !isOneModel ? Names(a.Report, b.Report)
-                : isRewritten ? ("best order", rewrite == RewriteChoice.Stream ? "streamed" : "simplified") : ("file's order", "best order");
-            DiagnosticWriter.Write(context, a.Result.Diagnostics, first);
-            DiagnosticWriter.Write(context, isOneModel ? b.Result.Diagnostics.Except(a.Result.Diagnostics) : b.Result.Diagnostics, second);
-            WrittenFile[] written = svgFile is null ? [] : [OutputReport.Write(svgFile, MapSvg.Compare(a.Report, b.Report, nameOfA, nameOfB))];
-            TextTable table = ComparisonText.Of(a.Report, b.Report, nameOfA, nameOfB);
+            OptimizationRequest chosen = request with { Order = order, AsItIs = isAsItIs && !isOneModel };
+            List<(string Name, string Path, OptimizationResult Result, MemoryReport Report)> sides = isOneModel
+                ? [.. OfOneModel(context, first, model, chosen, isAsItIs, rewrite)] : OfTwoModels(context, first, model, second, chosen);
+            var told = new HashSet<Diagnostic>();
+            foreach ((_, string path, OptimizationResult result, _) in sides)
+                DiagnosticWriter.Write(context, isOneModel ? result.Diagnostics.Where(told.Add).ToArray() : result.Diagnostics, path);
+            (string, MemoryReport)[] reports = [.. sides.Select(side => (side.Name, side.Report))];
+            WrittenFile[] written = svgFile is null ? [] : [OutputReport.Write(svgFile, MapSvg.Compare(reports))];
             if (OutputFormat.IsJson(line))
-                context.Output.Write(ComparisonJson.Of(nameOfA, a.Report, nameOfB, b.Report));
+                context.Output.Write(ComparisonJson.Of(reports));
             else
-                MapPrinting.Write(context, table, written);
-            return Math.Max(ExitCode.Of(a.Result.Diagnostics), ExitCode.Of(b.Result.Diagnostics));
+                MapPrinting.Write(context, ComparisonText.Of(reports), written);
+            return sides.Max(side => ExitCode.Of(side.Result.Diagnostics));
         });
         return command;
     }
 
-    private static (OptimizationResult Result, MemoryReport Report) Run(CommandContext context, string path, OptimizationRequest request, TfliteModel model)
+    /// <summary>The file's order and the best one; with a rewrite what the device makes of the file, the best without the rewrite, and with it.</summary>
+    private static IEnumerable<(string Name, string Path, OptimizationResult Result, MemoryReport Report)> OfOneModel(
+        CommandContext context, string path, TfliteModel model, OptimizationRequest request, bool isAsItIs, RewriteChoice rewrite)
+    {
+        if (rewrite == RewriteChoice.Off)
+        {
+            yield return Run(context, "file's order", path, model, request with { Order = "file", AsItIs = isAsItIs });
+            yield return Run(context, "best order", path, model, request);
+            yield break;
+        }
+        yield return Run(context, "file as it is", path, model, request with { Order = null, Plan = null, Overlap = null, Rewrite = null, KeepInputs = "false", AsItIs = true });
+        yield return Run(context, "best order", path, model, request with { Rewrite = null });
+        yield return Run(context, rewrite == RewriteChoice.Stream ? "streamed" : "simplified", path, model, request);
+    }
+
+    private static List<(string Name, string Path, OptimizationResult Result, MemoryReport Report)> OfTwoModels(
+        CommandContext context, string first, TfliteModel model, string second, OptimizationRequest request)
+    {
+        (string Name, string Path, OptimizationResult Result, MemoryReport Report) a = Run(context, "", first, model, request),
+            b = Run(context, "", second, ModelFile.Load(second), request);
+        (string nameOfA, string nameOfB) = Names(a.Report, b.Report);
+        return [a with { Name = nameOfA }, b with { Name = nameOfB }];
+    }
+
+    private static (string Name, string Path, OptimizationResult Result, MemoryReport Report) Run(
+        CommandContext context, string name, string path, TfliteModel model, OptimizationRequest request)
     {
         (OptimizationResult result, Boards.BoardCatalog? boards) = ReportRun.Optimize(context, path, request, model);
-        return (result, MemoryReport.Of(result, boards));
+        return (name, path, result, MemoryReport.Of(result, boards));
     }
 
     // Two files of one name are told apart by what they are in the command line.

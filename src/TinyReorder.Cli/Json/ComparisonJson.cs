@@ -6,11 +6,13 @@ namespace TinyReorder.Cli.Json;
 /// <summary>The JSON of <c>tinyreorder compare</c>; see docs/memory-map.md.</summary>
 internal static class ComparisonJson
 {
+    private const int RatioDigits = 4;
+
     /// <summary>The whole object.</summary>
-    public static string Of(string firstName, MemoryReport first, string secondName, MemoryReport second) => JsonOutput.OfIndented(writer =>
+    public static string Of(IReadOnlyList<(string Name, MemoryReport Report)> sides) => JsonOutput.OfIndented(writer =>
     {
         writer.WriteNumber("schema", ResultJson.Schema);
-        writer.WriteObjects("compared", new (string Name, MemoryReport Report)[] { (firstName, first), (secondName, second) }, (json, side) =>
+        writer.WriteObjects("compared", sides, (json, side) =>
         {
             json.WriteString("name", side.Name);
             json.WriteString("model", side.Report.Model);
@@ -23,6 +25,8 @@ internal static class ComparisonJson
             json.WriteNumber("flashBytes", side.Report.FlashBytes);
             json.WriteNumber("operators", side.Report.Subgraphs.Sum(subgraph => subgraph.Chosen.Steps.Count(step => step.Operator >= 0)));
             json.WriteNumber("macs", ComparisonText.Macs(side.Report));
+            if (sides.Any(other => other.Report.Rewrite is not null))
+                json.WriteNumber("workRatio", Math.Round(ComparisonText.WorkRatio(side.Report), RatioDigits));
         });
     });
 }

@@ -2,6 +2,8 @@ using System.Text.Json;
 using TinyReorder.Json;
 using TinyReorder.Planning;
 using TinyReorder.Planning.Streaming;
+using TinyReorder.Reports;
+using TinyReorder.Reports.Maps;
 using TinyReorder.Rewrites;
 using TinyReorder.Rewrites.Simplify;
 
@@ -26,6 +28,7 @@ internal static class RewriteJson
         writer.WriteString("reason", rewrite.Reason);
         writer.WriteNumbers("dilated", rewrite.Dilated);
         writer.WriteObjects("simplified", rewrite.Simplified, WriteStep);
+        RewriteMapJson.WriteWork(writer, WorkChanges.Of(rewrite));
         writer.WriteEndObject();
     }
 

@@ -24,6 +24,11 @@ internal static class MapPrinting
                 context.WriteLine();
             }
         }
+        foreach (TextTable table in MapText.OfModel(report))
+        {
+            Write(context, table);
+            context.WriteLine();
+        }
         foreach (string line in MapText.Totals(report, macs, sizes))
             context.WriteLine(line);
         SummaryLines.Write(context, result);

@@ -9,19 +9,22 @@ namespace TinyReorder.Reports;
 internal static class ArenaReports
 {
     /// <summary>The report of <paramref name="plan"/>.</summary>
-    public static ArenaReport Of(TfliteModel model, ArenaResult plan)
+    /// <param name="model">The model whose tensors the plan places.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="rewrite">Where <paramref name="model"/> is a rewritten one, what was done to it.</param>
+    public static ArenaReport Of(TfliteModel model, ArenaResult plan, RewriteReport? rewrite = null)
     {
         // The device's planner finds room for what it never sees at work; our own plan lets it lie anywhere.
         bool hasUnseen = plan.Plan == PlanChoice.Device, mayHaveUnseen = plan.Plan == PlanChoice.Own;
         ArenaBlock[] blocks = plan.Buffers
             .Where(buffer => buffer.Bytes > 0 && buffer.Last >= buffer.First
                 && (buffer.Last >= 0 || hasUnseen || (mayHaveUnseen && buffer.OfflineOffset is null)))
-            .Select(buffer => ToBlock(model, buffer))
+            .Select(buffer => ToBlock(model, buffer, rewrite))
             .OrderBy(block => block.First).ThenBy(block => block.OffsetBytes).ThenBy(block => block.Subgraph).ThenBy(block => block.Tensor)
                 .ThenBy(block => block.Operator)
             .ToArray();
         (int peakMoment, long peakBytes) = Peak(blocks);
-        ArenaMoment[] moments = Moments(model, plan);
+        ArenaMoment[] moments = Moments(model, plan, rewrite);
         return new ArenaReport
         {
             Plan = plan,
@@ -36,7 +39,7 @@ internal static class ArenaReports
         };
     }
 
-    private static ArenaBlock ToBlock(TfliteModel model, TflmBuffer buffer)
+    private static ArenaBlock ToBlock(TfliteModel model, TflmBuffer buffer, RewriteReport? rewrite)
     {
         TfliteSubgraph subgraph = model.Subgraphs[buffer.Subgraph];
         return new ArenaBlock
@@ -45,7 +48,9 @@ internal static class ArenaReports
             Tensor = buffer.Tensor,
             Operator = buffer.Operator,
             Name = buffer.IsScratch
-                ? $"scratch of operator {buffer.Operator} {subgraph.Operators[buffer.Operator].Kind}" : subgraph.Tensors[buffer.Tensor].Name,
+                ? rewrite is null ? $"scratch of operator {buffer.Operator} {subgraph.Operators[buffer.Operator].Kind}"
+                    : $"scratch of {rewrite.Sentence(buffer.Subgraph, buffer.Operator)}"
+                : rewrite?.TensorName(buffer.Subgraph, buffer.Tensor) ?? subgraph.Tensors[buffer.Tensor].Name,
             Role = buffer.IsScratch ? TensorRole.Scratch
                 : subgraph.Inputs.Contains(buffer.Tensor) ? TensorRole.Input
                 : subgraph.Outputs.Contains(buffer.Tensor) ? TensorRole.Output : TensorRole.Activation,
@@ -111,11 +116,14 @@ internal static class ArenaReports
         return bytes;
     }
 
-    private static ArenaMoment[] Moments(TfliteModel model, ArenaResult plan)
+    private static ArenaMoment[] Moments(TfliteModel model, ArenaResult plan, RewriteReport? rewrite)
     {
         (int First, int Last)[][] runs = TflmLifetimes.Of(model, plan.Orders, everySubgraph: !plan.HasRuntime).Operators;
         return runs
-            .SelectMany((ofSubgraph, s) => ofSubgraph.Select((life, op) => new ArenaMoment(life.First, s, op, model.Subgraphs[s].Operators[op].Kind)))
+            .SelectMany((ofSubgraph, s) => ofSubgraph.Select((life, op) => new ArenaMoment(life.First, s, op, model.Subgraphs[s].Operators[op].Kind)
+            {
+                Original = rewrite?.Label(s, op) ?? "",
+            }))
             .Where(moment => moment.Moment >= 0)
             .OrderBy(moment => moment.Moment)
             .ToArray();

@@ -3,53 +3,70 @@ using TinyReorder.Diagnostics;
 
 namespace TinyReorder.Reports;
 
-/// <summary>The differences between two reports as a table.</summary>
+/// <summary>The differences between reports as a table.</summary>
 internal static class ComparisonText
 {
     private const int LongestName = 30;
 
-    /// <summary>The table; the orders that count are the chosen ones.</summary>
-    public static TextTable Of(MemoryReport first, MemoryReport second, string firstName, string secondName)
+    /// <summary>The table; the orders that count are the chosen ones. Each side but the first has its difference to the first beside it.</summary>
+    public static TextTable Of(IReadOnlyList<(string Name, MemoryReport Report)> sides)
     {
+        MemoryReport[] reports = [.. sides.Select(side => side.Report)];
         List<string[]> rows =
         [
-            Numbers("peak", first.PeakBytes, second.PeakBytes),
-            ["peak at", PeakPlace(first), PeakPlace(second), ""],
-            Numbers("arena", first.Chosen.Plan.ArenaBytes, second.Chosen.Plan.ArenaBytes),
-            Numbers("  planned", first.Chosen.Plan.PlannedBytes, second.Chosen.Plan.PlannedBytes),
-            Numbers("  scratch", first.Chosen.Plan.ScratchBytes, second.Chosen.Plan.ScratchBytes),
-            Numbers("  persistent", first.Chosen.Plan.PersistentBytes, second.Chosen.Plan.PersistentBytes),
-            Numbers("fragmentation", first.Chosen.FragmentationBytes, second.Chosen.FragmentationBytes),
-            Numbers("model in flash", first.FlashBytes, second.FlashBytes),
-            Numbers("parameters", Steps(first).Sum(step => step.ParameterBytes), Steps(second).Sum(step => step.ParameterBytes)),
-            Numbers("MACs", Macs(first), Macs(second)),
-            Numbers("operators", Steps(first).Count(step => step.Operator >= 0), Steps(second).Count(step => step.Operator >= 0)),
-            Numbers("activation tensors", first.Subgraphs.Sum(subgraph => subgraph.Tensors.Count), second.Subgraphs.Sum(subgraph => subgraph.Tensors.Count)),
-            .. Kinds(first, second),
+            Numbers("peak", report => report.PeakBytes),
+            [.. Columns("peak at", PeakPlace, _ => "")],
+            Numbers("arena", report => report.Chosen.Plan.ArenaBytes),
+            Numbers("  planned", report => report.Chosen.Plan.PlannedBytes),
+            Numbers("  scratch", report => report.Chosen.Plan.ScratchBytes),
+            Numbers("  persistent", report => report.Chosen.Plan.PersistentBytes),
+            Numbers("fragmentation", report => report.Chosen.FragmentationBytes),
+            Numbers("model in flash", report => report.FlashBytes),
+            Numbers("parameters", report => Steps(report).Sum(step => step.ParameterBytes)),
+            Numbers("MACs", Macs),
+            .. reports.Any(report => report.Rewrite is not null) ? [[.. Columns("predicted work", Ratio, RatioDifference)]] : Array.Empty<string[]>(),
+            Numbers("operators", report => Steps(report).Count(step => step.Operator >= 0)),
+            Numbers("activation tensors", report => report.Subgraphs.Sum(subgraph => subgraph.Tensors.Count)),
+            .. Kinds(reports).Select(kind => Numbers("  " + ShortText.Middle(kind, LongestName), report => CountOf(report, kind))),
         ];
-        return new TextTable(
-            "bytes and counts",
-            [("", false), (ShortText.Middle(firstName, LongestName), true), (ShortText.Middle(secondName, LongestName), true), ("difference", true)],
-            rows,
-            MarkedRow: 0);
+        var columns = new List<(string, bool)> { ("", false) };
+        for (int i = 0; i < sides.Count; i++)
+        {
+            columns.Add((ShortText.Middle(sides[i].Name, LongestName), true));
+            if (i > 0)
+                columns.Add(("difference", true));
+        }
+        return new TextTable("bytes and counts", columns, rows, MarkedRow: 0);
+
+        string[] Numbers(string what, Func<MemoryReport, long> value) =>
+            [.. Columns(what, report => Quantity.Count(value(report)), report => Difference(value(report) - value(reports[0])))];
+
+        IEnumerable<string> Columns(string what, Func<MemoryReport, string> value, Func<MemoryReport, string> difference)
+        {
+            yield return what;
+            for (int i = 0; i < reports.Length; i++)
+            {
+                yield return value(reports[i]);
+                if (i > 0)
+                    yield return difference(reports[i]);
+            }
+        }
     }
 
     /// <summary>Multiplications of an inference, all turns of loops counted.</summary>
     public static long Macs(MemoryReport report) =>
         report.Subgraphs.Sum(subgraph => subgraph.Runs * subgraph.Chosen.Steps.Sum(step => step.Macs ?? 0));
 
-    /// <summary>A row for each kind of operator that one of them has more of.</summary>
-    private static IEnumerable<string[]> Kinds(MemoryReport first, MemoryReport second)
-    {
-        ILookup<string, StepRow> ofFirst = Steps(first).Where(step => step.Operator >= 0).ToLookup(step => step.Kind), ofSecond = Steps(second)
-            .Where(step => step.Operator >= 0).ToLookup(step => step.Kind);
-        return ofFirst.Concat(ofSecond)
-            .Select(kind => kind.Key)
-            .Distinct()
-            .OrderBy(kind => kind, StringComparer.Ordinal)
-            .Where(kind => ofFirst[kind].Count() != ofSecond[kind].Count())
-            .Select(kind => Numbers("  " + ShortText.Middle(kind, LongestName), ofFirst[kind].Count(), ofSecond[kind].Count()));
-    }
+    /// <summary>The kinds of operators that some have more of than others.</summary>
+    private static IEnumerable<string> Kinds(MemoryReport[] reports) => reports
+        .SelectMany(Steps)
+        .Where(step => step.Operator >= 0)
+        .Select(step => step.Kind)
+        .Distinct()
+        .OrderBy(kind => kind, StringComparer.Ordinal)
+        .Where(kind => reports.Select(report => CountOf(report, kind)).Distinct().Count() > 1);
+
+    private static int CountOf(MemoryReport report, string kind) => Steps(report).Count(step => step.Operator >= 0 && step.Kind == kind);
 
     private static IEnumerable<StepRow> Steps(MemoryReport report) => report.Subgraphs.SelectMany(subgraph => subgraph.Chosen.Steps);
 
@@ -59,14 +76,20 @@ internal static class ComparisonText
         {
             // Moments count operators over all subgraphs, and the peak begins where one of them does.
             ArenaMoment at = report.Chosen.Moments.Last(moment => moment.Moment <= report.Chosen.PeakMoment);
-            return $"operator {at.Subgraph}:{at.Operator} {ShortText.Middle(at.Kind, LongestName)}";
+            return report.Rewrite is { } rewrite ? rewrite.Sentence(at.Subgraph, at.Operator) : $"operator {at.Subgraph}:{at.Operator} {ShortText.Middle(at.Kind, LongestName)}";
         }
         SubgraphReport highest = report.Subgraphs.First(subgraph => subgraph.Chosen.PeakBytes == report.PeakBytes);
         string subgraph = report.Subgraphs.Count > 1 ? $"{highest.Index}:" : "";
         return $"step {subgraph}{highest.Chosen.Peak.Step} {ShortText.Middle(highest.Chosen.Peak.Kind, LongestName)}";
     }
 
-    private static string[] Numbers(string what, long first, long second) => [what, Quantity.Count(first), Quantity.Count(second), Difference(second - first)];
+    private static string Ratio(MemoryReport report) => WorkRatio(report).ToString("0.000", CultureInfo.InvariantCulture);
+
+    private static string RatioDifference(MemoryReport report) => Math.Round(1000 * (WorkRatio(report) - 1)) is var thousandths && thousandths == 0 ? "="
+        : (thousandths / 10).ToString("+0.0;-0.0", CultureInfo.InvariantCulture) + " %";
+
+    /// <summary>Predicted work in parts of that of the file as it is.</summary>
+    public static double WorkRatio(MemoryReport report) => report.Rewrite?.WorkRatio ?? 1;
 
     private static string Difference(long difference) => difference == 0 ? "=" : difference.ToString("+#,0;-#,0", CultureInfo.InvariantCulture);
 }

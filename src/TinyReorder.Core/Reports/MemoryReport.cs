@@ -30,6 +30,9 @@ internal sealed record MemoryReport
     /// <summary>The array that the firmware declares: the chosen arena, and what the user wants on top.</summary>
     public required ArenaConstant Constant { get; init; }
 
+    /// <summary>What a rewrite did to the model; null where it is as it was.</summary>
+    public RewriteReport? Rewrite { get; init; }
+
     /// <summary>The board's budget, or null when no board was named.</summary>
     public required BoardResult? Board { get; init; }
 
@@ -63,30 +66,32 @@ internal sealed record MemoryReport
     {
         TfliteModel model = result.PlannedModel;
         IReadOnlyList<StreamedRegion> loops = result.Rewrite?.Regions ?? [];
+        var rewrite = RewriteReport.Of(result);
         ReportSize.Check(result);
-        ArenaReport[] arenas = result.AllowedPlans.Select(plan => ArenaOf(result, plan)).ToArray();
+        ArenaReport[] arenas = result.AllowedPlans.Select(plan => ArenaOf(result, plan, rewrite)).ToArray();
         int chosen = result.AllowedPlans.TakeWhile(plan => !ReferenceEquals(plan, result.Arena)).Count();
         return new MemoryReport
         {
             Model = FileNameOf(model.Name),
             FlashBytes = result.OptimizedModel.LongLength,
             OriginalPeakBytes = result.Subgraphs[0].OriginalPeakBytes,
-            Subgraphs = result.Subgraphs.Select(subgraph => SubgraphOf(result, SubgraphReports.Of(model, subgraph)) with
+            Subgraphs = result.Subgraphs.Select(subgraph => SubgraphOf(result, SubgraphReports.Of(model, subgraph, rewrite)) with
             {
                 Loop = LoopReport.Find(loops, subgraph.Index),
                 IsRewritten = subgraph.Index == 0 && result.Rewrite?.Plan is not null,
             }).ToArray(),
-            Arenas = chosen < arenas.Length ? arenas : [.. arenas, ArenaOf(result, result.Arena)],
-            Chosen = chosen < arenas.Length ? arenas[chosen] : ArenaOf(result, result.Arena),
+            Arenas = chosen < arenas.Length ? arenas : [.. arenas, ArenaOf(result, result.Arena, rewrite)],
+            Chosen = chosen < arenas.Length ? arenas[chosen] : ArenaOf(result, result.Arena, rewrite),
             Constant = result.Constant,
+            Rewrite = rewrite,
             Board = result.Board,
             Boards = BoardChoice.Of(boards ?? BoardCatalog.BuiltIn, result),
         };
     }
 
-    private static ArenaReport ArenaOf(OptimizationResult result, ArenaResult plan)
+    private static ArenaReport ArenaOf(OptimizationResult result, ArenaResult plan, RewriteReport? rewrite)
     {
-        ArenaReport report = ArenaReports.Of(result.ModelOf(plan), plan);
+        ArenaReport report = ArenaReports.Of(result.ModelOf(plan), plan, plan.IsStreamed ? rewrite : null);
         return plan.IsSimplified && result.Rewrite?.OriginalOperators is { } original ? OriginalOperators.Of(report, original) : report;
     }
 

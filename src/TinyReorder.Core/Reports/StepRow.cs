@@ -15,6 +15,18 @@ internal sealed record StepRow
     /// <summary>The name of its first output; empty where there is none.</summary>
     public required string Name { get; init; }
 
+    /// <summary>
+    /// What the operator is in the original of a rewritten model: such as <c>3</c>, or <c>for 3</c> where it moves rows for that one; empty where there is
+    /// nothing to say.
+    /// </summary>
+    public string Original { get; init; } = "";
+
+    /// <summary>The operator of the original that it works for; null for none.</summary>
+    public int? OriginalOperator { get; init; }
+
+    /// <summary>The number of the loop that it runs in, or is; null for none.</summary>
+    public int? Loop { get; init; }
+
     /// <summary>The file's indices of the tensors that are held, ascending.</summary>
     public required IReadOnlyList<int> Tensors { get; init; }
 

@@ -9,7 +9,10 @@ namespace TinyReorder.Reports;
 internal static class SubgraphReports
 {
     /// <summary>The report of <paramref name="result"/>.</summary>
-    public static SubgraphReport Of(TfliteModel model, SubgraphResult result)
+    /// <param name="model">The model whose subgraph it is.</param>
+    /// <param name="result">What was found for the subgraph.</param>
+    /// <param name="rewrite">Where <paramref name="model"/> is a rewritten one, what was done to it.</param>
+    public static SubgraphReport Of(TfliteModel model, SubgraphResult result, RewriteReport? rewrite = null)
     {
         TfliteSubgraph subgraph = model.Subgraphs[result.Index];
         // The search counts as the runtime does; people compare with shapes and types, so the map shows exact bytes.
@@ -23,9 +26,9 @@ internal static class SubgraphReports
         {
             Index = result.Index,
             Name = result.Name,
-            Tensors = Tensors(subgraph, exact, Lives(exact, inDefault), Lives(exact, inChosen)),
-            Default = new OrderReport(OrderReport.DefaultName, Steps(subgraph, exact, inDefault, result.DefaultMap, costs)),
-            Chosen = new OrderReport(OrderReport.ChosenName, Steps(subgraph, exact, inChosen, result.Map, costs)),
+            Tensors = Tensors(subgraph, exact, Lives(exact, inDefault), Lives(exact, inChosen), rewrite),
+            Default = new OrderReport(OrderReport.DefaultName, Steps(subgraph, exact, inDefault, result.DefaultMap, costs, rewrite)),
+            Chosen = new OrderReport(OrderReport.ChosenName, Steps(subgraph, exact, inChosen, result.Map, costs, rewrite)),
         };
     }
 
@@ -37,13 +40,14 @@ internal static class SubgraphReports
         .Select(share => new TensorShare(graph.Tensors[share.Input].Index, graph.Tensors[share.Output].Index, share.DistanceBytes, share.IsExact))
         .ToArray();
 
-    private static TensorRow[] Tensors(TfliteSubgraph subgraph, Graph graph, (int First, int Last)[] inDefault, (int First, int Last)[] inChosen) =>
+    private static TensorRow[] Tensors(TfliteSubgraph subgraph, Graph graph, (int First, int Last)[] inDefault, (int First, int Last)[] inChosen,
+        RewriteReport? rewrite) =>
         graph.Tensors
         .OrderBy(tensor => tensor.Index)
         .Select(tensor => new TensorRow
         {
             Index = tensor.Index,
-            Name = tensor.Name,
+            Name = rewrite?.TensorName(subgraph.Index, tensor.Index) ?? tensor.Name,
             Type = subgraph.Tensors[tensor.Index].Type.ToString(),
             Shape = subgraph.Tensors[tensor.Index].Shape,
             Bytes = tensor.Bytes,
@@ -63,7 +67,8 @@ internal static class SubgraphReports
         return graph.Tensors.Select(tensor => (tensor.IsInput ? 0 : stepOf[tensor.Producer], map.LastUse[tensor.Id])).ToArray();
     }
 
-    private static StepRow[] Steps(TfliteSubgraph subgraph, Graph graph, MemoryMap map, MemoryMap rounded, (long? Macs, long ParameterBytes)[] costs)
+    private static StepRow[] Steps(TfliteSubgraph subgraph, Graph graph, MemoryMap map, MemoryMap rounded, (long? Macs, long ParameterBytes)[] costs,
+        RewriteReport? rewrite)
     {
         List<int>[] held = Held(graph, Lives(graph, map), map.Steps.Count);
         return map.Steps
@@ -72,7 +77,10 @@ internal static class SubgraphReports
                 Step = i,
                 Operator = step.Operator,
                 Kind = step.Operator < 0 ? "(inputs)" : graph.Operators[step.Operator].Kind,
-                Name = step.Operator < 0 ? "" : FirstOutput(subgraph, subgraph.Operators[step.Operator]),
+                Name = step.Operator < 0 ? "" : FirstOutput(subgraph, subgraph.Operators[step.Operator], rewrite),
+                Original = rewrite?.Label(subgraph.Index, step.Operator) ?? "",
+                OriginalOperator = rewrite?.OriginOf(subgraph.Index, step.Operator)?.Operator,
+                Loop = step.Operator < 0 ? null : rewrite?.LoopOf(subgraph.Index, step.Operator),
                 Tensors = held[i],
                 InputBytes = step.InputBytes,
                 OutputBytes = step.OutputBytes,
@@ -97,6 +105,6 @@ internal static class SubgraphReports
         return held;
     }
 
-    private static string FirstOutput(TfliteSubgraph subgraph, TfliteOperator op) =>
-        op.Outputs.Where(t => t >= 0).Select(t => subgraph.Tensors[t].Name).FirstOrDefault() ?? "";
+    private static string FirstOutput(TfliteSubgraph subgraph, TfliteOperator op, RewriteReport? rewrite) =>
+        op.Outputs.Where(t => t >= 0).Select(t => rewrite?.TensorName(subgraph.Index, t) ?? subgraph.Tensors[t].Name).FirstOrDefault() ?? "";
 }

@@ -41,7 +41,10 @@ internal static class Rewriter
         if (keepsInputs)
             ties.Pairs.RemoveAll(pair => draft.Subgraphs[0].Inputs.Contains(pair.Upper));
         TfliteModel rewritten = draft.Write(out Dictionary<DraftTensor, (int Subgraph, int Tensor)> places);
-        return new RewrittenModel(model, rewritten, Of(ties, places), streamed, [.. dilated.OrderBy(k => k)]);
+        return new RewrittenModel(model, rewritten, Of(ties, places), streamed, [.. dilated.OrderBy(k => k)])
+        {
+            Origins = [.. draft.Subgraphs.Select(subgraph => subgraph.Operators.Select(op => op.Origin).ToArray())],
+        };
     }
 
     private static TensorTies Of(LoopTies ties, Dictionary<DraftTensor, (int Subgraph, int Tensor)> places)

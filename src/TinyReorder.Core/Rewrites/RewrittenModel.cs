@@ -11,6 +11,9 @@ namespace TinyReorder.Rewrites;
 /// <param name="Dilated">Convolutions of one pixel that have a dilation of 2.</param>
 internal sealed record RewrittenModel(TfliteModel Original, TfliteModel Model, TensorTies Ties, IReadOnlyList<StreamedRegion> Regions, IReadOnlyList<int> Dilated)
 {
+    /// <summary>Which operator of the original each operator works for, by subgraph and operator of <see cref="Model"/>; null for none.</summary>
+    public IReadOnlyList<IReadOnlyList<OperatorOrigin?>> Origins { get; init; } = [];
+
     /// <summary>How often the body of each loop runs, by its subgraph.</summary>
     public IReadOnlyDictionary<int, long> TurnsOfBody { get; } = Regions.ToDictionary(region => region.Body, region => (long)region.Turns);
 

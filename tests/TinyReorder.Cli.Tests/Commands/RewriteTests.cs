@@ -18,7 +18,7 @@ public sealed class RewriteTests : IDisposable
     public void The_json_has_the_loops_and_what_they_cost()
     {
         JsonElement json = Run("analyze", Images(), "--kernels", "reference", "--format", "json").Json, rewrite = json.GetProperty("rewrite");
-        Assert.Equal(["kind", "regions", "workRatio", "workModel", "macsBefore", "macsAfter", "addedFlashBytes", "reason", "dilated", "simplified"],
+        Assert.Equal(["kind", "regions", "workRatio", "workModel", "macsBefore", "macsAfter", "addedFlashBytes", "reason", "dilated", "simplified", "work"],
             Names(rewrite));
         JsonElement region = rewrite.GetProperty("regions")[0];
         Assert.Equal(["firstOperator", "lastOperator", "form", "rowsPerTurn", "turns", "computedAgain", "cut"], Names(region));
@@ -28,6 +28,12 @@ public sealed class RewriteTests : IDisposable
         Assert.InRange(rewrite.GetProperty("addedFlashBytes").GetInt64(), 1, 65_536);
         Assert.Equal(JsonValueKind.Null, rewrite.GetProperty("reason").ValueKind);
         Assert.Equal(0, rewrite.GetProperty("dilated").GetArrayLength());
+        JsonElement[] work = [.. rewrite.GetProperty("work").EnumerateArray()];
+        Assert.All(work, row => Assert.Equal(["operator", "kind", "loop", "before", "after", "movingRows"], Names(row)));
+        Assert.Contains(work, row => row.GetProperty("operator").ValueKind == JsonValueKind.Null && row.GetProperty("loop").GetInt32() == 1);
+        int first = region.GetProperty("firstOperator").GetInt32(), last = region.GetProperty("lastOperator").GetInt32();
+        Assert.Equal(Enumerable.Range(first, last - first + 1), work.Where(row => row.GetProperty("operator").ValueKind == JsonValueKind.Number)
+            .Select(row => row.GetProperty("operator").GetInt32()));
         JsonElement[] plans = [.. json.GetProperty("plans").EnumerateArray()];
         Assert.True(plans[^1].GetProperty("streamed").GetBoolean());
         Assert.All(plans[..^1], plan => Assert.True(plan.GetProperty("arenaBytes").GetInt64() > json.GetProperty("arena").GetProperty("arenaBytes").GetInt64()));
@@ -104,6 +110,17 @@ public sealed class RewriteTests : IDisposable
         JsonElement[] subgraphs = [.. map.GetProperty("subgraphs").EnumerateArray()];
         Assert.False(subgraphs[0].TryGetProperty("loop", out _));
         Assert.Equal("condition body", string.Join(" ", subgraphs[1..3].Select(subgraph => subgraph.GetProperty("loop").GetProperty("part").GetString())));
+        Assert.Equal(1, subgraphs[2].GetProperty("loop").GetProperty("number").GetInt32());
+        JsonElement[] ofBody = [.. subgraphs[2].GetProperty("orders")[1].GetProperty("steps").EnumerateArray().Skip(1)];
+        Assert.All(ofBody, step => Assert.Equal(1, step.GetProperty("loop").GetInt32()));
+        // Each operator of the region runs once a turn as itself; the others move rows for one of them, or count.
+        int first = region.GetProperty("firstOperator").GetInt32(), last = region.GetProperty("lastOperator").GetInt32();
+        Assert.Equal(Enumerable.Range(first, last - first + 1).Select(op => $"{op}"),
+            ofBody.Select(step => step.GetProperty("original").GetString()!).Where(original => original.All(char.IsAsciiDigit)).Order());
+        Assert.All(ofBody, step => Assert.Matches("^(for )?[0-9]+$|^loop 1$", step.GetProperty("original").GetString()));
+        JsonElement rewrite = map.GetProperty("rewrite");
+        Assert.Equal(["loops", "dilated", "workRatio", "workModel", "workUnit", "addedFlashBytes", "work"], Names(rewrite));
+        Assert.Equal(last - first + 1, rewrite.GetProperty("loops")[0].GetProperty("operators").GetArrayLength());
         Assert.All("firstOperator lastOperator rowsPerTurn turns".Split(' '), name =>
             Assert.Equal(region.GetProperty(name).GetInt32(), subgraphs[2].GetProperty("loop").GetProperty(name).GetInt32()));
         string[] arenas = [.. map.GetProperty("arenas").EnumerateArray().Select(arena => arena.GetProperty("name").GetString()!)];
@@ -116,27 +133,41 @@ public sealed class RewriteTests : IDisposable
     {
         string svg = directory.File("m.svg"), html = directory.File("m.html"), csv = directory.File("m.csv");
         CommandRun run = Run("map", Images(), "--kernels", "reference", "--macs", "--svg", svg, "--html", html, "--csv", csv);
-        Assert.Matches(@"subgraph 2 'next_rows', body of the loop of operators \d+ to \d+ of the original, \d+ rows? a turn, \d+ turns", run.Output);
+        Assert.Matches(@"subgraph 2 'next_rows', body of loop 1: operators \d+ to \d+ of the original, \d+ rows? a turn, \d+ turns", run.Output);
+        Assert.Matches(@"\nloop 1: \d+ rows? a turn, \d+ turns; of the original: \d+ CONV_2D, \d+ DEPTHWISE_CONV_2D", run.Output);
+        Assert.Contains("predicted work by operator of the original, instructions (cortex-m4-reference)", run.Output, StringComparison.Ordinal);
+        Assert.Matches(@"\nPredicted work: 1\.\d{3} times that of the original \(instructions, cortex-m4-reference\); added flash: [\d,]+ B", run.Output);
+        Assert.Matches(@"variable 1 of loop 1 .*", run.Output);
         Assert.Contains("memory in the order of the rewritten file", run.Output, StringComparison.Ordinal);
-        Assert.Contains("of the loop of operators", File.ReadAllText(svg), StringComparison.Ordinal);
-        Assert.Contains("of the loop of operators", File.ReadAllText(html), StringComparison.Ordinal);
-        Assert.StartsWith("subgraph,order,", File.ReadAllText(csv), StringComparison.Ordinal);
+        Assert.Contains("body of loop 1: operators", File.ReadAllText(svg), StringComparison.Ordinal);
+        Assert.Contains("body of loop 1: operators", File.ReadAllText(html), StringComparison.Ordinal);
+        Assert.Contains("id=\"card-work\"", File.ReadAllText(html), StringComparison.Ordinal);
+        string[][] rows = [.. File.ReadLines(csv).Select(line => line.Split(','))];
+        Assert.Equal(["original_operator", "loop"], rows[0][^2..]);
+        Assert.Contains(rows.Skip(1), row => row[0] == "2" && row[4] == "CONV_2D" && row[^2].Length > 0 && row[^1] == "1");
     }
 
     [Fact]
-    public void Compare_puts_the_best_order_beside_the_streamed_form_with_all_turns_counted()
+    public void Compare_puts_the_file_the_best_order_and_the_streamed_form_beside_each_other_with_all_turns_counted()
     {
-        string model = Images();
+        string model = Images(), svg = directory.File("compared.svg");
         JsonElement analyzed = Run("analyze", model, "--kernels", "reference", "--format", "json").Json;
         JsonElement[] compared = [.. Run("compare", model, "--kernels", "reference", "--format", "json").Json.GetProperty("compared").EnumerateArray()];
-        Assert.Equal(["best order", "streamed"], compared.Select(side => side.GetProperty("name").GetString()));
-        Assert.Equal(analyzed.GetProperty("arena").GetProperty("arenaBytes").GetInt64(), compared[1].GetProperty("arenaBytes").GetInt64());
-        Assert.True(compared[0].GetProperty("arenaBytes").GetInt64() > compared[1].GetProperty("arenaBytes").GetInt64());
-        Assert.True(compared[1].GetProperty("peakBytes").GetInt64() <= compared[1].GetProperty("plannedBytes").GetInt64());
+        Assert.Equal(["file as it is", "best order", "streamed"], compared.Select(side => side.GetProperty("name").GetString()));
+        long[] arenas = [.. compared.Select(side => side.GetProperty("arenaBytes").GetInt64())];
+        Assert.Equal(analyzed.GetProperty("plans")[0].GetProperty("arenaBytes").GetInt64(), arenas[0]);
+        Assert.Equal(analyzed.GetProperty("arena").GetProperty("arenaBytes").GetInt64(), arenas[2]);
+        Assert.True(arenas[0] >= arenas[1] && arenas[1] > arenas[2]);
+        Assert.True(compared[2].GetProperty("peakBytes").GetInt64() <= compared[2].GetProperty("plannedBytes").GetInt64());
         JsonElement rewrite = analyzed.GetProperty("rewrite");
-        Assert.Equal(
-            (rewrite.GetProperty("macsBefore").GetInt64(), rewrite.GetProperty("macsAfter").GetInt64()),
-            (compared[0].GetProperty("macs").GetInt64(), compared[1].GetProperty("macs").GetInt64()));
+        long before = rewrite.GetProperty("macsBefore").GetInt64(), after = rewrite.GetProperty("macsAfter").GetInt64();
+        Assert.Equal([before, before, after], compared.Select(side => side.GetProperty("macs").GetInt64()));
+        Assert.Equal([1, 1, rewrite.GetProperty("workRatio").GetDouble()], compared.Select(side => side.GetProperty("workRatio").GetDouble()));
+        string text = Run("compare", model, "--kernels", "reference", "--svg", svg).Output;
+        Assert.Matches(@"file as it is +best order +difference +streamed +difference", text);
+        Assert.Matches(@"predicted work +1\.000 +1\.000 += +1\.\d{3} +\+[\d.]+ %", text);
+        Assert.Matches(@"peak at .*(loop 1, |operator \d+ )", text);
+        Assert.Contains("body of loop 1", File.ReadAllText(svg), StringComparison.Ordinal);
     }
 
     private static string[] Names(JsonElement element) => [.. element.EnumerateObject().Select(member => member.Name)];

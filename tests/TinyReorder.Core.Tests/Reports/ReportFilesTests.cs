@@ -46,7 +46,7 @@ public sealed class ReportFilesTests
     public void Headers_are_a_contract()
     {
         Assert.StartsWith(
-            "subgraph,order,step,operator,kind,name,input_bytes,output_bytes,other_bytes,reserved_bytes,total_bytes,rounded_bytes,is_peak,tensors,macs,parameter_bytes,shared_bytes\n",
+            "subgraph,order,step,operator,kind,name,input_bytes,output_bytes,other_bytes,reserved_bytes,total_bytes,rounded_bytes,is_peak,tensors,macs,parameter_bytes,shared_bytes,original_operator,loop\n",
             MapCsv.Steps(Keyword),
             StringComparison.Ordinal);
         Assert.StartsWith(
@@ -68,9 +68,9 @@ public sealed class ReportFilesTests
 
         Assert.Equal(["0", "0", "a,\"b\"?c", "Int8", "1x4", "4", "input", "", "0", "0", "1", "0", "1"], tensors[1].Take(13));
         Assert.Equal(["0", "default", "1", "0", "RELU"], steps[2].Take(5));
-        Assert.Equal(["4", "4", "0", "0", "8", "32", "1", "0 1", "", "0", "0"], steps[2].Skip(6));
+        Assert.Equal(["4", "4", "0", "0", "8", "32", "1", "0 1", "", "0", "0", "", ""], steps[2].Skip(6));
         Assert.All(tensors, row => Assert.Equal(15, row.Length));
-        Assert.All(steps, row => Assert.Equal(17, row.Length));
+        Assert.All(steps, row => Assert.Equal(19, row.Length));
         Assert.Equal(1 + (2 * 2), steps.Count);
     }
 

@@ -40,6 +40,12 @@ internal sealed record RewriteOutcome
     /// </summary>
     public IReadOnlyList<IReadOnlyList<int>>? OriginalOperators { get; init; }
 
+    /// <summary>
+    /// Which operator of the original each operator of the rewritten model works for, by subgraph and operator; null for none. Empty where the model has no
+    /// loops.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<OperatorOrigin?>> Origins { get; init; } = [];
+
     /// <summary>Predicted work of the original model.</summary>
     public WorkEstimate? WorkBefore { get; init; }
 
@@ -102,7 +108,11 @@ internal sealed record RewriteOutcome
             {
                 FirstOperator = original[region.FirstOperator],
                 LastOperator = original[region.LastOperator],
+                ComputedAgain = [.. region.ComputedAgain.Select(k => original[k])],
+                Cut = [.. region.Cut.Select(k => original[k])],
             })],
+            Origins = [.. streamed.Origins
+                .Select(ofSubgraph => ofSubgraph.Select(origin => origin is null ? null : origin with { Operator = original[origin.Operator] }).ToArray())],
             Dilated = [.. streamed.Dilated.Select(k => original[k])],
             Simplified = simplified.Steps,
             SimplifiedArenaBytes = simple.Plan.Chosen.ArenaBytes,
@@ -152,7 +162,12 @@ internal sealed record RewriteOutcome
                 Cut = [.. region.Cut.Select(k => order[k])],
             })],
             Dilated = [.. best.Rewritten.Dilated.Select(k => order[k])],
-            WorkBefore = search.WorkBefore,
+            Origins = [.. best.Rewritten.Origins
+                .Select(ofSubgraph => ofSubgraph.Select(origin => origin is null ? null : origin with { Operator = order[origin.Operator] }).ToArray())],
+            WorkBefore = search.WorkBefore with
+            {
+                Operators = [.. search.WorkBefore.Operators.Select(work => work with { Operator = order[work.Operator] })],
+            },
             WorkAfter = best.Work,
             MacsBefore = Macs(model, new Dictionary<int, long>()),
             MacsAfter = Macs(best.Rewritten.Model, best.Rewritten.TurnsOfBody),

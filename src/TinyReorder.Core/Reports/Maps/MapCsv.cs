@@ -34,7 +34,7 @@ internal static class MapCsv
         csv.Row(
             "subgraph", "order", "step", "operator", "kind", "name", "input_bytes", "output_bytes", "other_bytes", "reserved_bytes", "total_bytes",
             "rounded_bytes",
-            "is_peak", "tensors", "macs", "parameter_bytes", "shared_bytes");
+            "is_peak", "tensors", "macs", "parameter_bytes", "shared_bytes", "original_operator", "loop");
         foreach (SubgraphReport subgraph in report.Subgraphs)
         {
             foreach (OrderReport order in new[] { subgraph.Default, subgraph.Chosen })
@@ -44,7 +44,8 @@ internal static class MapCsv
                     csv.Row(
                         subgraph.Index, order.Name, step.Step, step.Operator < 0 ? null : step.Operator, step.Kind, step.Name,
                         step.InputBytes, step.OutputBytes, step.OtherBytes, step.ReservedBytes, step.TotalBytes, step.RoundedBytes,
-                        step.TotalBytes == order.PeakBytes ? 1 : 0, string.Join(" ", step.Tensors), step.Macs, step.ParameterBytes, step.SharedBytes);
+                        step.TotalBytes == order.PeakBytes ? 1 : 0, string.Join(" ", step.Tensors), step.Macs, step.ParameterBytes, step.SharedBytes,
+                        step.OriginalOperator, step.Loop);
                 }
             }
         }

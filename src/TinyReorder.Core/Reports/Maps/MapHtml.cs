@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using TinyReorder.Diagnostics;
 using TinyReorder.Reports.Pictures;
@@ -45,6 +46,8 @@ internal static class MapHtml
         if (report.AddedBytes > 0)
             Card(body, "Array with margin and resource variables", Quantity.Bytes(report.Constant.Bytes), "array");
         Card(body, "Model in flash", Quantity.Bytes(report.FlashBytes), "flash");
+        if (report.Rewrite is { } rewrite)
+            Card(body, $"Predicted work ({rewrite.WorkUnit})", rewrite.WorkRatio.ToString("0.000", CultureInfo.InvariantCulture) + " times the original's", "work");
         if (report.Board is not { } board)
             return;
         long left = board.Board.StaticRegionBytes - board.ReservedSramBytes - report.Constant.Bytes;

@@ -27,6 +27,8 @@ internal static class MapJson
         json.WriteObjects("arenas", report.Arenas, Write);
         Write(json, report.Board);
         json.WriteObjects("boards", report.Boards, Write);
+        if (report.Rewrite is { } rewrite)
+            RewriteMapJson.Write(json, rewrite);
     });
 
     private static void Write(Utf8JsonWriter json, SubgraphReport subgraph)
@@ -56,6 +58,7 @@ internal static class MapJson
         if (subgraph.Loop is not { } loop)
             return;
         json.WriteStartObject("loop");
+        json.WriteNumber("number", loop.Number);
         json.WriteText("part", loop.IsBody ? "body" : "condition");
         json.WriteNumber("firstOperator", loop.Region.FirstOperator);
         json.WriteNumber("lastOperator", loop.Region.LastOperator);
@@ -80,6 +83,11 @@ internal static class MapJson
         json.WriteNumberOrNull("macs", step.Macs);
         json.WriteNumber("parameterBytes", step.ParameterBytes);
         json.WriteNumber("sharedBytes", step.SharedBytes);
+        if (step.Original.Length == 0)
+            return;
+        json.WriteText("original", step.Original);
+        json.WriteNumberOrNull("originalOperator", step.OriginalOperator);
+        json.WriteNumberOrNull("loop", step.Loop);
     }
 
     private static void Write(Utf8JsonWriter json, ArenaReport arena)
@@ -118,6 +126,8 @@ internal static class MapJson
             json.WriteNumber("subgraph", moment.Subgraph);
             json.WriteNumber("operator", moment.Operator);
             json.WriteText("kind", moment.Kind);
+            if (moment.Original.Length > 0)
+                json.WriteText("original", moment.Original);
         });
         json.WriteText("order", ChoiceWords.Of(arena.Plan.Order));
         json.WriteText("plan", ChoiceWords.Of(arena.Plan.Plan));

@@ -17,19 +17,25 @@ internal static class MapSvg
         return canvas.Document(Label(report), PictureStyle.Text);
     }
 
-    /// <summary>The charts of two reports on one scale, for each subgraph that both have.</summary>
-    public static string Compare(MemoryReport first, MemoryReport second, string firstName, string secondName)
+    /// <summary>The charts of several reports on one scale, for each subgraph that all have; then the bodies of loops, which only a streamed form has.</summary>
+    public static string Compare(IReadOnlyList<(string Name, MemoryReport Report)> sides)
     {
         var canvas = new SvgCanvas { Width = 620 };
-        foreach ((SubgraphReport a, SubgraphReport b) in first.Subgraphs.Zip(second.Subgraphs, (a, b) => (a, b)).Take(MostSubgraphs))
+        int common = Math.Min(MostSubgraphs, sides.Min(side => side.Report.Subgraphs.Count));
+        bool isOneEach = sides.All(side => side.Report.Subgraphs.Count == 1);
+        for (int s = 0; s < common; s++)
         {
             BarChart.Draw(
                 canvas,
-                first.Subgraphs.Count == 1 && second.Subgraphs.Count == 1 ? "memory while each operator runs" : $"subgraph {a.Index}: memory while each "
-                    + "operator runs",
-                [(firstName, a.Chosen), (secondName, b.Chosen)]);
+                isOneEach ? "memory while each operator runs" : $"subgraph {sides[0].Report.Subgraphs[s].Index}: memory while each operator runs",
+                [.. sides.Select(side => (side.Name, side.Report.Subgraphs[s].Chosen))]);
         }
-        return canvas.Document($"Memory of {firstName} and of {secondName}", PictureStyle.Text);
+        foreach ((string name, MemoryReport report) in sides)
+        {
+            foreach (SubgraphReport body in report.Subgraphs.Skip(common).Take(MostSubgraphs - common).Where(subgraph => subgraph.Loop is { IsBody: true }))
+                BarChart.Draw(canvas, $"{body.Loop!.Title}: memory while each operator runs", [(name, body.Chosen)]);
+        }
+        return canvas.Document($"Memory of {string.Join(" and of ", sides.Select(side => side.Name))}", PictureStyle.Text);
     }
 
     internal static string Bars(MemoryReport report)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TinyReorder.Diagnostics;
+using TinyReorder.Rewrites;
 
 namespace TinyReorder.Reports.Maps;
 
@@ -12,6 +13,9 @@ internal static class MapText
 
     // Before the sum, which it is taken off.
     private const int SharedColumn = 9;
+
+    // Behind the operator of the rewritten file.
+    private const int OriginalColumn = 3;
 
     // Constants up to here are shapes, axes and the like, not weights to multiply with.
     private const long LargestSetting = 256;
@@ -46,6 +50,13 @@ internal static class MapText
                 yield return "";
             }
         }
+        foreach (TextTable table in OfModel(report))
+        {
+            yield return table.Title;
+            foreach (string line in table.Lines())
+                yield return line;
+            yield return "";
+        }
         foreach (string line in Totals(report, macs, sizes))
             yield return line;
     }
@@ -59,6 +70,9 @@ internal static class MapText
     public static IEnumerable<(TextTable Table, OrderReport? Order)> WithOrders(SubgraphReport subgraph, bool macs = false, bool sizes = false) =>
         Tables(subgraph, macs, sizes).Select((table, i) => (table, i == 0 ? null : i == 1 ? subgraph.Default : subgraph.Chosen));
 
+    /// <summary>What is shown of the whole model before the last lines: where a rewrite adds work.</summary>
+    public static IEnumerable<TextTable> OfModel(MemoryReport report) => report.Rewrite is { Work.Count: > 0 } rewrite ? [WorkTable.Of(rewrite)] : [];
+
     /// <summary>The last lines: peaks before and after, flash, and the sums of what the tables show.</summary>
     public static IEnumerable<string> Totals(MemoryReport report, bool macs = false, bool sizes = false)
     {
@@ -69,6 +83,8 @@ internal static class MapText
         if (!report.IsStreamed && rounded != report.PeakBytes)
             yield return $"The runtime rounds each tensor up, so it counts {Quantity.Bytes(rounded)} there.";
         yield return $"Model array in flash: {Quantity.Bytes(report.FlashBytes)}";
+        foreach (string line in Loops(report))
+            yield return line;
         (StepRow Row, int Runs)[] steps = [.. report.Subgraphs.SelectMany(subgraph => subgraph.Default.Steps.Select(row => (row, subgraph.Runs)))];
         if (macs)
         {
@@ -80,6 +96,21 @@ internal static class MapText
         }
         if (sizes)
             yield return $"Parameters, shared ones counted at each operator: {Quantity.Bytes(steps.Sum(step => step.Row.ParameterBytes))}";
+    }
+
+    private static IEnumerable<string> Loops(MemoryReport report)
+    {
+        if (report.Rewrite is not { } rewrite)
+            yield break;
+        for (int k = 0; k < rewrite.Regions.Count; k++)
+        {
+            StreamedRegion region = rewrite.Regions[k];
+            string rows = region.RowsPerTurn == 1 ? "1 row" : $"{Number(region.RowsPerTurn)} rows";
+            string operators = string.Join(", ", rewrite.OperatorsOf(region).Select(op => ShortText.Middle(rewrite.NameOf(op), LongestName)));
+            yield return $"loop {Number(k + 1)}: {rows} a turn, {Quantity.Count(region.Turns)} turns; of the original: {operators}";
+        }
+        string ratio = rewrite.WorkRatio.ToString("0.000", CultureInfo.InvariantCulture);
+        yield return $"Predicted work: {ratio} times that of the original ({rewrite.WorkUnit}, {rewrite.WorkModel}); added flash: {Quantity.Bytes(rewrite.AddedFlashBytes)}";
     }
 
     private static string TitleOf(MemoryReport report) => report.Chosen.Plan.RewriteWord is { } word ? $"the {word} form" : report.Subgraphs.All(subgraph => !subgraph.IsReordered) ? OrderReport.OverlapTitle : OrderReport.ChosenTitle;
@@ -107,11 +138,14 @@ internal static class MapText
         bool shares = order.Steps.Any(step => step.SharedBytes > 0);
         if (shares)
             columns.Insert(SharedColumn, ("shared", true));
+        bool isRewritten = order.Steps.Any(step => step.Original.Length > 0);
+        if (isRewritten)
+            columns.Insert(OriginalColumn, ("original", true));
         return new TextTable($"memory in {title}, bytes held while each operator runs", columns,
-            order.Steps.Select(step => Row(step, macs, sizes, shares)).ToArray(), order.Peak.Step);
+            order.Steps.Select(step => Row(step, macs, sizes, shares, isRewritten)).ToArray(), order.Peak.Step);
     }
 
-    private static string[] Row(StepRow step, bool macs, bool sizes, bool shares)
+    private static string[] Row(StepRow step, bool macs, bool sizes, bool shares, bool isRewritten)
     {
         List<string> row =
         [
@@ -132,6 +166,8 @@ internal static class MapText
             row.Add(step.Operator < 0 ? "" : Quantity.Count(step.ParameterBytes));
         if (shares)
             row.Insert(SharedColumn, step.SharedBytes == 0 ? "0" : "-" + Quantity.Count(step.SharedBytes));
+        if (isRewritten)
+            row.Insert(OriginalColumn, step.Original);
         return row.ToArray();
     }
 

@@ -15,6 +15,7 @@
     const s = stepOf(element);
     const held = s.tensors.length > 12 ? s.tensors.slice(0, 12).join(' ') + ' and ' + count(s.tensors.length - 12) + ' more' : s.tensors.join(' ');
     return 'step ' + s.step + ': ' + (s.operator === null ? '' : 'operator ' + s.operator + ' ') + s.kind + (s.name ? '\n' + s.name : '')
+      + (s.original ? '\nin the original: ' + (s.originalOperator === null ? s.original : (s.loop ? 'loop ' + s.loop + ', ' : '') + (s.original[0] === 'f' ? 'moves rows for ' : '') + 'operator ' + s.originalOperator) : '')
       + '\ninputs ' + bytes(s.inputBytes) + ', outputs ' + bytes(s.outputBytes) + ', others ' + bytes(s.otherBytes) + ', reserved ' + bytes(s.reservedBytes) + (s.sharedBytes ? ', shared ' + bytes(s.sharedBytes) : '')
       + '\ntotal ' + bytes(s.totalBytes) + (s.roundedBytes !== s.totalBytes ? ' (' + bytes(s.roundedBytes) + ' rounded as the runtime counts)' : '')
       + '\ntensors ' + held
@@ -117,14 +118,15 @@
   }
 
   const stepColumns = [
-    ['step', s => s.step, true], ['op', s => s.operator, true], ['operator', s => s.kind], ['output', s => s.name],
+    ['step', s => s.step, true], ['op', s => s.operator, true], ['operator', s => s.kind],
+    ...(data.rewrite ? [['original', s => s.original || null, true]] : []), ['output', s => s.name],
     ['inputs', s => s.inputBytes, true], ['outputs', s => s.outputBytes, true], ['others', s => s.otherBytes, true], ['reserved', s => s.reservedBytes, true],
     ['bytes', s => s.totalBytes, true], ['shared', s => s.sharedBytes, true], ['MACs', s => s.macs, true], ['parameters', s => s.parameterBytes, true], ['tensors in memory', s => s.tensors.join(' ')]];
   const chosen = data.arenas.find(a => a.name === data.chosenArena), added = data.arrayBytes - chosen.arenaBytes;
   const tables = [];
   for (const subgraph of data.subgraphs) {
     const where = data.subgraphs.length > 1 ? ', subgraph ' + subgraph.index + (subgraph.name ? ' ' + subgraph.name : '')
-      + (subgraph.loop ? ' (' + subgraph.loop.part + ' of the loop of operators ' + subgraph.loop.firstOperator + ' to ' + subgraph.loop.lastOperator
+      + (subgraph.loop ? ' (' + subgraph.loop.part + ' of loop ' + subgraph.loop.number + ': operators ' + subgraph.loop.firstOperator + ' to ' + subgraph.loop.lastOperator
         + ' of the original, ' + subgraph.loop.turns + ' turns)' : '') : '';
     const places = new Map(chosen.blocks.filter(b => b.subgraph === subgraph.index && b.tensor !== null).map(b => [b.tensor, b.offsetBytes]));
     for (const order of subgraph.orders)
@@ -136,6 +138,21 @@
         ['written by', t => t.producer, true], ['first step', t => t.chosenLife[0], true], ['last step', t => t.chosenLife[1], true],
         ['offset', t => places.has(t.index) ? places.get(t.index) : null, true]],
       rows: subgraph.tensors });
+  }
+  if (data.rewrite) {
+    const work = data.rewrite.work, most = Math.max(0, ...work.map(w => w.after + w.movingRows - w.before));
+    tables.push({
+      title: 'predicted work by operator of the original, ' + data.rewrite.workUnit + ' (' + data.rewrite.workModel + ')',
+      columns: [
+        ['op', w => w.operator, true], ['operator', w => w.kind], ['loop', w => w.loop, true], ['before', w => w.before, true], ['after', w => w.after, true],
+        ['moving rows', w => w.movingRows, true], ['added', w => w.after + w.movingRows - w.before, true]],
+      rows: work, marked: w => most > 0 && w.after + w.movingRows - w.before === most });
+    tables.push({
+      title: 'loops',
+      columns: [
+        ['loop', l => l.number, true], ['operators of the original', l => l.operators.join(' ')], ['rows a turn', l => l.rowsPerTurn, true], ['turns', l => l.turns, true],
+        ['body: subgraph', l => l.bodySubgraph, true]],
+      rows: data.rewrite.loops });
   }
   const choice = byId('table-choice'), filter = byId('filter');
   tables.forEach((table, i) => choice.add(new Option(table.title, String(i))));

@@ -93,7 +93,7 @@ internal static class ArenaPicture
         for (int column = 0; column < columns; column++)
             words[column] = column + arena.FirstMoment < 0 ? "(never seen to run)" : column + arena.FirstMoment == 0 ? "(inputs)" : "";
         foreach (ArenaMoment moment in arena.Moments)
-            words[moment.Moment - arena.FirstMoment] = $"{moment.Moment} {moment.Kind}";
+            words[moment.Moment - arena.FirstMoment] = $"{moment.Moment} {(moment.Original.Length > 0 ? moment.Original + " " : "")}{moment.Kind}";
         return words;
     }
 

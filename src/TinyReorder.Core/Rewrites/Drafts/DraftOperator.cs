@@ -18,11 +18,17 @@ internal sealed record DraftOperator
     /// <summary>Options of its own; null for those of <see cref="Like"/>, or none.</summary>
     public NewOptions? Options { get; init; }
 
+    /// <summary>The operator of the file's first subgraph that a new one moves rows for; null for none.</summary>
+    public int? For { get; init; }
+
     /// <summary>What it reads; null for an input that is left out.</summary>
     public required IReadOnlyList<DraftTensor?> Inputs { get; init; }
 
     /// <summary>What it writes.</summary>
     public required IReadOnlyList<DraftTensor> Outputs { get; init; }
+
+    /// <summary>Which operator of the file it works for; null for none.</summary>
+    public OperatorOrigin? Origin => Like is { } like ? new OperatorOrigin(like.Index, true) : For is { } served ? new OperatorOrigin(served, false) : null;
 
     /// <summary>The same operator as it stands in the file.</summary>
     public static DraftOperator Of(TfliteOperator op, IReadOnlyList<DraftTensor> tensors) => new()

@@ -78,7 +78,12 @@ internal sealed class StreamBuilder
         foreach (int t in region.Outputs)
             PrepareOutput(t);
         for (int k = region.First; k <= region.Last; k++)
+        {
+            int known = body.Operators.Count;
             Run(k);
+            for (int i = known; i < body.Operators.Count; i++)
+                body.Operators[i] = body.Operators[i] with { For = k };
+        }
         DraftTensor next = tables.End(counterOfCondition);
         body.Outputs[0] = next;
         ties.Groups.Add([counterOfCaller, counterOfCondition, tables.Counter, next]);
