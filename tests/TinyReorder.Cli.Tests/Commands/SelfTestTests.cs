@@ -98,7 +98,7 @@ public sealed class SelfTestTests : IDisposable
 
         Assert.Equal(
             ["schema", "symbol", "profile", "good", "ended", "runs", "equalRuns", "firstDifference", "abi", "arenaDifferenceBytes", "crashedAtBytes",
-                "damagedLines", "generated", "original", "build", "sizes", "writtenProfile", "unexplainedBytes", "diagnostics"],
+                "damagedLines", "generated", "original", "build", "sizes", "writtenProfile", "unexplainedBytes", "diagnostics", "usesPlan"],
             json.EnumerateObject().Select(member => member.Name));
         Assert.True(json.GetProperty("good").GetBoolean());
         JsonElement generated = json.GetProperty("generated");
