@@ -33,7 +33,7 @@ internal static class MapSvg
         foreach ((string name, MemoryReport report) in sides)
         {
             foreach (SubgraphReport body in report.Subgraphs.Skip(common).Take(MostSubgraphs - common).Where(subgraph => subgraph.Loop is { IsBody: true }))
-                BarChart.Draw(canvas, $"{body.Loop!.Title}: memory while each operator runs", [(name, body.Chosen)]);
+                BarChart.Draw(canvas, body.Loop!.Title, [(name, body.Chosen)]);
         }
         return canvas.Document($"Memory of {string.Join(" and of ", sides.Select(side => side.Name))}", PictureStyle.Text);
     }
@@ -54,10 +54,13 @@ internal static class MapSvg
 
     private static void DrawBars(SvgCanvas canvas, MemoryReport report)
     {
-        foreach (SubgraphReport subgraph in report.Subgraphs.Where(subgraph => subgraph.Default.Steps.Count > 1).Take(MostSubgraphs))
+        // The condition of a loop holds what its body does, and runs one operator.
+        foreach (SubgraphReport subgraph in report.Subgraphs.Where(subgraph => subgraph.Default.Steps.Count > 1 && subgraph.Loop is not { IsBody: false })
+            .Take(MostSubgraphs))
         {
             string heading = report.Subgraphs.Count == 1
                 ? $"{ShortText.Middle(report.Model, 60)}: memory while each operator runs"
+                : subgraph.Loop is { } loop ? $"subgraph {subgraph.Index}, {loop.Title}"
                 : $"{ShortText.Middle(report.Model, 60)}, {MapText.SubgraphLine(subgraph)}: memory while each operator runs";
             List<(string Title, OrderReport Order)> orders = [(subgraph.IsRewritten || subgraph.Loop is not null ? "rewritten file" : "file's order", subgraph.Default)];
             orders.Add((subgraph.IsReordered ? "chosen order" : subgraph.SharesOtherwise ? "chosen overlap, file's order" : "chosen order (the same)",

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using TinyReorder.Json;
-using TinyReorder.Rewrites;
 
 namespace TinyReorder.Reports.Maps;
 

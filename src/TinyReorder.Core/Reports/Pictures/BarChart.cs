@@ -10,6 +10,10 @@ internal static class BarChart
 {
     private const decimal LeftMargin = 92, RightMargin = 16, PlotHeight = 220, WidestBar = 40;
 
+    // In the main subgraph an operator itself is known by its kind; in a loop, what each of them is there for is what matters.
+    private static string WordOf(StepRow step) => step.Operator < 0 ? step.Kind
+        : step is { Loop: not null, OriginalOperator: not null } ? $"{step.Step} {step.Original} {step.Kind}" : $"{step.Step} {step.Kind}";
+
     private static readonly (string Style, string Word)[] Parts = [("tr-in", "inputs"), ("tr-out", "outputs"), ("tr-other", "others, kept for later"),
         ("tr-reserved", "reserved (scratch)")];
 
@@ -45,7 +49,7 @@ internal static class BarChart
         bool isLeft = plot.X(peak.Step) < plot.Left + (plot.Width / 2);
         canvas.Text(isLeft ? "tr-peaktext tr-end" : "tr-peaktext", isLeft ? plot.Right - 4 : plot.Left + 4, plot.Y(peak.TotalBytes) - 5,
             width < plot.Width ? label : Quantity.Bytes(peak.TotalBytes));
-        string[] words = order.Steps.Select(step => step.Operator < 0 ? step.Kind : $"{step.Step} {step.Kind}").ToArray();
+        string[] words = order.Steps.Select(WordOf).ToArray();
         ColumnLabels.Draw(canvas, plot, words, "step");
         canvas.End("g");
         return plot.Bottom + ColumnLabels.HeightOf(plot, words);
