@@ -141,9 +141,11 @@ public sealed class ReportPageTests(Browser browser, ITestOutputHelper output) :
         MemoryReport report = Streamed();
         await using OpenedPage opened = await browser.OpenAsync(MapHtml.Of(report));
         IPage page = opened.Page;
-        Assert.Equal($"{report.Rewrite!.WorkRatio.ToString("0.000", CultureInfo.InvariantCulture)} times the original's", await page.Locator("#card-work dd").InnerTextAsync());
+        string ratio = report.Rewrite!.WorkRatio.ToString("0.000", CultureInfo.InvariantCulture);
+        Assert.Equal($"{ratio} times the original's", await page.Locator("#card-work dd").InnerTextAsync());
         string[] titles = [.. await page.Locator("#table-choice option").AllTextContentsAsync()];
-        await page.Locator("#table-choice").SelectOptionAsync(new SelectOptionValue { Label = titles.Single(title => title.StartsWith("predicted work by operator of the original", StringComparison.Ordinal)) });
+        string work = titles.Single(title => title.StartsWith("predicted work by operator of the original", StringComparison.Ordinal));
+        await page.Locator("#table-choice").SelectOptionAsync(new SelectOptionValue { Label = work });
         Assert.Equal(report.Rewrite.Work.Count, await page.Locator("#table tbody tr").CountAsync());
         Assert.Equal(1, await page.Locator("#table tbody tr.peak").CountAsync());
         await page.Locator("#table-choice").SelectOptionAsync(new SelectOptionValue { Label = "loops" });

@@ -43,7 +43,8 @@ public class StreamedAnswersTests(ITestOutputHelper output)
         Assert.True(result.Arena.IsStreamed, result.Rewrite!.Reason);
         byte[] streamed = FilledVariables.Of(TfliteModel.Load(result.OptimizedModel, name), Fill);
         int invocations = Answers.InvocationsOf(model);
-        IReadOnlyList<ModelAnswer> answers = ModelRunner.Run([new ModelRun(engine, model.Bytes, Memory, invocations), new ModelRun(engine, streamed, Memory, invocations)]);
+        IReadOnlyList<ModelAnswer> answers = ModelRunner.Run(
+            [new ModelRun(engine, model.Bytes, Memory, invocations), new ModelRun(engine, streamed, Memory, invocations)]);
         output.WriteLine($"{engine} {name}: {result.Rewrite!.Regions.Count} loops, {answers[0].Hashes.Count} invocations of {answers[0].OutputBytes:N0} B");
         Assert.All(answers, answer => Assert.Equal("", answer.Refusal));
         // Answers that are all alike would prove nothing.

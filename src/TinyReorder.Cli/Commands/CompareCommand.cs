@@ -77,7 +77,8 @@ internal static class CompareCommand
             yield return Run(context, "best order", path, model, request);
             yield break;
         }
-        yield return Run(context, "file as it is", path, model, request with { Order = null, Plan = null, Overlap = null, Rewrite = null, KeepInputs = "false", AsItIs = true });
+        OptimizationRequest asItIs = request with { Order = null, Plan = null, Overlap = null, Rewrite = null, KeepInputs = "false", AsItIs = true };
+        yield return Run(context, "file as it is", path, model, asItIs);
         yield return Run(context, "best order", path, model, request with { Rewrite = null });
         yield return Run(context, rewrite == RewriteChoice.Stream ? "streamed" : "simplified", path, model, request);
     }

@@ -11,7 +11,7 @@ namespace TinyReorder.CodeGeneration;
 /// <param name="Exact">Whether both are exact, not upper bounds.</param>
 internal sealed record SelfTestPrediction(string Abi, long ArenaBytes, long UsedBytes, bool Exact)
 {
-    /// <summary>The arena where the library does not use the offline plan that the file carries; null where that makes it no larger, or there is none.</summary>
+    /// <summary>The arena where the library passes over the offline plan that the file carries; null where that makes it no larger, or there is none.</summary>
     public long? UnplannedArenaBytes { get; init; }
 
     /// <summary>The figures for each ABI that the profile has, that of <paramref name="profile"/> first.</summary>

@@ -102,7 +102,8 @@ internal sealed record SelfTestVerdict
     {
         if (log.Generated.FailedStage is { } stage)
         {
-            string plan = stage == "allocate" && prediction?.UnplannedArenaBytes is { } unplanned && unplanned > log.ArenaBytes && prediction.ArenaBytes <= log.ArenaBytes
+            string plan = stage == "allocate" && prediction?.UnplannedArenaBytes is { } unplanned && unplanned > log.ArenaBytes
+                && prediction.ArenaBytes <= log.ArenaBytes
                 ? $"; without the plan in the file it would need {Quantity.Bytes(unplanned)}, so it may be that the library does not use it" : "";
             return $"the generated model does not run on the device: {Words(stage)} failed in an arena of {Quantity.Bytes(log.ArenaBytes)}{plan}; what the "
                 + "library says about it stands in the log";

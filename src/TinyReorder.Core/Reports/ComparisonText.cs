@@ -76,7 +76,8 @@ internal static class ComparisonText
         {
             // Moments count operators over all subgraphs, and the peak begins where one of them does.
             ArenaMoment at = report.Chosen.Moments.Last(moment => moment.Moment <= report.Chosen.PeakMoment);
-            return report.Rewrite is { } rewrite ? rewrite.Sentence(at.Subgraph, at.Operator) : $"operator {at.Subgraph}:{at.Operator} {ShortText.Middle(at.Kind, LongestName)}";
+            return report.Rewrite is { } rewrite ? rewrite.Sentence(at.Subgraph, at.Operator)
+                : $"operator {at.Subgraph}:{at.Operator} {ShortText.Middle(at.Kind, LongestName)}";
         }
         SubgraphReport highest = report.Subgraphs.First(subgraph => subgraph.Chosen.PeakBytes == report.PeakBytes);
         string subgraph = report.Subgraphs.Count > 1 ? $"{highest.Index}:" : "";

@@ -45,7 +45,8 @@ internal sealed class RewriteReport
         result.Rewrite is { Plan: not null, Origins.Count: > 0 } outcome ? new RewriteReport(outcome, result.Model, result.PlannedModel) : null;
 
     /// <summary>The operators of the original that run in a loop, in the order in which they run there.</summary>
-    public IReadOnlyList<int> OperatorsOf(StreamedRegion region) => [.. outcome.Origins[region.Body].OfType<OperatorOrigin>().Select(origin => origin.Operator).Distinct()];
+    public IReadOnlyList<int> OperatorsOf(StreamedRegion region) =>
+        [.. outcome.Origins[region.Body].OfType<OperatorOrigin>().Select(origin => origin.Operator).Distinct()];
 
     /// <summary>Such as <c>3 CONV_2D</c>.</summary>
     public string NameOf(int op) => $"{op} {original.Operators[op].Kind}";

@@ -1,6 +1,6 @@
 namespace TinyReorder.Reports;
 
-/// <summary>What a rewrite makes of the predicted work of an operator of the original, or what a loop takes for itself; in the units of the work model.</summary>
+/// <summary>What a rewrite makes of the predicted work of an operator of the original, or what a loop takes for itself; in units of the work model.</summary>
 /// <param name="Operator">The operator of the original; null for what a loop takes for itself: its turns, its variables and its counter.</param>
 /// <param name="Kind">What it is called.</param>
 /// <param name="Loop">The number of the loop that it runs in, from 1; null outside of loops.</param>

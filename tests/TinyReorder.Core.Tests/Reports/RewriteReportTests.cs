@@ -10,7 +10,8 @@ namespace TinyReorder.Tests.Reports;
 /// <summary>Reports of streamed models speak of the operators of the original, by their index in its file, wherever they run.</summary>
 public sealed class RewriteReportTests
 {
-    private static readonly Lazy<OptimizationResult> Result = new(() => Optimize(Images(isOtherOrder: false))), Reordered = new(() => Optimize(Images(isOtherOrder: true)));
+    private static readonly Lazy<OptimizationResult> Result = new(() => Optimize(Images(isOtherOrder: false))),
+        Reordered = new(() => Optimize(Images(isOtherOrder: true)));
 
     public static TheoryData<bool> Orders => [false, true];
 
@@ -32,8 +33,7 @@ public sealed class RewriteReportTests
                 themselves.Add(origin.Operator);
                 Assert.Equal(result.Model.Subgraphs[0].Operators[origin.Operator].Kind, op.Kind);
                 // What it computes with is what it was.
-                Assert.Equal(result.Model.Subgraphs[0].Operators[origin.Operator].Inputs.Skip(1).Count(t => t >= 0 && result.Model.Subgraphs[0].Tensors[t].IsConstant),
-                    op.Inputs.Skip(1).Count(t => t >= 0 && subgraph.Tensors[t].IsConstant));
+                Assert.Equal(Constants(result.Model.Subgraphs[0], result.Model.Subgraphs[0].Operators[origin.Operator]), Constants(subgraph, op));
             }
         }
         Assert.Equal(Enumerable.Range(0, result.Model.Subgraphs[0].Operators.Count), themselves.Order());
@@ -83,6 +83,8 @@ public sealed class RewriteReportTests
         Assert.DoesNotContain("\"original\"", MapJson.Of(report), StringComparison.Ordinal);
         Assert.DoesNotContain(MapText.Lines(report), line => line.Contains("original", StringComparison.Ordinal));
     }
+
+    private static int Constants(TfliteSubgraph subgraph, TfliteOperator op) => op.Inputs.Skip(1).Count(t => t >= 0 && subgraph.Tensors[t].IsConstant);
 
     private static OptimizationResult Optimize(TfliteModel model) => ModelOptimizer.Optimize(model, new OptimizationRequest
     {

@@ -73,8 +73,8 @@ public class WorkFormulaTests
     [InlineData(8, 8, 410_190)]
     [InlineData(16, 4, 422_350)]
     public void A_window_of_more_rows_costs_more_than_one_of_more_columns(int rows, int columns, double measured) => Within(0.025,
-        measured, SampleModels.OfLast(Dsp, SampleModels.Build([1, rows + 1, columns + 39, 1], (b, x) => b.Conv2D(x, 16, (rows, columns), (1, 1), Padding.Valid))),
-        0);
+        measured, SampleModels.OfLast(Dsp, SampleModels.Build([1, rows + 1, columns + 39, 1],
+            (b, x) => b.Conv2D(x, 16, (rows, columns), (1, 1), Padding.Valid))), 0);
 
     /// <summary>The 1x1 convolutions of MLPerf keyword spotting, plain and dilated; no rate was taken from that model.</summary>
     [Theory]

@@ -47,7 +47,10 @@ internal static class MapHtml
             Card(body, "Array with margin and resource variables", Quantity.Bytes(report.Constant.Bytes), "array");
         Card(body, "Model in flash", Quantity.Bytes(report.FlashBytes), "flash");
         if (report.Rewrite is { } rewrite)
-            Card(body, $"Predicted work ({rewrite.WorkUnit})", rewrite.WorkRatio.ToString("0.000", CultureInfo.InvariantCulture) + " times the original's", "work");
+        {
+            string ratio = rewrite.WorkRatio.ToString("0.000", CultureInfo.InvariantCulture);
+            Card(body, $"Predicted work ({rewrite.WorkUnit})", $"{ratio} times the original's", "work");
+        }
         if (report.Board is not { } board)
             return;
         long left = board.Board.StaticRegionBytes - board.ReservedSramBytes - report.Constant.Bytes;

@@ -17,7 +17,7 @@ internal static class MapSvg
         return canvas.Document(Label(report), PictureStyle.Text);
     }
 
-    /// <summary>The charts of several reports on one scale, for each subgraph that all have; then the bodies of loops, which only a streamed form has.</summary>
+    /// <summary>The charts of several reports on one scale, for each subgraph that all have; then the bodies of loops, which a streamed form has alone.</summary>
     public static string Compare(IReadOnlyList<(string Name, MemoryReport Report)> sides)
     {
         var canvas = new SvgCanvas { Width = 620 };

@@ -110,7 +110,8 @@ internal static class MapText
             yield return $"loop {Number(k + 1)}: {rows} a turn, {Quantity.Count(region.Turns)} turns; of the original: {operators}";
         }
         string ratio = rewrite.WorkRatio.ToString("0.000", CultureInfo.InvariantCulture);
-        yield return $"Predicted work: {ratio} times that of the original ({rewrite.WorkUnit}, {rewrite.WorkModel}); added flash: {Quantity.Bytes(rewrite.AddedFlashBytes)}";
+        yield return $"Predicted work: {ratio} times that of the original ({rewrite.WorkUnit}, {rewrite.WorkModel}); "
+            + $"added flash: {Quantity.Bytes(rewrite.AddedFlashBytes)}";
     }
 
     private static string TitleOf(MemoryReport report) => report.Chosen.Plan.RewriteWord is { } word ? $"the {word} form" : report.Subgraphs.All(subgraph => !subgraph.IsReordered) ? OrderReport.OverlapTitle : OrderReport.ChosenTitle;
