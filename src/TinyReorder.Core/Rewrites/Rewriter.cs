@@ -43,9 +43,12 @@ internal static class Rewriter
         TfliteModel rewritten = draft.Write(out Dictionary<DraftTensor, (int Subgraph, int Tensor)> places);
         return new RewrittenModel(model, rewritten, Of(ties, places), streamed, [.. dilated.OrderBy(k => k)])
         {
-            Origins = [.. draft.Subgraphs.Select(subgraph => subgraph.Operators.Select(op => op.Origin).ToArray())],
+            Origins = [.. draft.Subgraphs.Select(subgraph => subgraph.Operators.Select(OriginOf).ToArray())],
         };
     }
+
+    private static OperatorOrigin? OriginOf(DraftOperator op) =>
+        op.Like is { } like ? new OperatorOrigin(like.Index, true) : op.For is { } served ? new OperatorOrigin(served, false) : null;
 
     private static TensorTies Of(LoopTies ties, Dictionary<DraftTensor, (int Subgraph, int Tensor)> places)
     {

@@ -139,7 +139,7 @@ internal static class MapText
         bool shares = order.Steps.Any(step => step.SharedBytes > 0);
         if (shares)
             columns.Insert(SharedColumn, ("shared", true));
-        bool isRewritten = order.Steps.Any(step => step.Original.Length > 0);
+        bool isRewritten = order.Steps.Any(step => step.Original.Length > 0 && step.Original != Number(step.Operator));
         if (isRewritten)
             columns.Insert(OriginalColumn, ("original", true));
         return new TextTable($"memory in {title}, bytes held while each operator runs", columns,

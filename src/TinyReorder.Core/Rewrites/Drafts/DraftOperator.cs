@@ -27,9 +27,6 @@ internal sealed record DraftOperator
     /// <summary>What it writes.</summary>
     public required IReadOnlyList<DraftTensor> Outputs { get; init; }
 
-    /// <summary>Which operator of the file it works for; null for none.</summary>
-    public OperatorOrigin? Origin => Like is { } like ? new OperatorOrigin(like.Index, true) : For is { } served ? new OperatorOrigin(served, false) : null;
-
     /// <summary>The same operator as it stands in the file.</summary>
     public static DraftOperator Of(TfliteOperator op, IReadOnlyList<DraftTensor> tensors) => new()
     {
