@@ -251,11 +251,11 @@ public class OverlapRuleTests
 
         Assert.Empty(Shares("reference", subgraph, subgraph.Operators[0], OverlapChoice.InPlace));
         Assert.Equal([new TensorShare(x.Index, columns.Index, 5, false)], Shares("reference", subgraph, subgraph.Operators[0], OverlapChoice.Diagonal));
-        Assert.Equal([(false, 0), (false, 4), (true, 5), (true, 7)], new[] { 0, 4, 5, 7 }.Select(above => (IsSafe(0, columns, above), above)));
+        Assert.Equal([false, false, true, true], [IsSafe(0, columns, 0), IsSafe(0, columns, 4), IsSafe(0, columns, 5), IsSafe(0, columns, 7)]);
         Assert.Equal([new TensorShare(x.Index, rows.Index, 0, false)], Shares("reference", subgraph, subgraph.Operators[1], OverlapChoice.Diagonal));
         Assert.True(IsSafe(1, rows, 0) && IsSafe(1, rows, 3));
         Assert.Equal([new TensorShare(x.Index, all.Index, 0, true)], Shares("reference", subgraph, subgraph.Operators[2], OverlapChoice.Diagonal));
-        Assert.Equal([(true, 0), (false, 3), (true, 8)], new[] { 0, 3, 8 }.Select(above => (IsSafe(2, all, above), above)));
+        Assert.Equal([true, false, true], [IsSafe(2, all, 0), IsSafe(2, all, 3), IsSafe(2, all, 8)]);
     }
 
     [Fact]

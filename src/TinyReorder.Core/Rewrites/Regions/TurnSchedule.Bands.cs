@@ -1,5 +1,3 @@
-using TinyReorder.Tflite;
-
 namespace TinyReorder.Rewrites.Regions;
 
 /// <summary>
