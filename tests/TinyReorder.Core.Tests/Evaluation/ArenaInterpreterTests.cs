@@ -182,9 +182,17 @@ public class ArenaInterpreterTests
         b.Output(results[1]);
         var places = new Dictionary<ModelTensor, long>
         {
-            [x] = 0, [results[0]] = 0, [seen] = 0, [count] = 0,
-            [y] = 16, [results[1]] = 16, [ignored] = 16, [sum] = 16, [total] = 16,
-            [next] = 32, [less] = 48,
+            [x] = 0,
+            [results[0]] = 0,
+            [seen] = 0,
+            [count] = 0,
+            [y] = 16,
+            [results[1]] = 16,
+            [ignored] = 16,
+            [sum] = 16,
+            [total] = 16,
+            [next] = 32,
+            [less] = 48,
         };
         return (TfliteModel.Load(b.Build(), "loop"), (subgraph, tensor) => places[b.Subgraphs[subgraph].Tensors[tensor]]);
     }

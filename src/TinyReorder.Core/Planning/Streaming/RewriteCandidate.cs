@@ -9,7 +9,7 @@ internal sealed record RewriteCandidate(IReadOnlyList<StreamCandidate> Regions, 
     public ISet<int> AllDilated { get; } = new HashSet<int>(Regions.SelectMany(region => region.Dilated).Concat(Dilated));
 
     /// <summary>A text that only an equal candidate has.</summary>
-    public string Key => string.Join(" ", Regions.Select(region => 
+    public string Key => string.Join(" ", Regions.Select(region =>
         $"{region.Region.First}-{region.Region.Last}:{region.RowsATurn}/{region.Schedule.Form.Key}")) + " "
         + string.Join(",", AllDilated.OrderBy(k => k));
 }

@@ -22,18 +22,21 @@ public class SimplificationVerifierTests
             {
                 Bypass(main, 1);
                 Bypass(main, 0);
-            }),
+            }
+            ),
             ["a quantize to another zero point"] = ((b, x) => b.Relu(b.Quantize(x, quantization: new Quantization(0.0625f, -7))), main => Bypass(main, 0)),
             ["a quantize that rounds"] = ((b, x) => b.Dequantize(b.Quantize(b.Dequantize(x), quantization: new Quantization(0.5f, 1))), main =>
             {
                 main.Outputs[0] = main.Operators[0].Outputs[0];
                 main.Operators.RemoveRange(1, 2);
-            }),
+            }
+            ),
             ["padding that is no part of SAME"] = ((b, x) => b.Conv2D(b.Pad(x, (0, 0), (1, 1), (1, 1), (0, 0)), 4, 3, 2, Padding.Valid), main =>
             {
                 main.Operators[1] = main.Operators[1] with { Options = new(1, [(1, false, 2), (2, false, 2), (4, false, 1), (5, false, 1)]) };
                 Bypass(main, 0);
-            }),
+            }
+            ),
             ["other options"] = ((b, x) => b.Add(b.Add(x, x), b.Add(x, x, Fused.Relu)), main =>
                 Read(main, 2, main.Operators[0].Outputs[0], main.Operators[0].Outputs[0])),
             ["other weights"] = ((b, x) => b.Add(b.Conv2D(x, 3, 3), b.Conv2D(x, 3, 3)), main =>
@@ -48,12 +51,14 @@ public class SimplificationVerifierTests
                 DraftTensor made = main.Operators[0].Outputs[0];
                 Read(main, 1, main.Inputs[0], DraftTensor.Constant(made.Type, made.Shape, [1, 2, 4], made.Kept));
                 main.Operators.RemoveAt(0);
-            }),
+            }
+            ),
             ["an output that is another tensor"] = ((b, x) => b.Reshape(b.Relu(x), Image), main =>
             {
                 main.Outputs[0] = main.Operators[0].Outputs[0];
                 main.Operators.RemoveAt(1);
-            }),
+            }
+            ),
         };
 
     public static TheoryData<string> Names => [.. Wrong.Keys];

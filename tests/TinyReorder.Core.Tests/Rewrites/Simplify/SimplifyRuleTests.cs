@@ -18,12 +18,14 @@ public class SimplifyRuleTests
             {
                 b.Conv2D(b.Relu6(x), 4, 3);
                 return b.Relu(x);
-            }),
+            }
+            ),
             ["a split of which nobody reads a part"] = ("unread", "RELU", (b, x) =>
             {
                 b.Split(x, 3, 3);
                 return b.Relu(x);
-            }),
+            }
+            ),
             ["reshapes one after the other"] = ("reshape reshape", "RESHAPE RELU", (b, x) => b.Relu(b.Reshape(b.Reshape(b.Reshape(x, 144), 12, 12), 8, 18))),
             ["a reshape to its own shape"] = ("reshape", "RELU", (b, x) => b.Relu(b.Reshape(x, Image))),
             ["there and back"] = ("reshape unread", "RELU", (b, x) => b.Relu(b.Reshape(b.Reshape(x, 144), Image))),
@@ -32,7 +34,8 @@ public class SimplifyRuleTests
                 ModelTensor flat = b.Reshape(x, 144), back = b.Reshape(flat, Image);
                 b.Output(b.Relu(flat));
                 return b.Relu(back);
-            }),
+            }
+            ),
             ["a squeeze that is taken back"] = ("reshape unread", "RELU", (b, x) => b.Relu(b.Reshape(Squeezed(b, x), Image))),
             ["a squeeze before a reshape"] = ("reshape", "RESHAPE RELU", (b, x) => b.Relu(b.Reshape(Squeezed(b, x), 12, 12))),
             ["a reshape of the model's output"] = ("reshape", "RELU", (b, x) => b.Reshape(b.Relu(x), Image)),
@@ -52,7 +55,8 @@ public class SimplifyRuleTests
                 ModelTensor padded = b.Pad(x, (0, 0), (1, 1), (1, 1), (0, 0));
                 b.Output(b.Conv2D(padded, 4, 3, 1, Padding.Valid));
                 return b.DepthwiseConv2D(padded, 3, 1, Padding.Valid);
-            }),
+            }
+            ),
             ["padding of a convolution of one column"] = ("pad", "CONV_2D", (b, x) =>
                 b.Conv2D(b.Pad(x, (0, 0), (1, 1), (0, 0), (0, 0)), 4, (3, 1), (1, 1), Padding.Valid)),
             ["a reshaped constant"] = ("constant", "ADD", (b, x) => b.Add(x, b.Reshape(Constant(b, 1, 3), 1, 1, 1, 3))),
@@ -77,7 +81,8 @@ public class SimplifyRuleTests
                 ModelTensor first = b.Relu(x), second = b.Relu(x);
                 b.Output(second);
                 return b.Add(first, x);
-            }),
+            }
+            ),
         };
 
     public static TheoryData<string> Names => [.. Cases.Keys];
