@@ -133,7 +133,8 @@ public class TaskAssemblyTests
 
     private sealed class BrokenItem : ITaskItem
     {
-        public string ItemSpec { get; set; } = "kws.tflite";
+        // No other test has a file of this name, whatever directory it is in at the moment.
+        public string ItemSpec { get; set; } = "out-of-order.tflite";
 
         public ICollection MetadataNames => Array.Empty<string>();
 
