@@ -9,6 +9,9 @@ internal sealed class Fuzzer(ulong seed)
     /// <summary>What one mutant may take.</summary>
     public static readonly TimeSpan MostTime = TimeSpan.FromSeconds(2);
 
+    /// <summary>What one may take that is a valid model: its loops are searched for as in any other.</summary>
+    public static readonly TimeSpan MostTimeOfValid = TimeSpan.FromSeconds(8);
+
     /// <summary>What one mutant may have on the heap.</summary>
     public const long MostBytes = 256L << 20;
 
@@ -114,7 +117,7 @@ internal sealed class Fuzzer(ulong seed)
             time = LeastTime(time, () => TimeOnceMore(number));
         // What is allocated in all is an upper bound of what is held at once: where it is too much, a process tells that cannot have more.
         bool isTooMuch = bytes > MostBytes && !SmallHeap.Suffices("only", Text(number), Text((long)seed));
-        if (fault is null && (time > MostTime || isTooMuch))
+        if (fault is null && (time > (outcome is "valid" or Targets.Streamed ? MostTimeOfValid : MostTime) || isTooMuch))
             fault = string.Create(CultureInfo.InvariantCulture,
                 $"mutant {number} ({mutant.Kind}, {file.Length} bytes) took {time.TotalSeconds:0.0} s and allocated {bytes / 1e6:0} MB: {outcome}");
         if (fault is null)
