@@ -279,17 +279,7 @@ public sealed class ReportPageTests(Browser browser, ITestOutputHelper output) :
     private static string Shown(JsonElement element, string name) => element.GetProperty(name).GetInt64().ToString("N0", CultureInfo.InvariantCulture);
 
     private static MemoryReport Streamed() => MemoryReport.Of(ModelOptimizer.Optimize(
-        TfliteModel.Load(BuiltModels.Streamable().Build(), "streamed.tflite"),
-        new OptimizationRequest
-        {
-            Rewrite = "stream",
-            MaxWork = "1.5",
-            MaxFlash = "65536",
-            Kernels = "reference",
-            Overlap = "diagonal",
-            Runtime = "tflm@2026-08",
-            Abi = "short-enums",
-        }));
+        TfliteModel.Load(BuiltModels.Streamable().Build(), "streamed.tflite"), StreamRequests.Generous));
 
     private static MemoryReport Report(byte[] model, string name, string? board) =>
         MemoryReport.Of(ModelOptimizer.Optimize(TfliteModel.Load(model, name), new OptimizationRequest { Board = board, SearchSeconds = "1" }));

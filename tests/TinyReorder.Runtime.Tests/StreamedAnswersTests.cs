@@ -30,16 +30,7 @@ public class StreamedAnswersTests(ITestOutputHelper output)
         RuntimePackages.Require();
         Skip.If(name != BuiltName && !RunnableModels.Shared.Contains(name), $"the shared model {name} is not there");
         TfliteModel model = name == BuiltName ? Images() : SharedModels.Load(name);
-        OptimizationResult result = ModelOptimizer.Optimize(model, new OptimizationRequest
-        {
-            Rewrite = "stream",
-            MaxWork = "1.5",
-            MaxFlash = "65536",
-            Kernels = "reference",
-            Overlap = "diagonal",
-            Runtime = "tflm@2026-08",
-            Abi = "short-enums",
-        });
+        OptimizationResult result = ModelOptimizer.Optimize(model, StreamRequests.Generous);
         Assert.True(result.Arena.IsStreamed, result.Rewrite!.Reason);
         byte[] streamed = FilledVariables.Of(TfliteModel.Load(result.OptimizedModel, name), Fill);
         int invocations = Answers.InvocationsOf(model);

@@ -86,16 +86,7 @@ public sealed class RewriteReportTests
 
     private static int Constants(TfliteSubgraph subgraph, TfliteOperator op) => op.Inputs.Skip(1).Count(t => t >= 0 && subgraph.Tensors[t].IsConstant);
 
-    private static OptimizationResult Optimize(TfliteModel model) => ModelOptimizer.Optimize(model, new OptimizationRequest
-    {
-        Rewrite = "stream",
-        MaxWork = "1.5",
-        MaxFlash = "65536",
-        Kernels = "reference",
-        Overlap = "diagonal",
-        Runtime = "tflm@2026-08",
-        Abi = "short-enums",
-    });
+    private static OptimizationResult Optimize(TfliteModel model) => ModelOptimizer.Optimize(model, StreamRequests.Generous);
 
     /// <summary>Convolutions on images of 40 rows; beside them a branch that the best order runs at another time than the file does.</summary>
     private static TfliteModel Images(bool isOtherOrder)
