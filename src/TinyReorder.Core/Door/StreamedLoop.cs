@@ -2,7 +2,7 @@ using TinyReorder.Rewrites;
 
 namespace TinyReorder;
 
-/// <summary>Consecutive operators of the given file that run as a loop over rows.</summary>
+/// <summary>Consecutive operators of the given file that run as a loop over rows, or in bands.</summary>
 public sealed class StreamedLoop
 {
     internal StreamedLoop(StreamedRegion region)
@@ -20,14 +20,15 @@ public sealed class StreamedLoop
     /// <summary>The last of them, by its index in the given file's order.</summary>
     public int LastOperator { get; }
 
-    /// <summary>How many rows of the last operator's output a turn makes.</summary>
+    /// <summary>How many rows of the last operator's output a turn, or a band, makes.</summary>
     public int RowsPerTurn { get; }
 
-    /// <summary>How often the loop turns.</summary>
+    /// <summary>How often the loop turns, or how many bands there are.</summary>
     public int Turns { get; }
 
     /// <summary>
-    /// <c>stream</c> where rows that windows share are carried from turn to turn, <c>loop</c> where they are computed again, <c>mixed</c> between.
+    /// <c>stream</c> where rows that windows share are carried from turn to turn, <c>loop</c> where they are computed again, <c>mixed</c> between;
+    /// <c>bands</c> where nothing turns, because the interpreter has no loops: each band has operators of its own.
     /// </summary>
     public string Form { get; }
 }

@@ -114,7 +114,7 @@ internal abstract class ArenaPlanning(ModelGraphs graphs, CancellationToken canc
     /// </summary>
     private ArenaResult Further(ArenaResult best, ModelShares shares)
     {
-        if (Model.Subgraphs.Count > 1 || best.Order == OrderChoice.File || best.Orders[0].Count == 0)
+        if (Model.Subgraphs.Count > 1 || Rewritten is { HasBands: true } || best.Order == OrderChoice.File || best.Orders[0].Count == 0)
             return best;
         GraphSizing sizing = Sizing with { GranularityBytes = AlignmentBytes, Shares = shares.Of };
         long operators = best.Orders[0].Count, orders = Math.Min(MostOperatorsPlaced / operators, MostPairsPlaced / (operators * operators)) / TrialsOfOrder;
@@ -167,7 +167,7 @@ internal abstract class ArenaPlanning(ModelGraphs graphs, CancellationToken canc
     /// <summary>Places what has bytes and lives at some moment, around what has an offset already; the rest may lie anywhere, and lies at 0.</summary>
     protected (long[] OffsetBytes, Placement Placement) Place(IReadOnlyList<TflmBuffer> buffers, long nodes, ModelShares shares)
     {
-        var places = new PlacementPlaces(buffers, Rewritten?.Ties);
+        var places = new PlacementPlaces(buffers, Rewritten?.Ties, shares.Choice);
         Placement placement = PlacementTime.Spend(time => ArenaPlacer.Place(
             places.Items,
             places.Shares(shares, IsLeftToDevice),

@@ -68,8 +68,8 @@ internal sealed class OverlapStage
 
     private static OrderResult Search(ArenaPlanning planning, int s, Graph graph, GraphSizing sizing, PlanningSettings settings)
     {
-        // What a turn may write over depends on the order that the rewrite gave it.
-        if (s > 0 && settings.Rewritten is not null)
+        // What a turn or a band may write over depends on the order that the rewrite gave it.
+        if (settings.Rewritten is { } rewritten && (s > 0 || rewritten.HasBands))
             return Fixed(graph);
         var limits = new SearchLimits
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TinyReorder.Optimization;
 using TinyReorder.Planning.Streaming;
 using TinyReorder.Rewrites;
@@ -46,7 +47,8 @@ internal sealed class RewriteReport
 
     /// <summary>The operators of the original that run in a loop, in the order in which they run there.</summary>
     public IReadOnlyList<int> OperatorsOf(StreamedRegion region) =>
-        [.. outcome.Origins[region.Body].OfType<OperatorOrigin>().Select(origin => origin.Operator).Distinct()];
+        [.. (region.Body is { } body ? outcome.Origins[body] : region.Bands.Select(op => outcome.Origins[0][op])).OfType<OperatorOrigin>()
+            .Select(origin => origin.Operator).Distinct()];
 
     /// <summary>Such as <c>3 CONV_2D</c>.</summary>
     public string NameOf(int op) => $"{op} {original.Operators[op].Kind}";
@@ -54,15 +56,26 @@ internal sealed class RewriteReport
     /// <summary>Which operator of the original an operator of the rewritten model works for; null for none.</summary>
     public OperatorOrigin? OriginOf(int subgraph, int op) => op >= 0 ? outcome.Origins[subgraph][op] : null;
 
-    /// <summary>Which loop an operator of the rewritten model is, or belongs to; null for none.</summary>
+    /// <summary>Which loop, or run of bands, an operator of the rewritten model is, or belongs to; null for none.</summary>
     public int? LoopOf(int subgraph, int op)
     {
         if (LoopReport.Find(Regions, subgraph) is { } loop)
             return loop.Number;
+        if (BandsOf(subgraph, op) is { } bands)
+            return bands;
         if (op < 0 || rewritten.Subgraphs[subgraph].Operators[op] is not { Kind: "WHILE" } call || OriginOf(subgraph, op) is not null)
             return null;
         int body = SubgraphRuns.BodyOf(call);
         return LoopReport.Find(Regions, body)?.Number;
+    }
+
+    /// <summary>What a region is called: such as <c>loop 1</c> or <c>bands 1</c>.</summary>
+    public string RegionName(int number) => $"{(Regions[number - 1].Body is null ? "bands" : "loop")} {number.ToString(CultureInfo.InvariantCulture)}";
+
+    private int? BandsOf(int subgraph, int op)
+    {
+        int index = subgraph == 0 && op >= 0 ? Enumerable.Range(0, Regions.Count).Select(k => k + 1).FirstOrDefault(k => Regions[k - 1].Bands.Contains(op)) : 0;
+        return index == 0 ? null : index;
     }
 
     /// <summary>
@@ -70,13 +83,13 @@ internal sealed class RewriteReport
     /// takes for itself; empty where there is nothing to say.
     /// </summary>
     public string Label(int subgraph, int op) => OriginOf(subgraph, op) is { } origin
-        ? $"{(origin.IsItself ? "" : "for ")}{origin.Operator}" : LoopOf(subgraph, op) is { } loop && op >= 0 ? $"loop {loop}" : "";
+        ? $"{(origin.IsItself ? "" : "for ")}{origin.Operator}" : LoopOf(subgraph, op) is { } loop && op >= 0 ? RegionName(loop) : "";
 
     /// <summary>The same as a sentence's part, such as <c>loop 1, operator 3 CONV_2D</c> or <c>loop 1, GATHER for operator 3 CONV_2D</c>.</summary>
     public string Sentence(int subgraph, int op)
     {
         string kind = rewritten.Subgraphs[subgraph].Operators[op].Kind;
-        string where = LoopOf(subgraph, op) is { } loop ? $"loop {loop}" : "";
+        string where = LoopOf(subgraph, op) is { } loop ? RegionName(loop) : "";
         string what = OriginOf(subgraph, op) switch
         {
             { IsItself: true } origin => $"operator {NameOf(origin.Operator)}",

@@ -22,7 +22,8 @@ internal static class RewriteText
         foreach (StreamedRegion region in rewrite.Regions)
         {
             string rows = region.RowsPerTurn == 1 ? "1 row" : $"{region.RowsPerTurn} rows";
-            yield return $"  streamed: operators {region.FirstOperator} to {region.LastOperator} run as a loop, {rows} a turn, {region.Turns} turns{Again(region)}";
+            string how = region.Body is null ? $"in {region.Turns} bands of {rows}" : $"as a loop, {rows} a turn, {region.Turns} turns";
+            yield return $"  streamed: operators {region.FirstOperator} to {region.LastOperator} run {how}{Again(region)}";
         }
         if (rewrite.Dilated.Count > 0)
             yield return Dilated(rewrite.Dilated);
@@ -35,6 +36,7 @@ internal static class RewriteText
 
     private static string Again(StreamedRegion region) => region.Form switch
     {
+        StreamedRegion.BandsForm => "; rows that windows of two bands read are computed in both",
         "loop" => "; rows that windows share are computed again in each turn",
         "mixed" => $"; rows that windows share are computed again by operators {string.Join(", ", region.ComputedAgain)}",
         _ => "",

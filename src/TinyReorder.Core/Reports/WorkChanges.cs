@@ -24,7 +24,7 @@ internal static class WorkChanges
         double[] ofLoop = new double[rewrite.Regions.Count + 1];
         foreach (OperatorWork work in after.Operators)
         {
-            int? loop = LoopReport.Find(rewrite.Regions, work.Subgraph)?.Number;
+            int? loop = LoopReport.Find(rewrite.Regions, work.Subgraph)?.Number ?? BandsOf(rewrite, work);
             OperatorOrigin? origin = rewrite.Origins[work.Subgraph][work.Operator];
             if (origin is null)
             {
@@ -38,11 +38,15 @@ internal static class WorkChanges
         }
         WorkChange[] changes = [.. before.Operators.OrderBy(work => work.Operator).Select(work => new WorkChange(work.Operator, work.Kind,
             loopOf.TryGetValue(work.Operator, out int loop) ? loop : null, work.Total, ValueOf(itself, work.Operator), ValueOf(around, work.Operator)))];
-        IEnumerable<WorkChange> loops = rewrite.Regions.Select((_, k) => new WorkChange(null, WorkChange.LoopKind, k + 1, 0, 0, ofLoop[k + 1]));
+        IEnumerable<WorkChange> loops = Enumerable.Range(0, rewrite.Regions.Count).Where(k => rewrite.Regions[k].Body is not null)
+            .Select(k => new WorkChange(null, WorkChange.LoopKind, k + 1, 0, 0, ofLoop[k + 1]));
         return [.. changes.Where(change => change.Loop is not null || Math.Abs(change.Added) >= Least).Concat(loops)
             .OrderBy(change => change.Operator ?? changes.Where(other => other.Loop == change.Loop).Max(other => other.Operator))
             .ThenBy(change => change.Operator is null)];
     }
+
+    private static int? BandsOf(RewriteOutcome rewrite, OperatorWork work) => work.Subgraph != 0 ? null
+        : Enumerable.Range(1, rewrite.Regions.Count).Where(k => rewrite.Regions[k - 1].Bands.Contains(work.Operator)).Select(k => (int?)k).FirstOrDefault();
 
     /// <summary>The loop that an operator of the main subgraph belongs to: the next one that begins there, itself included.</summary>
     private static int? LoopOf(RewriteOutcome rewrite, OperatorWork work)
@@ -50,7 +54,8 @@ internal static class WorkChanges
         int loop = 1 + rewrite.Origins[work.Subgraph].Take(work.Operator)
             .Select((origin, k) => (Origin: origin, Kind: rewrite.WorkAfter!.Operators[k].Kind))
             .Count(op => op.Origin is null && op.Kind == "WHILE");
-        return loop <= rewrite.Regions.Count ? loop : null;
+        int[] loops = [.. Enumerable.Range(1, rewrite.Regions.Count).Where(k => rewrite.Regions[k - 1].Body is not null)];
+        return loop <= loops.Length ? loops[loop - 1] : null;
     }
 
     private static double ValueOf(Dictionary<int, double> sums, int op) => sums.TryGetValue(op, out double value) ? value : 0;

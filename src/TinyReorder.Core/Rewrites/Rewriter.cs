@@ -1,4 +1,5 @@
 using TinyReorder.Graphs;
+using TinyReorder.Rewrites.Bands;
 using TinyReorder.Rewrites.Drafts;
 using TinyReorder.Rewrites.Regions;
 using TinyReorder.Rewrites.Streams;
@@ -18,7 +19,7 @@ internal static class Rewriter
     /// </param>
     /// <param name="keepsInputs">Whether the model's inputs stay whole, so that nothing is written over them.</param>
     /// <param name="isSmall">Whether the file is to be small at the cost of some of the arena.</param>
-    public static RewrittenModel Stream(TfliteModel model, IReadOnlyList<(Region Region, TurnSchedule Schedule)> regions, ISet<int>? dilated = null,
+    public static RewrittenModel Stream(TfliteModel model, IReadOnlyList<(Region Region, RowSchedule Schedule)> regions, ISet<int>? dilated = null,
         bool keepsInputs = false, bool isSmall = false)
     {
         dilated ??= new HashSet<int>();
@@ -28,23 +29,42 @@ internal static class Rewriter
             operators[k] = operators[k] with { Options = NewOperators.Dilated(operators[k].Like!) };
         var ties = new LoopTies();
         var streamed = new List<StreamedRegion>();
-        foreach ((Region region, TurnSchedule schedule) in regions.OrderByDescending(pair => pair.Region.First))
+        foreach ((Region region, RowSchedule schedule) in regions.OrderByDescending(pair => pair.Region.First))
         {
-            StreamBuilder.Build(region, schedule, draft, ties, dilated, isSmall);
-            int rows = schedule.RowsATurn(region.Subgraph.Operators[region.Last].Outputs[0]);
-            int[] again = [.. schedule.Form.Again.Intersect(TurnSchedule.MayComputeAgain(region)).OrderBy(k => k)];
-            string form = again.Length == 0 ? "stream" : again.Length == TurnSchedule.MayComputeAgain(region).Count() ? "loop" : "mixed";
-            streamed.Add(new StreamedRegion(region.First, region.Last, region.Axis, rows, schedule.Turns, form, draft.Subgraphs.Count - 1, again,
-                [.. schedule.Form.Cut.OrderBy(k => k)]));
+            if (schedule is BandSchedule bands)
+                BandBuilder.Build(region, bands, draft, ties, dilated);
+            else
+                StreamBuilder.Build(region, (TurnSchedule)schedule, draft, ties, dilated, isSmall);
+            streamed.Add(Described(region, schedule, draft.Subgraphs.Count - 1));
         }
         streamed.Reverse();
         if (keepsInputs)
             ties.Pairs.RemoveAll(pair => draft.Subgraphs[0].Inputs.Contains(pair.Upper));
         TfliteModel rewritten = draft.Write(out Dictionary<DraftTensor, (int Subgraph, int Tensor)> places);
-        return new RewrittenModel(model, rewritten, Of(ties, places), streamed, [.. dilated.OrderBy(k => k)])
+        return new RewrittenModel(model, rewritten, Of(ties, places), [.. streamed.Select(region => WithBands(region, draft))], [.. dilated.OrderBy(k => k)])
         {
             Origins = [.. draft.Subgraphs.Select(subgraph => subgraph.Operators.Select(OriginOf).ToArray())],
         };
+    }
+
+    private static StreamedRegion WithBands(StreamedRegion region, ModelDraft draft)
+    {
+        List<DraftOperator> operators = draft.Subgraphs[0].Operators;
+        return region.Body is not null ? region : region with
+        {
+            Bands = [.. Enumerable.Range(0, operators.Count)
+                .Where(k => OriginOf(operators[k]) is { } origin && origin.Operator >= region.FirstOperator && origin.Operator <= region.LastOperator)],
+        };
+    }
+
+    private static StreamedRegion Described(Region region, RowSchedule schedule, int body)
+    {
+        int[] again = [.. schedule.Form.Again.Intersect(TurnSchedule.MayComputeAgain(region)).OrderBy(k => k)];
+        bool isLoop = schedule is TurnSchedule;
+        string form = !isLoop ? StreamedRegion.BandsForm : again.Length == 0 ? "stream"
+            : again.Length == TurnSchedule.MayComputeAgain(region).Count() ? "loop" : "mixed";
+        return new StreamedRegion(region.First, region.Last, region.Axis, schedule.RowsOfTurn, schedule.Turns, form, isLoop ? body : null, again,
+            [.. schedule.Form.Cut.Where(k => k >= region.First && k <= region.Last).OrderBy(k => k)]);
     }
 
     private static OperatorOrigin? OriginOf(DraftOperator op) =>
@@ -57,7 +77,7 @@ internal static class Rewriter
         IEnumerable<TiedPair> pairs = ties.Pairs.Select(pair => new TiedPair(places[pair.Upper], places[pair.Lower], pair.DistanceBytes, pair.IsExact));
         IEnumerable<DraftTensor> uncounted = groups.SelectMany(group => group).Where(tensor => places[tensor].Subgraph > 0).Concat(ties.Uncounted);
         return new TensorTies([.. groups.Select(group => group.Select(tensor => places[tensor]).ToArray())], [.. pairs],
-            uncounted.Select(tensor => places[tensor]));
+            uncounted.Select(tensor => places[tensor]), ties.Offsets.Select(pair => (places[pair.Tensor], pair.Bytes)));
     }
 
     private static List<List<DraftTensor>> Joined(List<List<DraftTensor>> groups)

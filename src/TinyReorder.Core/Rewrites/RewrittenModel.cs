@@ -15,9 +15,13 @@ internal sealed record RewrittenModel(TfliteModel Original, TfliteModel Model, T
     public IReadOnlyList<IReadOnlyList<OperatorOrigin?>> Origins { get; init; } = [];
 
     /// <summary>How often the body of each loop runs, by its subgraph.</summary>
-    public IReadOnlyDictionary<int, long> TurnsOfBody { get; } = Regions.ToDictionary(region => region.Body, region => (long)region.Turns);
+    public IReadOnlyDictionary<int, long> TurnsOfBody { get; } =
+        Regions.Where(region => region.Body is not null).ToDictionary(region => region.Body!.Value, region => (long)region.Turns);
 
-    /// <summary>The regions as the verifier takes them.</summary>
-    public IReadOnlyList<(int First, int Last, int Axis, int Body)> Loops { get; } =
-        [.. Regions.Select(region => (region.FirstOperator, region.LastOperator, region.Axis, region.Body))];
+    /// <summary>Whether a region runs in bands, so that the order of the first subgraph counts.</summary>
+    public bool HasBands { get; } = Regions.Any(region => region.Body is null);
+
+    /// <summary>The regions as the verifier takes them: with the subgraph of a loop's body, or the operators of bands.</summary>
+    public IReadOnlyList<(int First, int Last, int Axis, int? Body, IReadOnlyList<int> Bands)> Loops => [.. Regions.Select(region =>
+        (region.FirstOperator, region.LastOperator, region.Axis, region.Body, region.Bands))];
 }

@@ -9,6 +9,7 @@ namespace TinyReorder.Tests.Rewrites;
 /// <summary>Random networks in which each region that can be a loop is one: the answers stay, byte for byte, in own memory and in the planned arena.</summary>
 public class RandomStreamTests(ITestOutputHelper output)
 {
+    private const long Alignment = 16;
     private const int Networks = 10, FirstSlow = 101, SlowNetworks = 24, PairsOfNetwork = 6;
 
     private static readonly OverlapChoice[] Overlaps = [OverlapChoice.None, OverlapChoice.InPlace, OverlapChoice.Diagonal];
@@ -27,12 +28,58 @@ public class RandomStreamTests(ITestOutputHelper output)
     [Trait("Category", "Slow")]
     public void More_float_networks_do_so_with_every_overlap() => AnswerAsBefore(TensorType.Float32, FirstSlow, SlowNetworks, Overlaps.Length, int.MaxValue);
 
+    [Fact]
+    public void Bands_of_an_int8_network_answer_as_before() => AnswerAsBeforeInBands(TensorType.Int8, 1, Networks, mostRegions: 60);
+
+    [Fact]
+    public void Bands_of_a_float_network_answer_as_before() => AnswerAsBeforeInBands(TensorType.Float32, 51, Networks, mostRegions: 60);
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public void Bands_of_more_networks_do_so() => AnswerAsBeforeInBands(TensorType.Int8, FirstSlow, SlowNetworks, mostRegions: int.MaxValue);
+
     /// <summary>The kernels round other than row by row would in no case, but nobody has shown it for 16 bits.</summary>
     [Fact]
     public void No_region_of_an_int16_network_is_streamed()
     {
         for (ulong seed = 1; seed <= 40; seed++)
             Assert.Empty(StreamableRegions.Of(TfliteModel.Load(RandomNetworks.Create(seed, TensorType.Int16), $"int16 {seed}")));
+    }
+
+    private void AnswerAsBeforeInBands(TensorType type, int firstSeed, int networks, int mostRegions)
+    {
+        int anywhere = 0, planned = 0, unproven = 0, most = 0, pairs = 0;
+        for (int seed = firstSeed; seed < firstSeed + networks; seed++)
+        {
+            var model = TfliteModel.Load(RandomNetworks.Create((ulong)seed, type), $"{type} {seed}");
+            var random = new Pcg32((ulong)seed);
+            var answers = new StreamedAnswers(model);
+            List<(Region Region, RowSchedule Schedule)> regions = StreamableRegions.InBands(model, 1), aligned = StreamableRegions.InBands(model, Alignment);
+            random.Shuffle(regions);
+            random.Shuffle(aligned);
+            foreach ((Region, RowSchedule) pair in regions.Take(mostRegions))
+                answers.Check([pair]);
+            for (int i = 0; i < Math.Min(mostRegions, aligned.Count); i++)
+                answers.Check([aligned[i]], Overlaps[i % Overlaps.Length]);
+            // A loop behind bands, or bands behind a loop.
+            List<(Region Region, RowSchedule Schedule)> loops = StreamableRegions.Of(model);
+            random.Shuffle(loops);
+            foreach ((Region Region, RowSchedule Schedule) band in aligned.Take(PairsOfNetwork))
+            {
+                (Region Region, RowSchedule Schedule) beside = loops.Find(loop => loop.Region.Axis == band.Region.Axis
+                    && (loop.Region.First > band.Region.Last || loop.Region.Last < band.Region.First));
+                if (beside.Region is not null)
+                    answers.Check([band, beside], Overlaps[pairs++ % Overlaps.Length]);
+            }
+            planned += answers.Planned;
+            unproven += answers.Unproven;
+            anywhere += regions.Count;
+            most = Math.Max(most, regions.Select(pair => pair.Schedule.Turns).Append(0).Max());
+        }
+        output.WriteLine($"{networks} networks, {anywhere} regions in up to {most} bands, {pairs} with a loop beside them");
+        output.WriteLine($"{unproven} of {planned} plans are not proven");
+        Assert.Equal(0, unproven);
+        Assert.True(anywhere > networks * 5 && planned > networks && most > 10 && pairs > 0, "there is little to see");
     }
 
     private void AnswerAsBefore(TensorType type, int firstSeed, int networks, int plansOfRegion, int mostRegions)
@@ -43,14 +90,14 @@ public class RandomStreamTests(ITestOutputHelper output)
             var model = TfliteModel.Load(RandomNetworks.Create((ulong)seed, type), $"{type} {seed}");
             var random = new Pcg32((ulong)seed);
             var answers = new StreamedAnswers(model);
-            List<(Region Region, TurnSchedule Schedule)> regions = StreamableRegions.Of(model);
-            List<(Region, TurnSchedule)[]> twice = StreamableRegions.PairsOf(regions);
+            List<(Region Region, RowSchedule Schedule)> regions = StreamableRegions.Of(model);
+            List<(Region, RowSchedule)[]> twice = StreamableRegions.PairsOf(regions);
             random.Shuffle(twice);
             random.Shuffle(regions);
             // Which regions are planned is drawn; every one is evaluated.
             for (int i = 0; i < regions.Count; i++)
                 answers.Check([regions[i]], i < mostRegions ? Drawn(i) : []);
-            foreach ((Region, TurnSchedule)[] pair in twice.Take(PairsOfNetwork))
+            foreach ((Region, RowSchedule)[] pair in twice.Take(PairsOfNetwork))
                 answers.Check(pair, Drawn(pairs++));
             planned += answers.Planned;
             unproven += answers.Unproven;

@@ -68,7 +68,7 @@ public class RewriteEffectsTests
     public void The_verifier_runs_a_body_in_the_order_of_the_plan()
     {
         PlannedStream planned = Planned(OverlapChoice.None);
-        int body = planned.Rewritten.Regions[0].Body, count = planned.Model.Subgraphs[body].Operators.Count;
+        int body = planned.Rewritten.Regions[0].Body!.Value, count = planned.Model.Subgraphs[body].Operators.Count;
         IReadOnlyList<int>[] orders = [.. planned.Plan.Orders];
         orders[body] = [.. Enumerable.Range(0, count).Reverse()];
 

@@ -16,7 +16,7 @@ public class RewriterFileTests
     public void The_file_ends_with_the_original_and_takes_its_weights_from_there(string name)
     {
         var model = TfliteModel.Load(HandMadeNetworks.All[name].Build().Build(), name);
-        foreach ((Region Region, TurnSchedule Schedule) pair in StreamableRegions.Of(model))
+        foreach ((Region Region, RowSchedule Schedule) pair in StreamableRegions.Of(model))
         {
             TfliteModel rewritten = Rewriter.Stream(model, [pair]).Model;
             int added = rewritten.Bytes.Length - model.Bytes.Length;

@@ -27,12 +27,12 @@ internal sealed class StreamedAnswers
     public int Unproven { get; private set; }
 
     /// <summary>Rewrites the model, and evaluates it with memory of its own for every tensor and in the arena of each plan.</summary>
-    /// <param name="regions">What becomes loops.</param>
+    /// <param name="regions">What becomes loops or bands.</param>
     /// <param name="overlaps">How far tensors may overlap: one plan for each.</param>
-    public void Check(IReadOnlyList<(Region Region, TurnSchedule Schedule)> regions, params OverlapChoice[] overlaps)
+    public void Check(IReadOnlyList<(Region Region, RowSchedule Schedule)> regions, params OverlapChoice[] overlaps)
     {
         string what = $"{model.Name} " + string.Join(" ", regions.Select(pair => $"{pair.Region.First}-{pair.Region.Last} axis {pair.Region.Axis} "
-            + $"{pair.Schedule.RowsATurn(pair.Region.Subgraph.Operators[pair.Region.Last].Outputs[0])} rows"));
+            + $"{(pair.Schedule is BandSchedule ? "bands of " : "")}{pair.Schedule.RowsOfTurn} rows {pair.Schedule.Form.Key}"));
         try
         {
             RewrittenModel rewritten = Rewriter.Stream(model, regions, isSmall: Planned % 2 == 1);

@@ -39,10 +39,10 @@ public static class BuiltModels
     }
 
     /// <summary>Far more between its convolutions than before and behind: as a loop over rows it needs much less.</summary>
-    public static ModelBuilder Streamable(ulong seed = 1)
+    public static ModelBuilder Streamable(ulong seed = 1, int size = 32)
     {
         var b = new ModelBuilder(seed) { Description = "streamable" };
-        b.Output(b.Conv2D(b.DepthwiseConv2D(b.Conv2D(b.Input("x", [1, 32, 32, 1]), 24, 3, 2), 3), 4, 3, 2));
+        b.Output(b.Conv2D(b.DepthwiseConv2D(b.Conv2D(b.Input("x", [1, size, size, 1]), 24, 3, 2), 3), 4, 3, 2));
         return b;
     }
 

@@ -28,7 +28,7 @@ internal sealed class CandidateNeighbours(StepHeights heights, Dilations dilatio
             (int First, int Last, int Rows, bool IsDilated)[] changes =
             [
                 (first, last, rows, !isDilated), (first + 1, last, rows, isDilated), (first, last - 1, rows, isDilated), (first - 1, last, rows, isDilated),
-                (first, last + 1, rows, isDilated), (first, last, rows * 2, isDilated), (first, last, rows / 2, isDilated),
+                (first, last + 1, rows, isDilated), .. candidates.OtherRows(region).Select(other => (first, last, other, isDilated)),
                 (first - 1, last - 1, rows, isDilated), (first + 1, last + 1, rows, isDilated), (first, last, rows, isDilated),
             ];
             // What was carried stays so, or all is computed again, or nothing.
@@ -40,7 +40,7 @@ internal sealed class CandidateNeighbours(StepHeights heights, Dilations dilatio
                     new TurnForm(everything, Toggled(form.Cut, k)),
                 }));
             IEnumerable<StreamCandidate?> changed = toggled.Select(other => candidates.Find(first, last, rows, isDilated, other))
-                .Concat(forms.SelectMany(other => changes.Where(change => change.Rows > 0)
+                .Concat(forms.SelectMany(other => changes
                     .Select(change => candidates.Find(change.First, change.Last, change.Rows, change.IsDilated, other))));
             foreach (StreamCandidate other in changed.OfType<StreamCandidate>())
             {

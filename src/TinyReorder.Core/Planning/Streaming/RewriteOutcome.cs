@@ -141,7 +141,7 @@ internal sealed record RewriteOutcome
         IReadOnlyList<int> order = today.Chosen.Orders[0];
         bool isFileOrder = order.SequenceEqual(Enumerable.Range(0, order.Count));
         TfliteModel ordered = isFileOrder ? model : TfliteModel.Load(TfliteRewriter.Rewrite(model, today.Chosen.Orders), model.Name);
-        var search = new StreamSearch(ordered, planning, settings, today.Chosen.ArenaBytes);
+        var search = new StreamSearch(ordered, planning, settings, today.Chosen.ArenaBytes, inBands: !StreamSearch.RunsLoops(ordered, planning));
         if (search.Best() is not { } best)
             return kept with { Reason = search.WhyNothing };
         if (Planned(best, planning) is not { } plan)

@@ -27,6 +27,9 @@ internal sealed class StepHeights
     /// <summary>The scratch of each operator.</summary>
     public IReadOnlyList<long> Reserved { get; }
 
+    /// <summary>What offsets are multiples of.</summary>
+    public long AlignmentBytes => alignmentBytes;
+
     /// <summary>Rounded up to what offsets are multiples of.</summary>
     public long Aligned(long bytes) => Rounding.Up(bytes, alignmentBytes);
 

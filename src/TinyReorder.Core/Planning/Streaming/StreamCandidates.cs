@@ -4,9 +4,9 @@ using TinyReorder.Tflite;
 
 namespace TinyReorder.Planning.Streaming;
 
-/// <summary>Finds the regions of a model that may become loops and would hold less than the operators do one by one.</summary>
-internal sealed class StreamCandidates(TfliteModel model, StepHeights heights, OverlapChoice overlap, IReadOnlyList<double> workOfOperator, bool countsInstructions,
-    Dilations dilations)
+/// <summary>Finds the regions of a model that may become loops, or bands, and would hold less than the operators do one by one.</summary>
+internal sealed class StreamCandidates(TfliteModel model, StepHeights heights, OverlapChoice overlap, IReadOnlyList<double> workOfOperator,
+    bool countsInstructions, Dilations dilations, bool inBands)
 {
     private const int MostOperators = 24;
     // Heights are rough, and operators that hold little may stand in the way of others: what stays below this part of the highest step may help.
@@ -15,7 +15,11 @@ internal sealed class StreamCandidates(TfliteModel model, StepHeights heights, O
     private const double WorkOfTurn = 4_000, WorkOfOperatorAndTurn = 900;
     private const long TailOfLoop = 420, TailOfVariable = 60, TailOfWindow = 330, TailOfMask = 150;
 
-    private static readonly int[] RowsATurn = [1, 2, 4];
+    // The same for bands.
+    private const long TailOfOperator = 100, TailOfFilter = 8;
+    private const double WorkOfOperator = 1_500;
+
+    private static readonly int[] RowsATurn = [1, 2, 4], Bands = [2, 3, 4, 5, 6, 8, 10, 12, 16, 20];
 
     /// <summary>All candidates that hold less than the highest step that they replace.</summary>
     public List<StreamCandidate> All()
@@ -34,19 +38,37 @@ internal sealed class StreamCandidates(TfliteModel model, StepHeights heights, O
                 // Far below the peak nothing has to become lower.
                 if (highest < most / 4 || last == first || Region.Of(model, first, last, axis) is not { } region)
                     continue;
-                found.AddRange(RowsATurn.SelectMany(rows => Forms(region, rows)).Where(candidate => candidate.HeightBytes < Math.Max(highest, PartOfHighest * most)));
+                found.AddRange(RowsOf(region).SelectMany(rows => Forms(region, rows))
+                    .Where(candidate => candidate.HeightBytes < Math.Max(highest, PartOfHighest * most)));
             }
         }
         return found;
     }
 
-    /// <summary>The forms that a region may have from the start: all rows carried, or all computed again.</summary>
+    /// <summary>More and fewer rows than a candidate makes at a time.</summary>
+    public IEnumerable<int> OtherRows(StreamCandidate candidate)
+    {
+        int rows = candidate.RowsATurn, all = candidate.Region.RowsOfTensor(candidate.Region.Subgraph.Operators[candidate.Region.Last].Outputs[0]);
+        return inBands
+            ? new[] { candidate.Schedule.Turns + 1, candidate.Schedule.Turns - 1 }.Where(count => count > 1).Select(count => (all + count - 1) / count)
+            : new[] { rows * 2, rows / 2 }.Where(other => other > 0);
+    }
+
+    private IEnumerable<int> RowsOf(Region region)
+    {
+        int all = region.RowsOfTensor(region.Subgraph.Operators[region.Last].Outputs[0]);
+        return inBands ? Bands.Select(count => (all + count - 1) / count).Distinct() : RowsATurn;
+    }
+
+    /// <summary>The forms that a region may have from the start: all rows carried or all computed again; in bands, all windows padded by themselves or none.</summary>
     private IEnumerable<StreamCandidate> Forms(Region region, int rows)
     {
-        var all = new TurnForm(new HashSet<int>(TurnSchedule.MayComputeAgain(region)), new HashSet<int>());
+        var none = new HashSet<int>();
+        TurnForm other = inBands ? new TurnForm(none, new HashSet<int>(TurnSchedule.MayBeCut(region)))
+            : new TurnForm(new HashSet<int>(TurnSchedule.MayComputeAgain(region)), none);
         foreach (bool isDilated in new[] { false, true })
         {
-            foreach (TurnForm form in all.Again.Count > 0 ? new[] { TurnForm.Carried, all } : [TurnForm.Carried])
+            foreach (TurnForm form in other.Again.Count + other.Cut.Count > 0 ? new[] { TurnForm.Carried, other } : [TurnForm.Carried])
             {
                 if (Rate(region, rows, isDilated, form) is { } candidate)
                     yield return candidate;
@@ -54,7 +76,7 @@ internal sealed class StreamCandidates(TfliteModel model, StepHeights heights, O
         }
     }
 
-    /// <summary>A region with so many rows a turn, or null where it cannot be a loop.</summary>
+    /// <summary>A region with so many rows a turn, or a band, or null where it cannot be made so.</summary>
     public StreamCandidate? Find(int first, int last, int rows, bool isDilated, TurnForm form)
     {
         TfliteSubgraph subgraph = model.Subgraphs[0];
@@ -74,8 +96,49 @@ internal sealed class StreamCandidates(TfliteModel model, StepHeights heights, O
     private StreamCandidate? Rate(Region region, int rows, bool isDilated, TurnForm form)
     {
         int[] dilated = isDilated ? [.. Enumerable.Range(region.First, region.Last - region.First + 1).Where(dilations.OfOperator.ContainsKey)] : [];
-        if ((isDilated && dilated.Length == 0) || TurnSchedule.Of(region, rows, form) is not { } schedule)
+        if (isDilated && dilated.Length == 0)
             return null;
+        if (inBands)
+            return BandSchedule.Of(region, rows, form, heights.AlignmentBytes) is { } bands ? Rate(region, bands, dilated) : null;
+        return TurnSchedule.Of(region, rows, form) is { } schedule ? Rate(region, schedule, dilated) : null;
+    }
+
+    private StreamCandidate Rate(Region region, BandSchedule schedule, int[] dilated)
+    {
+        long tail = TailOfOperator, most = 0;
+        double work = 0;
+        foreach (Band band in schedule.Bands)
+        {
+            tail += TailOfOperator * (region.Inputs.Count + band.Steps.Count(step => IsCut(band, step, region.Subgraph.Operators[step.Operator].Outputs[0])));
+            work += WorkOfOperator * 2;
+            foreach (BandStep step in band.Steps)
+            {
+                TfliteOperator op = region.Subgraph.Operators[step.Operator];
+                int output = op.Outputs[0];
+                bool isPadded = region.RowsOf(step.Operator).Kind == RowKind.Window && !schedule.Form.Cut.Contains(step.Operator)
+                    && (step.Before + step.Behind > 0 || region.RowsOf(step.Operator).Columns != (0, 0));
+                long read = BandSchedule.RowInputs(region, step.Operator).Sum(t => heights.Aligned(step.Read.Count * region.RowBytes(t)));
+                long written = heights.Aligned(step.Made.Count * region.RowBytes(output));
+                bool mayShare = overlap == OverlapChoice.Diagonal && (dilated.Length > 0 || !dilations.OfOperator.ContainsKey(step.Operator));
+                long beside = isPadded ? Math.Max(read, written) : written, shared = mayShare ? Math.Min(read, written) : 0;
+                most = Math.Max(most, read + beside - shared + heights.Reserved[step.Operator]);
+                tail += (isPadded ? 2 : 1) * TailOfOperator;
+                if (op.Kind is "CONV_2D" or "DEPTHWISE_CONV_2D")
+                    tail += TailOfFilter * region.Subgraph.Tensors[output].Shape[3];
+                double part = (double)step.Made.Count / region.RowsOfTensor(output);
+                work += (workOfOperator[step.Operator] * part) + WorkOfOperator + (dilated.Contains(step.Operator) ? dilations.Work[step.Operator] * part : 0);
+            }
+        }
+        work -= Enumerable.Range(region.First, region.Last - region.First + 1).Sum(k => workOfOperator[k]);
+        long height = heights.Beside(region.First, region.Last, Own(region)) + AcrossBytes(region) + most;
+        return new StreamCandidate(region, schedule, height, tail, work, dilated);
+    }
+
+    private static bool IsCut(Band band, BandStep step, int output) => band.Targets.TryGetValue(output, out RowRange target) && step.Made != target;
+
+    private StreamCandidate Rate(Region region, TurnSchedule schedule, int[] dilated)
+    {
+        bool isDilated = dilated.Length > 0;
         long carriedBytes = 0, tail = TailOfLoop, turnBytes = 0;
         double work = 0;
         int operators = 0;

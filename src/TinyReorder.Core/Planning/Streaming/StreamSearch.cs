@@ -36,6 +36,7 @@ internal sealed class StreamSearch
     private readonly int plans;
     private readonly long usefulBelowBytes;
     private int plansLeft;
+    private readonly bool inBands;
     private bool wasRefused, wasUnproven;
 
     /// <summary>A search for <paramref name="model"/>.</summary>
@@ -43,9 +44,11 @@ internal sealed class StreamSearch
     /// <param name="settings">How it is planned.</param>
     /// <param name="limits">What a rewrite may cost.</param>
     /// <param name="usefulBelowBytes">The arena that it has without loops.</param>
-    public StreamSearch(TfliteModel model, PlanningSettings settings, RewriteSettings limits, long usefulBelowBytes = long.MaxValue)
+    /// <param name="inBands">Whether regions are made in bands, without control flow.</param>
+    public StreamSearch(TfliteModel model, PlanningSettings settings, RewriteSettings limits, long usefulBelowBytes = long.MaxValue, bool inBands = false)
     {
         this.usefulBelowBytes = usefulBelowBytes;
+        this.inBands = inBands;
         this.model = model;
         this.settings = settings with { Progress = null };
         this.limits = limits;
@@ -57,7 +60,7 @@ internal sealed class StreamSearch
         heights = Heights(model, graphs, planning);
         dilations = FindDilations();
         var candidates = new StreamCandidates(model, heights, settings.Overlap, [.. WorkBefore.Operators.Select(op => op.Total)],
-            workModel.Measure == WorkMeasure.Instructions, dilations);
+            workModel.Measure == WorkMeasure.Instructions, dilations, inBands);
         all = candidates.All();
         cover = new CandidateCover(heights, all, dilations);
         neighbours = new CandidateNeighbours(heights, dilations, candidates, all);
@@ -69,13 +72,33 @@ internal sealed class StreamSearch
     public WorkEstimate WorkBefore { get; }
 
     /// <summary>Why nothing was found, in words.</summary>
-    public string WhyNothing => wasRefused ? "the interpreter's version or kernels lack what a loop is built of (WHILE, DYNAMIC_UPDATE_SLICE, GATHER, SELECT_V2)"
+    public string WhyNothing => wasRefused && inBands ? "the interpreter's version or kernels lack what bands are built of (SLICE, CONCATENATION, PAD)"
+        : wasRefused ? "the interpreter's version or kernels lack what a loop is built of (WHILE, DYNAMIC_UPDATE_SLICE, GATHER, SELECT_V2)"
         : wasUnproven ? RewriteOutcome.Unproven
+        : inBands ? all.Count == 0 ? "no region of it would hold less in bands, and the interpreter cannot run loops"
+            : "no bands within the limits need less, and the interpreter cannot run loops"
         : all.Count == 0 ? "no region of it would hold less as a loop" : "no loop within the limits needs less";
 
     /// <summary>Whether a model can be rewritten at all.</summary>
     public static bool CanSearch(TfliteModel model) =>
         ModelDraft.CanDraft(model) && model.Subgraphs[0].Operators.Count > 0 && OfflinePlan.Find(model) is null;
+
+    /// <summary>Whether the interpreter takes a loop over rows; also where no operator of the model could run in one.</summary>
+    public static bool RunsLoops(TfliteModel model, PlanningSettings settings)
+    {
+        int refusals = Refusals(ModelPlanning.PlanningOf(new ModelGraphs(model, settings.KeepsInputs), settings));
+        for (int k = 0; k < model.Subgraphs[0].Operators.Count; k++)
+        {
+            foreach (int axis in new[] { RowOperators.Height, RowOperators.Width })
+            {
+                if (Region.Of(model, k, k, axis) is not { } region || TurnSchedule.Of(region, 1) is not { } schedule)
+                    continue;
+                TfliteModel loop = Rewriter.Stream(model, [(region, schedule)]).Model;
+                return Refusals(ModelPlanning.PlanningOf(new ModelGraphs(loop, settings.KeepsInputs), settings)) <= refusals;
+            }
+        }
+        return true;
+    }
 
     /// <summary>The best that was found, or null where no loop can be built within the limits.</summary>
     public CandidatePlan? Best()
@@ -191,7 +214,8 @@ internal sealed class StreamSearch
         if (Refusals(planning) > refusalsBefore)
         {
             wasRefused = true;
-            plansLeft = 0;
+            // A loop is of the same operators wherever it is; bands may only be too many for their join.
+            plansLeft = inBands ? plansLeft - CostOfBound : 0;
             return null;
         }
         var stage = new OverlapStage(planning, new ModelShares(rewritten.Model, settings.Rules, settings.Overlap, settings.KeepsInputs), here);

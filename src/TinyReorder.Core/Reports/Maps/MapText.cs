@@ -107,7 +107,8 @@ internal static class MapText
             StreamedRegion region = rewrite.Regions[k];
             string rows = region.RowsPerTurn == 1 ? "1 row" : $"{Number(region.RowsPerTurn)} rows";
             string operators = string.Join(", ", rewrite.OperatorsOf(region).Select(op => ShortText.Middle(rewrite.NameOf(op), LongestName)));
-            yield return $"loop {Number(k + 1)}: {rows} a turn, {Quantity.Count(region.Turns)} turns; of the original: {operators}";
+            string turns = region.Body is null ? $"{Quantity.Count(region.Turns)} bands of {rows}" : $"{rows} a turn, {Quantity.Count(region.Turns)} turns";
+            yield return $"{rewrite.RegionName(k + 1)}: {turns}; of the original: {operators}";
         }
         string ratio = rewrite.WorkRatio.ToString("0.000", CultureInfo.InvariantCulture);
         yield return $"Predicted work: {ratio} times that of the original ({rewrite.WorkUnit}, {rewrite.WorkModel}); "

@@ -16,9 +16,10 @@ internal static class RewriteMapJson
         {
             writer.WriteNumber("number", loop.Number);
             writer.WriteNumbers("operators", rewrite.OperatorsOf(loop.Region));
+            writer.WriteText("form", loop.Region.Form);
             writer.WriteNumber("rowsPerTurn", loop.Region.RowsPerTurn);
             writer.WriteNumber("turns", loop.Region.Turns);
-            writer.WriteNumber("bodySubgraph", loop.Region.Body);
+            writer.WriteNumberOrNull("bodySubgraph", loop.Region.Body);
         });
         json.WriteNumbers("dilated", rewrite.Dilated);
         json.WriteNumber("workRatio", Math.Round(rewrite.WorkRatio, RatioDigits));

@@ -11,11 +11,12 @@
     const subgraph = data.subgraphs.find(s => s.index === Number(within.dataset.subgraph));
     return subgraph.orders.find(o => o.name === chart.dataset.order).steps[Number(element.dataset.step)];
   }
+  const regionName = number => (data.rewrite.loops[number - 1].form === 'bands' ? 'bands ' : 'loop ') + number;
   function describeStep(element) {
     const s = stepOf(element);
     const held = s.tensors.length > 12 ? s.tensors.slice(0, 12).join(' ') + ' and ' + count(s.tensors.length - 12) + ' more' : s.tensors.join(' ');
     return 'step ' + s.step + ': ' + (s.operator === null ? '' : 'operator ' + s.operator + ' ') + s.kind + (s.name ? '\n' + s.name : '')
-      + (s.original ? '\nin the original: ' + (s.originalOperator === null ? s.original : (s.loop ? 'loop ' + s.loop + ', ' : '') + (s.original[0] === 'f' ? 'moves rows for ' : '') + 'operator ' + s.originalOperator) : '')
+      + (s.original ? '\nin the original: ' + (s.originalOperator === null ? s.original : (s.loop ? regionName(s.loop) + ', ' : '') + (s.original[0] === 'f' ? 'moves rows for ' : '') + 'operator ' + s.originalOperator) : '')
       + '\ninputs ' + bytes(s.inputBytes) + ', outputs ' + bytes(s.outputBytes) + ', others ' + bytes(s.otherBytes) + ', reserved ' + bytes(s.reservedBytes) + (s.sharedBytes ? ', shared ' + bytes(s.sharedBytes) : '')
       + '\ntotal ' + bytes(s.totalBytes) + (s.roundedBytes !== s.totalBytes ? ' (' + bytes(s.roundedBytes) + ' rounded as the runtime counts)' : '')
       + '\ntensors ' + held
@@ -148,9 +149,10 @@
         ['moving rows', w => w.movingRows, true], ['added', w => w.after + w.movingRows - w.before, true]],
       rows: work, marked: w => most > 0 && w.after + w.movingRows - w.before === most });
     tables.push({
-      title: 'loops',
+      title: 'loops and bands',
       columns: [
-        ['loop', l => l.number, true], ['operators of the original', l => l.operators.join(' ')], ['rows a turn', l => l.rowsPerTurn, true], ['turns', l => l.turns, true],
+        ['loop', l => l.number, true], ['operators of the original', l => l.operators.join(' ')], ['form', l => l.form], ['rows a turn', l => l.rowsPerTurn, true],
+        ['turns', l => l.turns, true],
         ['body: subgraph', l => l.bodySubgraph, true]],
       rows: data.rewrite.loops });
   }

@@ -5,7 +5,7 @@ namespace TinyReorder.Rewrites.Regions;
 /// as well and are padding, or are read by nobody. A tensor lags as far behind as the windows between it and the region's inputs look ahead.
 /// Of a tensor that is computed again a turn makes all rows that its readers take, also those that the turn before made: nothing of it is carried.
 /// </summary>
-internal sealed partial class TurnSchedule
+internal sealed partial class TurnSchedule : RowSchedule
 {
     /// <summary>Turns that a loop may have.</summary>
     public const int MostTurns = 200;
@@ -17,6 +17,7 @@ internal sealed partial class TurnSchedule
     private readonly HashSet<int> again;
     private readonly Dictionary<int, int> steps = [], rows = [];
     private Dictionary<int, int> lags = [];
+    private int turns;
 
     private TurnSchedule(Region region, TurnForm form)
     {
@@ -26,7 +27,10 @@ internal sealed partial class TurnSchedule
     }
 
     /// <summary>How often the body runs.</summary>
-    public int Turns { get; private set; }
+    public override int Turns => turns;
+
+    /// <inheritdoc/>
+    public override int RowsOfTurn => rows[Output(region.Last)];
 
     /// <summary>Rows of a tensor of the region that a turn makes.</summary>
     public int RowsATurn(int tensor) => rows[tensor];
@@ -38,7 +42,7 @@ internal sealed partial class TurnSchedule
     public bool IsMade(int tensor) => rows.ContainsKey(tensor);
 
     /// <summary>What is computed again, and what is cut.</summary>
-    public TurnForm Form { get; }
+    public override TurnForm Form { get; }
 
     /// <summary>The first row of a tensor that <paramref name="turn"/> makes.</summary>
     public int FirstRow(int tensor, int turn) => firsts.TryGetValue(tensor, out int[]? ofTurn) ? ofTurn[turn] : (turn * steps[tensor]) - lags[tensor];
@@ -161,7 +165,7 @@ internal sealed partial class TurnSchedule
             lags = [];
             for (int k = region.First; k <= region.Last; k++)
                 lags[Output(k)] = LeastLag(k, least.TryGetValue(Output(k), out int asked) ? asked : 0);
-            Turns = region.Outputs.Max(t => (region.RowsOfTensor(t) + lags[t] + steps[t] - 1) / steps[t]);
+            turns = region.Outputs.Max(t => (region.RowsOfTensor(t) + lags[t] + steps[t] - 1) / steps[t]);
             if (Turns is < LeastTurns or > MostTurns)
                 return false;
             int[] open = [.. region.Outputs.Where(t => lags[t] != (Turns * steps[t]) - region.RowsOfTensor(t))];

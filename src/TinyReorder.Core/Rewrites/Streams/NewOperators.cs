@@ -7,9 +7,9 @@ namespace TinyReorder.Rewrites.Streams;
 /// <summary>The operators that a loop is built of: kinds, versions and option tables of the schema (schema.fbs; versions of tools/versioning/op_version.cc).</summary>
 internal static class NewOperators
 {
-    private const int ConcatenationCode = 2, ReshapeCode = 22, GatherCode = 36, SliceCode = 65, WhileCode = 119, SelectCode = 123,
+    private const int ConcatenationCode = 2, ReshapeCode = 22, PadCode = 34, GatherCode = 36, SliceCode = 65, WhileCode = 119, SelectCode = 123,
         UpdateSliceCode = 151;
-    private const byte ConcatenationTable = 10, ReshapeTable = 17, GatherTable = 23, SliceTable = 48, WhileTable = 93, SelectTable = 98;
+    private const byte ConcatenationTable = 10, ReshapeTable = 17, PadTable = 22, GatherTable = 23, SliceTable = 48, WhileTable = 93, SelectTable = 98;
 
     /// <summary>A part of <paramref name="table"/>, from numbers that may be made at run time.</summary>
     public static DraftOperator Slice(DraftTensor table, DraftTensor begin, DraftTensor size, DraftTensor result) =>
@@ -22,6 +22,10 @@ internal static class NewOperators
     /// <summary>One tensor behind the other along an axis.</summary>
     public static DraftOperator Join(IReadOnlyList<DraftTensor> pieces, int axis, DraftTensor result) =>
         New(ConcatenationCode, VersionOf(result), Table(ConcatenationTable, (0, false, axis)), pieces, result);
+
+    /// <summary>An image with zeros around it, as its quantization has them.</summary>
+    public static DraftOperator Pad(DraftTensor source, DraftTensor paddings, DraftTensor result) =>
+        New(PadCode, VersionOf(result), Table(PadTable), [source, paddings], result);
 
     /// <summary>The same bytes in another shape.</summary>
     public static DraftOperator Reshape(DraftTensor source, DraftTensor shape, DraftTensor result) =>

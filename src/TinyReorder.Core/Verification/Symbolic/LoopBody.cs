@@ -2,7 +2,7 @@ using TinyReorder.Tflite;
 
 namespace TinyReorder.Verification.Symbolic;
 
-/// <summary>Runs the operators of a loop's condition and body, row by row, at the places that the plan gives.</summary>
+/// <summary>Runs the operators of a loop's condition and body, and those of bands, row by row, at the places that the plan gives.</summary>
 internal sealed class LoopBody(TfliteModel model, TermTable terms, TermIdentity identity, TermMemory memory, OperatorCheck check)
 {
     private const int Rank = 4, BothAxes = 3;
@@ -30,14 +30,19 @@ internal sealed class LoopBody(TfliteModel model, TermTable terms, TermIdentity 
             ?? throw new PlanFaultException($"tensor {tensor} of subgraph {subgraph.Index} is read for numbers that are not known");
     }
 
-    private void Run(TfliteSubgraph subgraph, TfliteOperator op, int axis)
+    /// <summary>Runs one operator.</summary>
+    /// <param name="subgraph">Its subgraph.</param>
+    /// <param name="op">The operator.</param>
+    /// <param name="axis">The axis of the rows.</param>
+    /// <exception cref="PlanFaultException">It is none that can be followed row by row, or reads numbers that are not known.</exception>
+    public void Run(TfliteSubgraph subgraph, TfliteOperator op, int axis)
     {
         TfliteTensor output = subgraph.Tensors[op.Outputs[0]];
         bool isJoin = op.Kind == "CONCATENATION" && op.Options.Int32(0) == axis;
         bool isOfColumns = op.Kind == "CONCATENATION" && op.Options.Int32(0) == BothAxes - axis;
         switch (op.Kind)
         {
-            case "SLICE":
+            case "SLICE" when output.Type is TensorType.Int32 or TensorType.Bool:
                 check(subgraph, op, isInSteps: false);
                 memory.Write(subgraph.Index, output, terms.Numbers(Sliced(subgraph, op)));
                 break;
@@ -54,6 +59,7 @@ internal sealed class LoopBody(TfliteModel model, TermTable terms, TermIdentity 
             default:
                 int[] rows = isJoin ? [.. op.Inputs.SelectMany(t => memory.Rows(subgraph.Index, subgraph.Tensors[t], axis))]
                     : isOfColumns ? WithColumns(subgraph, op, axis)
+                    : op.Kind == "SLICE" ? CutOut(subgraph, op, axis)
                     : op.Kind == "RESHAPE" ? Reshaped(subgraph, op, axis, output)
                     : op.Kind == "SELECT_V2" ? Selected(subgraph, op, axis)
                     : arithmetic.Rows(subgraph, op, axis, tensor => memory.Rows(subgraph.Index, tensor, axis), tensor => memory.Whole(subgraph.Index, tensor))
@@ -76,6 +82,18 @@ internal sealed class LoopBody(TfliteModel model, TermTable terms, TermIdentity 
             throw new PlanFaultException($"tensor {output.Index} of subgraph {subgraph.Index} has other rows than are made");
         for (int row = 0; row < rows.Length; row++)
             memory.WriteRow(subgraph.Index, output, AxisOf(output, axis), row, rows[row]);
+    }
+
+    /// <summary>Some rows of an image, whole.</summary>
+    private int[] CutOut(TfliteSubgraph subgraph, TfliteOperator op, int axis)
+    {
+        TfliteTensor source = subgraph.Tensors[op.Inputs[0]], output = subgraph.Tensors[op.Outputs[0]];
+        int[] begin = Numbers(subgraph, op.Inputs[1]), size = Numbers(subgraph, op.Inputs[2]);
+        bool isOfRows = source.Shape.Count == Rank && begin.Length == Rank && size.SequenceEqual(output.Shape) && source.Type == output.Type
+            && Enumerable.Range(0, Rank).All(d => d == axis || (begin[d] == 0 && size[d] == source.Shape[d]));
+        if (!isOfRows || begin[axis] < 0 || begin[axis] > source.Shape[axis] - size[axis])
+            throw Unknown(subgraph, op);
+        return [.. memory.Rows(subgraph.Index, source, axis).Skip(begin[axis]).Take(size[axis])];
     }
 
     private int[] Sliced(TfliteSubgraph subgraph, TfliteOperator op)

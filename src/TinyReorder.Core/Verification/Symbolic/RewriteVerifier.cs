@@ -11,10 +11,13 @@ internal static class RewriteVerifier
 {
     /// <summary>Verifies a plan of a rewritten model.</summary>
     /// <param name="original">The model as it was.</param>
-    /// <param name="loops">The operators of the original that each loop stands for, the axis of its rows, and the subgraph of its body.</param>
+    /// <param name="loops">
+    /// The operators of the original that each loop stands for, the axis of its rows, and the subgraph of its body; or the operators of the first subgraph that
+    /// make bands instead.
+    /// </param>
     /// <param name="plan">The plan of the rewritten model.</param>
     /// <exception cref="TinyReorderException">The rewritten model or its plan is wrong: TINY4003.</exception>
-    public static void Verify(TfliteModel original, IReadOnlyList<(int First, int Last, int Axis, int Body)> loops, PlacedPlan plan)
+    public static void Verify(TfliteModel original, IReadOnlyList<(int First, int Last, int Axis, int? Body, IReadOnlyList<int> Bands)> loops, PlacedPlan plan)
     {
         if (FirstFault(original, loops, plan) is not { } fault)
             return;
@@ -25,7 +28,8 @@ internal static class RewriteVerifier
     }
 
     /// <summary>What is wrong, or null.</summary>
-    internal static string? FirstFault(TfliteModel original, IReadOnlyList<(int First, int Last, int Axis, int Body)> loops, PlacedPlan plan)
+    internal static string? FirstFault(TfliteModel original,
+        IReadOnlyList<(int First, int Last, int Axis, int? Body, IReadOnlyList<int> Bands)> loops, PlacedPlan plan)
     {
         try
         {
@@ -38,7 +42,7 @@ internal static class RewriteVerifier
         }
     }
 
-    private static void Check(TfliteModel original, IReadOnlyList<(int First, int Last, int Axis, int Body)> loops, PlacedPlan plan)
+    private static void Check(TfliteModel original, IReadOnlyList<(int First, int Last, int Axis, int? Body, IReadOnlyList<int> Bands)> loops, PlacedPlan plan)
     {
         int originalBytes = original.Bytes.Length;
         if (!KeptFile.IsWhole(original, plan.Model))
@@ -52,7 +56,8 @@ internal static class RewriteVerifier
         var run = new OriginalRun(original, terms, new TermIdentity(original, originalBytes, terms));
         int[] expected = run.Outputs(op => loops.Where(loop => op >= loop.First && op <= loop.Last).Select(loop => (int?)loop.Axis).FirstOrDefault());
         var rewritten = new RewrittenRun(plan, originalBytes, terms);
-        int[] found = rewritten.Outputs(body => loops.First(loop => loop.Body == body).Axis);
+        int[] found = rewritten.Outputs(body => loops.First(loop => loop.Body == body).Axis,
+            op => loops.Where(loop => loop.Bands.Contains(op)).Select(loop => (int?)loop.Axis).FirstOrDefault());
         if (rewritten.State != run.State)
             throw new PlanFaultException("operators with effects are not those of the original, in its order");
         for (int i = 0; i < expected.Length; i++)

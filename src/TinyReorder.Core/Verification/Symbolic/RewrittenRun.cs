@@ -39,8 +39,9 @@ internal sealed class RewrittenRun
 
     /// <summary>The terms of the model's outputs.</summary>
     /// <param name="axisOfBody">The axis of the rows of the loop whose body is a subgraph.</param>
+    /// <param name="axisOfBand">The axis of the rows of an operator of a band; null for any other.</param>
     /// <exception cref="PlanFaultException">The plan or the model is wrong.</exception>
-    public int[] Outputs(Func<int, int> axisOfBody)
+    public int[] Outputs(Func<int, int> axisOfBody, Func<int, int?> axisOfBand)
     {
         TfliteSubgraph main = model.Subgraphs[0];
         for (int i = 0; i < main.Inputs.Count; i++)
@@ -51,6 +52,8 @@ internal sealed class RewrittenRun
             TfliteOperator op = main.Operators[index];
             if (op.Code == While)
                 Loop(main, op, axisOfBody(op.Options.Int32(1)));
+            else if (axisOfBand(index) is { } axis)
+                InBand(main, op, axis);
             else
                 Once(main, op);
         }
@@ -71,12 +74,25 @@ internal sealed class RewrittenRun
             memory.Write(0, main.Tensors[op.Outputs[i]], isPadding ? inputs[0] : terms.Of(OriginalRun.Head(main, op, identity, i), inputs));
     }
 
+    private void InBand(TfliteSubgraph main, TfliteOperator op, int axis)
+    {
+        Split(main, op, axis);
+        body.Run(main, op, axis);
+    }
+
+    /// <summary>
+    /// Rows of an image are written over one by one while others are still to be read. What nobody has written has no rows of its own: bytes there are another's.
+    /// </summary>
+    private void Split(TfliteSubgraph main, TfliteOperator op, int axis)
+    {
+        foreach (int t in op.Inputs.Where(t => t >= 0 && main.Tensors[t] is { IsConstant: false, Shape.Count: Rank } && memory.Find(0, t) is not null && IsMade(main, t)))
+            memory.Split(0, main.Tensors[t], axis);
+    }
+
     private void Loop(TfliteSubgraph main, TfliteOperator op, int axis)
     {
         TfliteSubgraph condition = model.Subgraphs[op.Options.Int32(0)], turn = model.Subgraphs[op.Options.Int32(1)];
-        // Rows of an image are written over one by one while others are still to be read. What nobody has written has no rows of its own: bytes there are another's.
-        foreach (int t in op.Inputs.Where(t => main.Tensors[t] is { IsConstant: false, Shape.Count: Rank } && memory.Find(0, t) is not null && IsMade(main, t)))
-            memory.Split(0, main.Tensors[t], axis);
+        Split(main, op, axis);
         Copy(main, op.Inputs, condition, condition.Inputs, axis);
         Copy(main, op.Inputs, main, op.Outputs, axis);
         body.Run(condition.Index, axis, plan.Orders[condition.Index]);

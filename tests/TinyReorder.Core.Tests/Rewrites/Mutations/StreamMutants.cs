@@ -58,7 +58,7 @@ internal sealed class StreamMutants(PlannedStream good, Pcg32 random)
 
     private StreamMutant? Swapped()
     {
-        TfliteSubgraph body = good.Model.Subgraphs[random.Pick(good.Rewritten.Regions).Body];
+        TfliteSubgraph body = good.Model.Subgraphs[random.Pick(good.Rewritten.Regions).Body ?? 0];
         int first = random.Below(body.Operators.Count), second = random.Below(body.Operators.Count);
         if (first == second)
             return null;
