@@ -25,6 +25,7 @@ internal static class RewriteJson
         writer.WriteNumber("macsBefore", rewrite.MacsBefore);
         writer.WriteNumber("macsAfter", rewrite.MacsAfter);
         writer.WriteNumber("addedFlashBytes", rewrite.AddedFlashBytes);
+        writer.WriteNumberOrNull("lowerBoundBytes", rewrite.LowerBoundBytes);
         writer.WriteString("reason", rewrite.Reason);
         writer.WriteNumbers("dilated", rewrite.Dilated);
         writer.WriteObjects("simplified", rewrite.Simplified, WriteStep);

@@ -17,6 +17,8 @@ internal static class RewriteText
             yield return line;
         if (rewrite.Reason is { } reason)
             yield return $"  not {(rewrite.Settings.Choice == RewriteChoice.Simplify ? "simplified" : "streamed")}: {reason}";
+        if (rewrite.LowerBoundBytes is { } bound)
+            yield return $"  no choice of regions holds less than {Quantity.Bytes(bound)} at once";
         if (rewrite.Regions.Count + rewrite.Dilated.Count == 0)
             yield break;
         foreach (StreamedRegion region in rewrite.Regions)

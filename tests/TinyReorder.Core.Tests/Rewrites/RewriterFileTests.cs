@@ -23,8 +23,8 @@ public class RewriterFileTests
 
             Assert.True(rewritten.Bytes.AsSpan(added).SequenceEqual(model.Bytes));
             Assert.Equal(WeightsOf(model, 0).Order(), WeightsOf(rewritten, added).Distinct().Order());
-            // Data starts where kernels may read several bytes at once.
-            Assert.All(rewritten.Buffers.Where(data => data.Length > 0), data => Assert.Equal(0, data.Start % 16));
+            // Data starts where kernels may read several bytes at once; small tables where a number of theirs may stand.
+            Assert.All(rewritten.Buffers.Where(data => data.Length > 0), data => Assert.Equal(0, data.Start % (data.Start < added && data.Length < 256 ? 4 : 16)));
         }
     }
 

@@ -65,6 +65,12 @@ internal sealed record RewriteOutcome
     public long AddedFlashBytes { get; init; }
 
     /// <summary>
+    /// No choice of regions holds less of tensors and scratch at once, whatever rows they make at a time: a proven bound, in the order of the plan without
+    /// regions; null where none was asked for, or where there are too many choices.
+    /// </summary>
+    public long? LowerBoundBytes { get; init; }
+
+    /// <summary>
     /// Why the model stays as it is or, where it was simplified and loops were asked for, why it has none; null where it has what was asked for.
     /// </summary>
     public string? Reason { get; init; }
@@ -142,7 +148,9 @@ internal sealed record RewriteOutcome
         bool isFileOrder = order.SequenceEqual(Enumerable.Range(0, order.Count));
         TfliteModel ordered = isFileOrder ? model : TfliteModel.Load(TfliteRewriter.Rewrite(model, today.Chosen.Orders), model.Name);
         var search = new StreamSearch(ordered, planning, settings, today.Chosen.ArenaBytes, inBands: !StreamSearch.RunsLoops(ordered, planning));
-        if (search.Best() is not { } best)
+        CandidatePlan? found = search.Best();
+        kept = kept with { LowerBoundBytes = search.LowerBoundBytes };
+        if (found is not { } best)
             return kept with { Reason = search.WhyNothing };
         if (Planned(best, planning) is not { } plan)
             return kept with { Reason = Unproven };

@@ -71,6 +71,9 @@ internal sealed class StreamSearch
     /// <summary>Predicted work of the model as it is.</summary>
     public WorkEstimate WorkBefore { get; }
 
+    /// <summary>The bytes of tensors and scratch that no choice of regions holds less of at once; null where there are too many to look at.</summary>
+    public long? LowerBoundBytes => new CoverBound(model, heights, dilations, settings.Overlap).Bytes();
+
     /// <summary>Why nothing was found, in words.</summary>
     public string WhyNothing => wasRefused && inBands ? "the interpreter's version or kernels lack what bands are built of (SLICE, CONCATENATION, PAD)"
         : wasRefused ? "the interpreter's version or kernels lack what a loop is built of (WHILE, DYNAMIC_UPDATE_SLICE, GATHER, SELECT_V2)"

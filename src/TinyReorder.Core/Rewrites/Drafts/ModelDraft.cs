@@ -7,6 +7,9 @@ namespace TinyReorder.Rewrites.Drafts;
 /// <summary>A model that is being rewritten; weights and options stay where they are in the file.</summary>
 internal sealed class ModelDraft
 {
+    // Buffers of converters begin at multiples of 16. For small tables that would cost 8 B each, and numbers of 4 bytes are the widest that kernels read of them.
+    private const int TableAlignment = 4, DataAlignment = 16, LargeBytes = 256;
+
     private readonly TfliteModel model;
 
     /// <summary>The model as it is.</summary>
@@ -132,6 +135,6 @@ internal sealed class ModelDraft
     private static int Buffer(byte[] data, ModelEditor editor, Dictionary<string, int> buffers)
     {
         string key = Convert.ToBase64String(data);
-        return buffers.TryGetValue(key, out int known) ? known : buffers[key] = editor.AddBuffer(data);
+        return buffers.TryGetValue(key, out int known) ? known : buffers[key] = editor.AddBuffer(data, data.Length < LargeBytes ? TableAlignment : DataAlignment);
     }
 }

@@ -7,7 +7,7 @@ namespace TinyReorder.Tflite.Editing;
 /// </summary>
 internal sealed class EditWriter(
     TfliteModel model,
-    IReadOnlyList<byte[]> buffers,
+    IReadOnlyList<(byte[] Data, int Alignment)> buffers,
     IReadOnlyList<(string Name, int Buffer)> metadata,
     IReadOnlyList<(int Code, int Version)> codes,
     IReadOnlyDictionary<int, SubgraphEdit> edits,
@@ -30,7 +30,7 @@ internal sealed class EditWriter(
         for (int slot = 1; slot < root.Length; slot++)
             root[slot] = -old.Target(model.Root, slot);
         if (buffers.Count > 0)
-            root[Schema.Root.Buffers] = List(Schema.Root.Buffers, buffers.Select(Buffer));
+            root[Schema.Root.Buffers] = List(Schema.Root.Buffers, buffers.Select(buffer => Buffer(buffer.Data, buffer.Alignment)));
         if (metadata.Count > 0)
             root[Schema.Root.Metadata] = Metadata();
         if (codes.Count > 0)
@@ -80,9 +80,9 @@ internal sealed class EditWriter(
         return builder.EndTable();
     }
 
-    private int Buffer(byte[] data)
+    private int Buffer(byte[] data, int alignment)
     {
-        builder.StartVector(1, data.Length, DataAlignment);
+        builder.StartVector(1, data.Length, alignment);
         if (data.Length > 0)
             builder.Put(data);
         int vector = builder.EndVector().Value;
@@ -157,7 +157,11 @@ internal sealed class EditWriter(
         return Offsets(entries);
     }
 
-    private int Tensor(NewTensor tensor)
+    /// <summary>Only its place in a subgraph tells a tensor without a name from another one with the same table.</summary>
+    private int Tensor(NewTensor tensor) => tensor.Name.Length > 0 ? Built(tensor)
+        : Once($"tensor {(int)tensor.Type} {tensor.Buffer} {tensor.QuantizationOf} {string.Join(" ", tensor.Shape)}", () => Built(tensor));
+
+    private int Built(NewTensor tensor)
     {
         int shape = Numbers(tensor.Shape), name = tensor.Name.Length == 0 ? 0 : builder.CreateString(tensor.Name).Value;
         int quantization = tensor.QuantizationOf is var (subgraph, like) ? -old.Target(old.Tensor(subgraph, like), Schema.Tensor.Quantization) : 0;
@@ -220,7 +224,7 @@ internal sealed class EditWriter(
         return builder.EndVector().Value;
     });
 
-    /// <summary>Equal new lists of numbers and equal new options stand in the file once: a loop has many of each.</summary>
+    /// <summary>Equal new lists of numbers, options and tensors stand in the file once: a loop has many of each.</summary>
     private int Once(string key, Func<int> write)
     {
         if (!written.TryGetValue(key, out int position))

@@ -14,7 +14,7 @@ internal sealed class ModelEditor
     private const int LargestAlignment = 4096;
 
     private readonly TfliteModel model;
-    private readonly List<byte[]> buffers = [];
+    private readonly List<(byte[] Data, int Alignment)> buffers = [];
     private readonly List<(string Name, int Buffer)> metadata = [];
     private readonly List<(int Code, int Version)> codes = [];
     private readonly SortedDictionary<int, SubgraphEdit> edits = [];
@@ -34,10 +34,10 @@ internal sealed class ModelEditor
     /// <summary>Whether anything can be added: the root table must have no field that this project does not know how to write.</summary>
     public static bool CanEdit(TfliteModel model) => OldTables.CanCopy(model.Root, Schema.Root.KnownSlots);
 
-    /// <summary>Adds a buffer with <paramref name="data"/> and returns its index.</summary>
-    public int AddBuffer(byte[] data)
+    /// <summary>Adds a buffer with <paramref name="data"/>, which begins at a multiple of <paramref name="alignment"/>, and returns its index.</summary>
+    public int AddBuffer(byte[] data, int alignment = DataAlignment)
     {
-        buffers.Add(data);
+        buffers.Add((data, alignment));
         return model.BufferCount + buffers.Count - 1;
     }
 
