@@ -4,6 +4,7 @@ using Microsoft.Build.Utilities;
 using TinyReorder.Boards;
 using TinyReorder.CodeGeneration;
 using TinyReorder.Diagnostics;
+using TinyReorder.Inputs;
 using TinyReorder.Optimization;
 using TinyReorder.Output;
 using TinyReorder.Projects;
@@ -32,7 +33,7 @@ internal sealed class ModelRun(ModelJob job, ProjectPaths paths, BoardCatalog bo
         try
         {
             cancellation.ThrowIfCancellationRequested();
-            TfliteModel model = TfliteModel.Load(InputFile.Read(paths.Absolute(job.Name), job.Name), job.Name);
+            TfliteModel model = ModelInput.Load(InputFile.Read(paths.Absolute(job.Name), job.Name), job.Name);
             result = ModelOptimizer.Optimize(model, RequestOf(tell, cancellation));
         }
 #pragma warning disable CA1031 // whatever it is, it has to be told on the thread that logs

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using TinyReorder.Diagnostics;
+using TinyReorder.Inputs;
 using TinyReorder.Output;
 using TinyReorder.Tflite;
 
@@ -9,11 +10,10 @@ namespace TinyReorder.Cli.Files;
 internal static class ModelFile
 {
     private const long LargestBytes = InputFile.LargestModelBytes;
-    private const int HeaderBytes = 8;
 
     /// <summary>Reads the model at <paramref name="path"/>, which diagnostics name as it is given.</summary>
-    /// <exception cref="TinyReorderException">It cannot be read (TINY2010) or is no model (TINY2001 and following).</exception>
-    public static TfliteModel Load(string path) => TfliteModel.Load(Read(path), path);
+    /// <exception cref="TinyReorderException">It cannot be read (TINY2010) or holds no model (TINY2001 and following).</exception>
+    public static TfliteModel Load(string path) => ModelInput.Load(Read(path), path);
 
     /// <summary>The SHA-256 of <paramref name="bytes"/> in lower-case hexadecimal digits.</summary>
     public static string Sha256(byte[] bytes) => Convert.ToHexString(SHA256.HashData(bytes)).ToLowerInvariant();
@@ -48,22 +48,29 @@ internal static class ModelFile
 
     private static byte[] ReadToEnd(FileStream stream, string path)
     {
-        byte[] header = new byte[HeaderBytes];
-        int read = stream.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false);
-        // What is no model is not read any further: it may be a device without an end.
-        if (read < HeaderBytes || !header.AsSpan(4).SequenceEqual("TFL3"u8))
-            return header[..read];
-        using var content = new MemoryStream(stream.CanSeek ? (int)Math.Max(stream.Length, HeaderBytes) : HeaderBytes);
-        content.Write(header);
         byte[] block = new byte[1 << 16];
+        int read = stream.ReadAtLeast(block, block.Length, throwOnEndOfStream: false);
+        byte[] head = block[..read];
+        bool isText = !ModelInput.IsModel(head) && TextFile.IsText(head);
+        // What is neither a model nor text is not read any further: it may be a device without an end.
+        if (read < block.Length || (!isText && !ModelInput.IsModel(head)))
+            return head;
+        long mostBytes = isText ? ModelInput.MostSourceBytes : LargestBytes;
+        if (stream.CanSeek && stream.Length > mostBytes)
+            throw TooLarge(path, mostBytes);
+        using var content = new MemoryStream(stream.CanSeek ? (int)Math.Max(stream.Length, read) : read);
+        content.Write(head);
         while ((read = stream.Read(block)) > 0)
         {
-            if (content.Length + read > LargestBytes)
-                throw CannotRead(path, $"it has more than {Quantity.Bytes(LargestBytes)}; name a .tflite file for a microcontroller");
+            if (content.Length + read > mostBytes)
+                throw TooLarge(path, mostBytes);
             content.Write(block, 0, read);
         }
         return content.Length == content.Capacity ? content.GetBuffer() : content.ToArray();
     }
+
+    private static TinyReorderException TooLarge(string path, long mostBytes) =>
+        CannotRead(path, $"it has more than {Quantity.Bytes(mostBytes)}; name a .tflite file for a microcontroller");
 
     private static TinyReorderException CannotRead(string path, string reason, Exception? inner = null)
     {

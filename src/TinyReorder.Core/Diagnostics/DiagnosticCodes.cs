@@ -69,6 +69,9 @@ public static class DiagnosticCodes
     /// <summary>An input was converted with dimensions left open, which count as 1.</summary>
     public const string OpenInputShape = "TINY2013";
 
+    /// <summary>An array of C source that holds a model cannot be read, or several arrays hold one.</summary>
+    public const string BadModelArray = "TINY2014";
+
     /// <summary>The runtime profile does not know an operator; the arena is an upper bound.</summary>
     public const string UnknownOperator = "TINY3001";
 
@@ -161,7 +164,7 @@ public static class DiagnosticCodes
     [
         ArenaExceedsSram, ModelExceedsFlash, UnknownBoard, BadBoardFile, BoardWithoutKernels, ExceedsCapacity, ArenasExceedSram, ModelsExceedFlash,
         NotAModel, CorruptFile, NoSubgraphs, IndexOutOfRange, NotTopological, TensorWrittenTwice, DynamicShape, UnsizedTensor, SizeOverflow,
-        CannotRead, BadMetadata, BadBufferFile, OpenInputShape, UnknownOperator, ScratchUpperBound, ExistingOfflinePlan, RuntimeRefuses,
+        CannotRead, BadMetadata, BadBufferFile, OpenInputShape, BadModelArray, UnknownOperator, ScratchUpperBound, ExistingOfflinePlan, RuntimeRefuses,
         BadProfileFile, NewerOperatorVersion, UnknownRuntimeVersion, OrderNotProven, PlacementGap, PlanRejected, NoOverlapEvidence, UncalledSubgraph,
         UnknownRuntime, UnknownKernels, BadOption, SymbolCollision, BadTemplate, CannotWrite, Defect, OutputOfAnother, ForeignFile, OutputsBusy,
         KeptInputs, UnknownMetadata, OldTemplate, BadSelfTestLog, SelfTestFailed, ArenaDiffers, ProfileExists,

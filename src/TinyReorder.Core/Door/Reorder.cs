@@ -1,8 +1,8 @@
 using TinyReorder.Boards;
 using TinyReorder.Diagnostics;
+using TinyReorder.Inputs;
 using TinyReorder.Optimization;
 using TinyReorder.Runtimes;
-using TinyReorder.Tflite;
 
 namespace TinyReorder;
 
@@ -23,7 +23,7 @@ public static class Reorder
     public static IReadOnlyList<KnownRuntime> Runtimes => LazyRuntimes.Value;
 
     /// <summary>Searches the order of the lowest peak, places the tensors and computes the arena.</summary>
-    /// <param name="model">The bytes of the <c>.tflite</c> file. They are copied.</param>
+    /// <param name="model">The bytes of the <c>.tflite</c> file, or of C or C++ source that holds them in an array. They are copied.</param>
     /// <param name="options">What to do; null for the defaults.</param>
     /// <param name="cancellation">Ends the work early.</param>
     /// <returns>
@@ -40,7 +40,7 @@ public static class Reorder
         options ??= new ReorderOptions();
         BoardCatalog boards = Requests.BoardsOf(options);
         OptimizationRequest request = Requests.Of(options, boards, cancellation);
-        var loaded = TfliteModel.Load(model.ToArray(), options.ModelName);
+        Tflite.TfliteModel loaded = ModelInput.Load(model.ToArray(), options.ModelName);
         return new ReorderedModel(ModelOptimizer.Optimize(loaded, request), boards);
     }
 

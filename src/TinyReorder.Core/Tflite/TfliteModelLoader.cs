@@ -26,7 +26,7 @@ internal sealed class TfliteModelLoader(byte[] bytes, string name, IReadOnlyList
         }
         catch (FlatBufferException e)
         {
-            throw Bad(DiagnosticCodes.CorruptFile, $"the file is damaged or cut short: in {place}, {e.Message}; export or download the model again");
+            throw Bad(DiagnosticCodes.CorruptFile, $"the file is damaged or cut short: in {place}, {e.Message}; {DamageCure.Of(bytes)}");
         }
     }
 

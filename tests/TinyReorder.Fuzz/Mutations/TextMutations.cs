@@ -27,6 +27,15 @@ internal static class TextMutations
     private static readonly string[] Csv = [",", "\n", "\"", "\"\"", "id", "offset", "-1", "9223372036854775807", "9223372036854775808", "0", "", " ", "\r",
         "\0", ";", "1e9", "2147483647"];
 
+    private static readonly string[] Source =
+    [
+        "{", "}", "[", "]", "[[", "]]", "(", ")", "=", ",", ";", "\"", "'", "\\", "\\\n", "/*", "*/", "//", "#", "\n#include \"a\"\n", "\n#if 0\n", "R\"x(", ")x\"", "u8R\"", "-1", "256",
+        "0x", "0b2", "09", "1'0", "99999999999999999999", "1e+9", "0x54, 0x46, 0x4c, 0x33,", "a[]={", "const unsigned char b[] = {1,2,3,4,84,70,76,51,", "};", "std::array<char, 3> x{",
+        "(char)", "\0", "\u00e9", "\ufeff", "version https://git-lfs.github.com/spec/v1\n", "<html", "00000000: ", " ", "\r\n",
+    ];
+
+    public static byte[] MutateSource(string text, Pcg32 random) => Mutate(text, Source, random);
+
     public static byte[] MutateJson(string text, Pcg32 random) => Mutate(text, Json, random);
 
     public static byte[] MutateTemplate(string text, Pcg32 random) => Mutate(text, Scriban, random);

@@ -8,11 +8,11 @@ namespace TinyReorder.Fuzz.Running;
 internal sealed class Mutants(ulong seed)
 {
     // Out of a thousand mutants.
-    private const int Files = 620, Built = 200, BombShare = 3, Templates = 40, Boards = 40, Profiles = 40, Tables = 37;
+    private const int Files = 620, Built = 200, BombShare = 3, Templates = 40, Boards = 40, Profiles = 40, Tables = 25, Sources = 12;
 
     /// <summary>Every kind that there is.</summary>
     public static IReadOnlyList<string> Kinds { get; } =
-        [.. FileMutations.Names, .. BuilderMutations.Names, .. Bombs.Names, "templates", "board files", "profile files", "buffer tables", "command line"];
+        [.. FileMutations.Names, .. BuilderMutations.Names, .. Bombs.Names, "templates", "board files", "profile files", "buffer tables", "C arrays", "command line"];
 
     public Mutant Make(long number)
     {
@@ -39,6 +39,8 @@ internal sealed class Mutants(ulong seed)
                 Targets.ReadProfile(file, random));
         if ((share -= Tables) < 0)
             return new Mutant("buffer tables", () => TextMutations.MutateCsv(SeedTexts.Buffers, random), Targets.Place);
+        if ((share -= Sources) < 0)
+            return new Mutant("C arrays", () => TextMutations.MutateSource(random.Pick(SeedTexts.Arrays), random), Targets.ReadInput);
         Mutant mutant = OfFile(random, Targets.OnCommandLine);
         return mutant with { Kind = "command line" };
     }

@@ -6,6 +6,7 @@ using TinyReorder.Cli.Consoles;
 using TinyReorder.CodeGeneration;
 using TinyReorder.Diagnostics;
 using TinyReorder.Fuzz.Sources;
+using TinyReorder.Inputs;
 using TinyReorder.Optimization;
 using TinyReorder.Reports;
 using TinyReorder.Reports.Maps;
@@ -79,6 +80,19 @@ internal static class Targets
         var model = TfliteModel.Load(random.Pick(SeedModels.Built).Bytes, "sound.tflite");
         SoundResult.Check(ModelOptimizer.Optimize(model,
             new OptimizationRequest { Profile = profile, SearchSeconds = SearchSeconds, Plan = random.Pick(["auto", "device"]) }));
+    });
+
+    /// <summary>What people hand over is read as a model, or named for what it is; a place of a fault lies inside of the file.</summary>
+    public static string ReadInput(byte[] file) => Outcome(ModelCodes, () =>
+    {
+        try
+        {
+            ModelInput.Load(file, "fuzz.cc");
+        }
+        catch (TinyReorderException e) when (e.Diagnostic.Line is { } line && (line < 1 || line > 1 + file.Count(value => value == '\n') || e.Diagnostic.Column < 1))
+        {
+            throw new UnsoundException($"a place outside of the file: {e.Diagnostic}");
+        }
     });
 
     /// <summary>A table of buffers is read and placed.</summary>

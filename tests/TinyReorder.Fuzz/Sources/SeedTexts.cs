@@ -21,6 +21,18 @@ internal static class SeedTexts
         .Select(i =>
         $"b{i},{i % 7},{(i % 7) + 1 + (i % 4)},{(37 * i) + 8},{(i % 3 == 0 ? (i * 64).ToString(System.Globalization.CultureInfo.InvariantCulture) : "")}\n"));
 
+    /// <summary>Models in arrays of C source, in a dump and in base64.</summary>
+    public static IReadOnlyList<string> Arrays { get; } =
+    [
+        .. new[] { BuiltModels.Small().Build(), BuiltModels.Runnable().Build() }.SelectMany(model => new[]
+        {
+            $"#include <stdint.h>\n/* model */ alignas(16) const uint8_t g_model[{model.Length}] __attribute__((aligned(16))) = {{\n{string.Join(", ", model)}\n}}; // end\nint n = 3;\n",
+            $"unsigned char a[] = {{{string.Join(",", model.Select(value => $"0x{value:x2}"))}}};\nconst int labels[] = {{-1, 2}};\nconst char* s = \"{{\";\n",
+            string.Join(",", model.Select(value => $"0x{value:x2}")),
+        }),
+        Convert.ToBase64String(BuiltModels.Small().Build()),
+    ];
+
     /// <summary>The built-in profiles, and a whole one in small.</summary>
     public static IReadOnlyList<string> Profiles { get; } = [.. Read("src/TinyReorder.Core/Runtimes", "*.json").Where(text => text.Length < 4000),
         Read("src/TinyReorder.Core/Runtimes", "tflm-reference-90b983c.json").Single()];
