@@ -50,6 +50,12 @@ public sealed class OptimizeTinyModels : Microsoft.Build.Utilities.Task, ICancel
     /// <summary>Names of metadata that are the project's own, separated by semicolons, though they look like misspelt ones of ours.</summary>
     public string? IgnoredMetadata { get; set; }
 
+    /// <summary>A JSON file with what each model may take (docs/budgets.md); may be empty.</summary>
+    public string? BudgetFile { get; set; }
+
+    /// <summary>Whether <see cref="BudgetFile"/> is written anew with what the models take; then nothing is held against it.</summary>
+    public bool UpdateBudget { get; set; }
+
     /// <summary>Whether all models are one firmware, so that they have to fit their board together.</summary>
     public bool Together { get; set; } = true;
 
@@ -187,6 +193,8 @@ public sealed class OptimizeTinyModels : Microsoft.Build.Utilities.Task, ICancel
             foreach (Diagnostic diagnostic in budget.Diagnostics)
                 Report(Log, diagnostic, ProjectFile);
         }
+        new ProjectSizes(paths, BudgetFile, UpdateBudget).Check(jobs, footprints, (diagnostic, file) => Report(Log, diagnostic, file),
+            line => Log.Tell(MessageImportance.High, line), isGood: !failed);
         if (failed)
             return;
         var headers = new ArenaGroupFiles(paths);

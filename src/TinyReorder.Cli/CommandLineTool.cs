@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using TinyReorder.Cli.Commands;
 using TinyReorder.Cli.Consoles;
+using TinyReorder.Cli.Files;
 using TinyReorder.Cli.Json;
+using TinyReorder.Cli.Printing;
 using TinyReorder.Diagnostics;
 
 namespace TinyReorder.Cli;
@@ -14,6 +16,12 @@ internal static class CommandLineTool
     public static int Run(IReadOnlyList<string> arguments, CommandContext context)
     {
         context = context with { Form = DiagnosticForm.Of(arguments) };
+        int exitCode = RunLine(arguments, context);
+        return SpokenOption.Find(arguments, SarifFile.OptionName) is { Length: > 0 } sarif ? WriteSarif(context, sarif, exitCode) : exitCode;
+    }
+
+    private static int RunLine(IReadOnlyList<string> arguments, CommandContext context)
+    {
         // No response files: a model's path may begin with @.
         ParseResult line = CreateRoot(context).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         IReadOnlyList<Diagnostic> errors = UsageErrors.Of(line);
@@ -52,6 +60,7 @@ internal static class CommandLineTool
             OptimizeCommand.Create(context),
             MapCommand.Create(context),
             CompareCommand.Create(context),
+            FitCommand.Create(context),
             BoardsCommand.Create(context),
             PlaceCommand.Create(context),
             SelfTestCommand.Create(context),
@@ -71,7 +80,24 @@ internal static class CommandLineTool
         DiagnosticWriter.Write(context, errors, origin);
         if (OutputFormat.IsJson(line))
             context.Output.Write(ResultJson.OfFailure(model, errors));
+        else if (OutputFormat.IsMarkdown(line))
+            context.Output.Write(Markdown.List(errors));
         return exitCode;
+    }
+
+    /// <summary>Writes all that was told; where the line was refused, too.</summary>
+    private static int WriteSarif(CommandContext context, string path, int exitCode)
+    {
+        try
+        {
+            SarifFile.Write(path, context.Told);
+            return exitCode;
+        }
+        catch (TinyReorderException e)
+        {
+            DiagnosticWriter.Write(context, [e.Diagnostic], path);
+            return Math.Max(exitCode, ExitCode.Of(e.Diagnostic.Code));
+        }
     }
 
     private static string? ModelOf(ParseResult line)

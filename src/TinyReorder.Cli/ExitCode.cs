@@ -1,4 +1,5 @@
 using TinyReorder.Diagnostics;
+using TinyReorder.Fitting;
 
 namespace TinyReorder.Cli;
 
@@ -30,11 +31,14 @@ internal static class ExitCode
         .DefaultIfEmpty(Fine)
         .Max();
 
+    /// <summary>The exit code for a survey of boards: whether any holds the models.</summary>
+    public static int Of(FitReport report) => Math.Max(Of(report.Diagnostics), report.AnyFits ? Fine : DoesNotFit);
+
     /// <summary>The exit code for a failure that <paramref name="code"/> names.</summary>
     public static int Of(string code) => code switch
     {
         DiagnosticCodes.ArenaExceedsSram or DiagnosticCodes.ModelExceedsFlash or DiagnosticCodes.ExceedsCapacity or DiagnosticCodes.PlacementGap
-            or DiagnosticCodes.SelfTestFailed or DiagnosticCodes.ArenaDiffers => DoesNotFit,
+            or DiagnosticCodes.ExceedsBudget or DiagnosticCodes.SelfTestFailed or DiagnosticCodes.ArenaDiffers => DoesNotFit,
         DiagnosticCodes.UnknownBoard or DiagnosticCodes.UnknownRuntime or DiagnosticCodes.UnknownKernels
             or DiagnosticCodes.BadOption or DiagnosticCodes.KeptInputs => BadUsage,
         DiagnosticCodes.PlanRejected => Defect,

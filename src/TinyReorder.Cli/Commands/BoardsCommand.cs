@@ -38,7 +38,7 @@ internal static class BoardsCommand
         command.SetAction(line =>
         {
             string wanted = line.GetValue(filter) ?? "";
-            Board[] boards = BoardFile.Load(line.GetValue(boardFile)).Boards.Where(board => Matches(board, wanted)).ToArray();
+            Board[] boards = BoardFile.Load(line.GetValue(boardFile)).Boards.Where(board => BoardFile.Matches(board, wanted)).ToArray();
             if (OutputFormat.IsJson(line))
                 context.Output.Write(JsonOutput.OfIndented(writer => BoardJson.Write(writer, boards)));
             else
@@ -47,10 +47,6 @@ internal static class BoardsCommand
         });
         return command;
     }
-
-    private static bool Matches(Board board, string wanted) =>
-        new[] { board.Id, board.Name, board.Mcu, board.Core, board.Kernels }.Concat(board.Aliases)
-            .Any(text => text.Contains(wanted, StringComparison.OrdinalIgnoreCase));
 
     private static void Write(CommandContext context, Board[] boards, string wanted)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TinyReorder.Cli.Consoles;
+using TinyReorder.Cli.Files;
 
 namespace TinyReorder.Cli.Commands;
 
@@ -15,15 +16,18 @@ internal static class CommonOptions
     /// <summary>The word of <c>--format</c> for JSON.</summary>
     public const string Json = "json";
 
+    /// <summary>The word of <c>--format</c> for Markdown.</summary>
+    public const string Markdown = "markdown";
+
     private const string Text = "text";
 
     /// <summary>The path of the model.</summary>
-    public static Argument<string> Model() => new(ModelName) { Description = "The .tflite file." };
+    public static Argument<string> Model() => new(ModelName) { Description = "The .tflite file, or C source that holds its bytes in an array." };
 
     /// <summary>The format of standard output.</summary>
-    public static Option<string> Format()
+    public static Option<string> Format(bool hasMarkdown = false)
     {
-        Option<string> option = Choice(FormatName, [Text, Json], "The form of standard output.");
+        Option<string> option = Choice(FormatName, hasMarkdown ? [Text, Json, Markdown] : [Text, Json], "The form of standard output.");
         option.DefaultValueFactory = _ => Text;
         return option;
     }
@@ -36,6 +40,13 @@ internal static class CommonOptions
         option.DefaultValueFactory = _ => DiagnosticForm.Words[0];
         return option;
     }
+
+    /// <summary>Diagnostics as commands to a build server; <see cref="DiagnosticForm"/> reads it.</summary>
+    public static Option<string> Annotations() => Choice(DiagnosticForm.AnnotationsName, DiagnosticForm.AnnotationWords,
+        "Writes errors and warnings as the commands by which a build server shows them beside the file, instead of lines.");
+
+    /// <summary>The file for diagnostics in SARIF; <see cref="SarifFile"/> reads it.</summary>
+    public static Option<string?> Sarif() => Value(SarifFile.OptionName, "FILE", "Also writes errors and warnings to this file, in SARIF 2.1.0.");
 
     /// <summary>The file with boards of the user's own.</summary>
     public static Option<string?> BoardFile() => new("--board-file")

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TinyReorder.Budgets;
 using TinyReorder.Cli.Consoles;
 using TinyReorder.Cli.Files;
 using TinyReorder.Cli.Json;
@@ -25,8 +26,9 @@ internal static class CompareCommand
                 + "--keep-inputs says otherwise; or one model in its own and in the best order; with --rewrite as it is, in the best order and rewritten.",
             "tinyreorder compare kws.tflite",
             "tinyreorder compare kws.tflite kws.opt.tflite --svg difference.svg",
+            "tinyreorder compare old.tflite new.tflite --fail-if-grew 2%",
             "tinyreorder compare small.tflite large.tflite --order best --board esp32dev");
-        var options = new OptimizationOptions();
+        var options = new OptimizationOptions(hasMarkdown: true);
         options.AddTo(command);
         var other = new Argument<string?>("OTHER")
         {
@@ -36,12 +38,16 @@ internal static class CompareCommand
         command.Arguments.Add(other);
         Option<string?> svg = CommonOptions.Value("--svg", "FILE", "Write both as bars on one scale.");
         command.Options.Add(svg);
+        Option<string?> most = CommonOptions.Value("--fail-if-grew", "TOLERANCE",
+            "Fails where the last of them needs more than the first by this share, such as 2%, or by these bytes: of arena, flash or peak.");
+        command.Options.Add(most);
         command.SetAction(line =>
         {
             string first = line.GetRequiredValue(options.Model), second = line.GetValue(other) ?? first;
             bool isOneModel = line.GetValue(other) is null;
             string? svgFile = line.GetValue(svg);
             OutputReport.Check([.. options.InputFiles(line), second], [("--svg", svgFile)]);
+            Tolerance? tolerance = ToleranceOf(line.GetValue(most));
             OptimizationRequest request = options.ToRequest(line, context.Cancellation);
             RewriteChoice rewrite = ChoiceWords.Rewrites.Parse(request.Rewrite, request.Style.Name("Rewrite"));
             bool isRewritten = rewrite != RewriteChoice.Off;
@@ -53,19 +59,34 @@ internal static class CompareCommand
             OptimizationRequest chosen = request with { Order = order, AsItIs = isAsItIs && !isOneModel };
             List<(string Name, string Path, OptimizationResult Result, MemoryReport Report)> sides = isOneModel
                 ? [.. OfOneModel(context, first, model, chosen, isAsItIs, rewrite)] : OfTwoModels(context, first, model, second, chosen);
-            var told = new HashSet<Diagnostic>();
-            foreach ((_, string path, OptimizationResult result, _) in sides)
-                DiagnosticWriter.Write(context, isOneModel ? result.Diagnostics.Where(told.Add).ToArray() : result.Diagnostics, path);
+            var seen = new HashSet<Diagnostic>();
+            List<Diagnostic> told = [.. sides.SelectMany(side => isOneModel ? side.Result.Diagnostics.Where(seen.Add) : side.Result.Diagnostics)];
+            if (tolerance is not null && Growth(sides[0], sides[^1], tolerance) is { } growth)
+                told.Add(growth);
+            DiagnosticWriter.Write(context, told, first);
             (string, MemoryReport)[] reports = [.. sides.Select(side => (side.Name, side.Report))];
             WrittenFile[] written = svgFile is null ? [] : [OutputReport.Write(svgFile, MapSvg.Compare(reports))];
             if (OutputFormat.IsJson(line))
                 context.Output.Write(ComparisonJson.Of(reports));
+            else if (OutputFormat.IsMarkdown(line))
+                context.Output.Write(ResultMarkdown.Of(ComparisonText.Of(reports),
+                    told.Where(diagnostic => diagnostic.Severity != DiagnosticSeverity.Message)));
             else
                 MapPrinting.Write(context, ComparisonText.Of(reports), written);
-            return sides.Max(side => ExitCode.Of(side.Result.Diagnostics));
+            return ExitCode.Of(told);
         });
         return command;
     }
+
+    private static Tolerance? ToleranceOf(string? word) => word is null ? null : Tolerance.TryParse(word)
+        ?? throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.BadOption, $"--fail-if-grew is '{Quote.Text(word)}', but must be {Tolerance.Form}"));
+
+    /// <summary>The error where the second needs more than the first.</summary>
+    private static Diagnostic? Growth((string Name, string Path, OptimizationResult Result, MemoryReport Report) was,
+        (string Name, string Path, OptimizationResult Result, MemoryReport Report) now, Tolerance tolerance) =>
+        GrowthCheck.Of(BudgetEntry.Of(ModelSizes.Of(was.Result)), ModelSizes.Of(now.Result), tolerance, was.Name,
+            "See 'tinyreorder map' for what is live there") is { } growth
+            ? growth with { File = now.Path } : null;
 
     /// <summary>The file's order and the best one; with a rewrite what the device makes of the file, the best without the rewrite, and with it.</summary>
     private static IEnumerable<(string Name, string Path, OptimizationResult Result, MemoryReport Report)> OfOneModel(

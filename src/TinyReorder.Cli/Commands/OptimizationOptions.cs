@@ -10,7 +10,8 @@ using TinyReorder.Runtimes;
 namespace TinyReorder.Cli.Commands;
 
 /// <summary>What every command that optimizes a model is asked: the model and how to optimize it.</summary>
-internal sealed class OptimizationOptions
+/// <param name="hasMarkdown">Whether the command writes Markdown too.</param>
+internal sealed class OptimizationOptions(bool hasMarkdown = false)
 {
     private readonly Option<string?> board = CommonOptions.Value(
         "--board", "BOARD", "The id or alias of the board that must hold the result; see 'tinyreorder boards'. Without one no budget is checked.");
@@ -84,17 +85,25 @@ internal sealed class OptimizationOptions
     /// <summary>The path of the model.</summary>
     public Argument<string> Model { get; } = CommonOptions.Model();
 
-    /// <summary>Text or JSON.</summary>
-    public Option<string> Format { get; } = CommonOptions.Format();
+    /// <summary>Text or JSON, or Markdown where the command has it.</summary>
+    public Option<string> Format { get; } = CommonOptions.Format(hasMarkdown);
 
     /// <summary>Adds all of them to <paramref name="command"/>.</summary>
     public void AddTo(Command command)
     {
         command.Arguments.Add(Model);
         board.CompletionSources.Add(_ => BoardCatalog.BuiltIn.Boards.Select(known => known.Id));
-        foreach (Option option in new Option[] { board, boardFile, kernels, profile, runtime, runtimePath, abi, order, plan, overlap, rewrite, maxWork, maxFlash,
+        command.Options.Add(board);
+        AddWithoutBoardTo(command);
+    }
+
+    /// <summary>The same for a command that has its own way to name models and boards.</summary>
+    public void AddWithoutBoardTo(Command command)
+    {
+        foreach (Option option in new Option[] { boardFile, kernels, profile, runtime, runtimePath, abi, order, plan, overlap, rewrite, maxWork, maxFlash,
             keepInputs, reservedSram,
-            reservedFlash, arenaMargin, resourceVariables, strict, searchSeconds, Format, CommonOptions.Diagnostics() })
+            reservedFlash, arenaMargin, resourceVariables, strict, searchSeconds, Format, CommonOptions.Diagnostics(),
+            CommonOptions.Annotations(), CommonOptions.Sarif() })
             command.Options.Add(option);
     }
 
@@ -107,16 +116,21 @@ internal sealed class OptimizationOptions
             .Where(path => path.Length > 0);
 
     /// <summary>The profile that <paramref name="line"/> names, or null.</summary>
-    public RuntimeProfile? Profile(ParseResult line) => ProfileFile.Load(line.GetValue(profile), line.GetValue(Model));
+    public RuntimeProfile? Profile(ParseResult line) => Profile(line, line.GetValue(Model));
+
+    private RuntimeProfile? Profile(ParseResult line, string? model) => ProfileFile.Load(line.GetValue(profile), model);
 
     /// <summary>What the user asks for.</summary>
-    public OptimizationRequest ToRequest(ParseResult line, CancellationToken cancellation) => new()
+    public OptimizationRequest ToRequest(ParseResult line, CancellationToken cancellation) => ToRequest(line, cancellation, line.GetValue(Model));
+
+    /// <summary>The same where the command has its own way to name models.</summary>
+    public OptimizationRequest ToRequest(ParseResult line, CancellationToken cancellation, string? model) => new()
     {
         Style = OptionStyle.CommandLine,
         Board = line.GetValue(board),
         Boards = BoardFile.Load(line.GetValue(boardFile)),
         Kernels = line.GetValue(kernels),
-        Profile = Profile(line),
+        Profile = Profile(line, model),
         Runtime = line.GetValue(runtime),
         RuntimePath = line.GetValue(runtimePath),
         ReadRuntimeFile = file => InputFile.FindSource(Path.Combine(line.GetValue(runtimePath) ?? "", file)),

@@ -20,7 +20,7 @@ internal static class OptimizeCommand
             "tinyreorder optimize kws.tflite -o build/kws.tflite --header build --board nano33ble",
             "tinyreorder optimize kws.tflite -o build/kws.tflite --header build --symbol keyword --kernels reference",
             "tinyreorder optimize kws.tflite --header build --stamp build/kws.stamp --depfile build/kws.d --diagnostics gcc");
-        var options = new OptimizationOptions();
+        var options = new OptimizationOptions(hasMarkdown: true);
         var output = new Option<string?>("--output", "-o")
         {
             Description = "Write the model to this .tflite file; not the model itself.",
@@ -40,6 +40,8 @@ internal static class OptimizeCommand
         var code = new CodeLineOptions();
         code.AddTo(command);
         options.AddTo(command);
+        var budget = new BudgetOptions();
+        budget.AddTo(command);
         command.SetAction(line =>
         {
             var outputs = new OptimizedFiles(line.GetRequiredValue(options.Model), line.GetValue(output))
@@ -50,8 +52,10 @@ internal static class OptimizeCommand
                 Code = CodeOptions.Resolve(code.ToRequest(line, options.Runtime(line))),
                 CodeOption = code.Given(line),
             };
-            outputs.Check(options.InputFiles(line));
-            var record = new BuildRecord(line.GetValue(depfile), line.GetValue(stamp), [.. options.InputFiles(line), .. outputs.Templates]);
+            budget.Check(line);
+            string[] inputs = [.. options.InputFiles(line), .. new[] { budget.File(line) }.OfType<string>()];
+            outputs.Check(inputs);
+            var record = new BuildRecord(line.GetValue(depfile), line.GetValue(stamp), [.. inputs, .. outputs.Templates]);
             record.Check(outputs.Paths);
             return ModelCommand.Run(
                 context,
@@ -62,7 +66,8 @@ internal static class OptimizeCommand
                     outputs.Write(result);
                     record.Write(outputs.Paths);
                 },
-                result => OptimizedText.Write(context, result, outputs.Written));
+                result => OptimizedText.Write(context, result, outputs.Written),
+                result => budget.Apply(line, line.GetValue(symbol), result));
         });
         return command;
     }

@@ -7,12 +7,17 @@ namespace TinyReorder.Cli.Commands;
 internal static class OutputFormat
 {
     /// <summary>Whether <paramref name="line"/> asks for JSON; read from its tokens, so that it is known for lines with errors too.</summary>
-    public static bool IsJson(ParseResult line)
+    public static bool IsJson(ParseResult line) => Is(line, CommonOptions.Json);
+
+    /// <summary>Whether it asks for Markdown, in the same way.</summary>
+    public static bool IsMarkdown(ParseResult line) => Is(line, CommonOptions.Markdown);
+
+    private static bool Is(ParseResult line, string format)
     {
         bool isValue = false;
         foreach (Token token in line.Tokens)
         {
-            if (isValue && string.Equals(token.Value, CommonOptions.Json, StringComparison.OrdinalIgnoreCase))
+            if (isValue && string.Equals(token.Value, format, StringComparison.OrdinalIgnoreCase))
                 return true;
             isValue = token is { Type: TokenType.Option, Value: CommonOptions.FormatName };
         }

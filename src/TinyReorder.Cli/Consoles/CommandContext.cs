@@ -14,6 +14,9 @@ internal sealed record CommandContext(TextWriter Output, TextWriter Error, int? 
     /// <summary>The form in which diagnostics are written.</summary>
     public DiagnosticForm Form { get; init; } = DiagnosticForm.MSBuild;
 
+    /// <summary>The diagnostics that were written.</summary>
+    public IList<Diagnostic> Told { get; } = [];
+
     /// <summary>Writes a line for people to standard output, whatever names stand in it.</summary>
     public void WriteLine(string line = "") => Output.WriteLine(ForeignText.Line(line));
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TinyReorder.Diagnostics;
 
 namespace TinyReorder.Cli.Consoles;
@@ -8,6 +9,14 @@ internal sealed class DiagnosticForm
     /// <summary>The option that chooses.</summary>
     public const string OptionName = "--diagnostics";
 
+    /// <summary>The option that writes them as commands to a build server instead.</summary>
+    public const string AnnotationsName = "--annotations";
+
+    private const string GitHubWord = "github", AzureWord = "azure";
+
+    /// <summary>The words of that option.</summary>
+    public static readonly string[] AnnotationWords = [GitHubWord, AzureWord];
+
     /// <summary>The words of the option, the default first.</summary>
     public static readonly string[] Words = ["msbuild", "gcc"];
 
@@ -17,7 +26,7 @@ internal sealed class DiagnosticForm
     /// <summary>
     /// <c>kws.tflite:1:1: error: text [TINY1001]</c>, as what reads the output of GCC and Clang takes it. A model has no lines, but readers want one.
     /// </summary>
-    public static readonly DiagnosticForm Gcc = new(diagnostic => $"{Place(diagnostic.File)}{Severity(diagnostic)}: {diagnostic.Message} [{diagnostic.Code}]");
+    public static readonly DiagnosticForm Gcc = new(diagnostic => $"{Place(diagnostic)}{Severity(diagnostic)}: {diagnostic.Message} [{diagnostic.Code}]");
 
     private DiagnosticForm(Func<Diagnostic, string> line) => Line = line;
 
@@ -25,19 +34,19 @@ internal sealed class DiagnosticForm
     public Func<Diagnostic, string> Line { get; }
 
     /// <summary>The form that a command line asks for; read from its words, so that it is known for lines with errors too.</summary>
-    public static DiagnosticForm Of(IReadOnlyList<string> arguments)
+    public static DiagnosticForm Of(IReadOnlyList<string> arguments) => SpokenOption.Find(arguments, AnnotationsName)?.ToLowerInvariant() switch
     {
-        for (int i = 0; i < arguments.Count; i++)
-        {
-            string? value = arguments[i] == OptionName ? arguments.ElementAtOrDefault(i + 1)
-                : arguments[i].StartsWith(OptionName + "=", StringComparison.Ordinal) ? arguments[i][(OptionName.Length + 1)..] : null;
-            if (string.Equals(value, Words[1], StringComparison.OrdinalIgnoreCase))
-                return Gcc;
-        }
-        return MSBuild;
-    }
+        GitHubWord => new(AnnotationForm.GitHub),
+        AzureWord => new(AnnotationForm.Azure),
+        _ => string.Equals(SpokenOption.Find(arguments, OptionName), Words[1], StringComparison.OrdinalIgnoreCase) ? Gcc : MSBuild,
+    };
 
-    private static string Place(string? file) => file switch { null => "", DiagnosticWriter.ToolName => file + ": ", _ => file + ":1:1: " };
+    private static string Place(Diagnostic diagnostic) => diagnostic.File switch
+    {
+        null => "",
+        DiagnosticWriter.ToolName => diagnostic.File + ": ",
+        var file => string.Create(CultureInfo.InvariantCulture, $"{file}:{diagnostic.Line ?? 1}:{diagnostic.Column ?? 1}: "),
+    };
 
     private static string Severity(Diagnostic diagnostic) => diagnostic.Severity switch
     {

@@ -12,6 +12,10 @@ internal static class DiagnosticWriter
     public static void Write(CommandContext context, IEnumerable<Diagnostic> diagnostics, string file)
     {
         foreach (Diagnostic diagnostic in diagnostics)
-            context.Error.WriteLine(context.Form.Line(diagnostic.File is null ? diagnostic with { File = file } : diagnostic).ReplaceLineEndings(" "));
+        {
+            Diagnostic located = diagnostic.File is null ? diagnostic with { File = file } : diagnostic;
+            context.Told.Add(located);
+            context.Error.WriteLine(context.Form.Line(located).ReplaceLineEndings(" "));
+        }
     }
 }

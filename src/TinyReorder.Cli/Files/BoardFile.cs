@@ -12,4 +12,11 @@ internal static class BoardFile
     public static BoardCatalog Load(string? path) => string.IsNullOrEmpty(path)
         ? BoardCatalog.BuiltIn
         : BoardCatalog.BuiltIn.With(BoardCatalog.Load(InputFile.Read(path, path, DiagnosticCodes.BadBoardFile, BoardCatalog.MaxFileBytes), path));
+
+    /// <summary>
+    /// Whether <paramref name="wanted"/> stands in the id, an alias, the name, the MCU, the core or the kernel library of <paramref name="board"/>.
+    /// </summary>
+    public static bool Matches(Board board, string wanted) =>
+        new[] { board.Id, board.Name, board.Mcu, board.Core, board.Kernels }.Concat(board.Aliases)
+            .Any(text => text.Contains(wanted, StringComparison.OrdinalIgnoreCase));
 }

@@ -30,6 +30,12 @@ public static class DiagnosticCodes
     /// <summary>Each model of a project fits its board, but all together exceed its flash.</summary>
     public const string ModelsExceedFlash = "TINY1008";
 
+    /// <summary>A model takes more than a budget or another model, beyond the tolerance; or no budget says what it may take.</summary>
+    public const string ExceedsBudget = "TINY1009";
+
+    /// <summary>The file of a budget cannot be read as one, or is not there.</summary>
+    public const string BadBudgetFile = "TINY1010";
+
     /// <summary>The file is not a TensorFlow Lite model.</summary>
     public const string NotAModel = "TINY2001";
 
@@ -163,6 +169,7 @@ public static class DiagnosticCodes
     public static IReadOnlyList<string> All { get; } =
     [
         ArenaExceedsSram, ModelExceedsFlash, UnknownBoard, BadBoardFile, BoardWithoutKernels, ExceedsCapacity, ArenasExceedSram, ModelsExceedFlash,
+        ExceedsBudget, BadBudgetFile,
         NotAModel, CorruptFile, NoSubgraphs, IndexOutOfRange, NotTopological, TensorWrittenTwice, DynamicShape, UnsizedTensor, SizeOverflow,
         CannotRead, BadMetadata, BadBufferFile, OpenInputShape, BadModelArray, UnknownOperator, ScratchUpperBound, ExistingOfflinePlan, RuntimeRefuses,
         BadProfileFile, NewerOperatorVersion, UnknownRuntimeVersion, OrderNotProven, PlacementGap, PlanRejected, NoOverlapEvidence, UncalledSubgraph,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TinyReorder.Budgets;
 using TinyReorder.CodeGeneration;
 using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
@@ -13,8 +14,8 @@ internal sealed record ModelFootprint
 {
     private static readonly Choice<ArenaSharing> Sharings = new([("recreate", ArenaSharing.Recreate), ("resident", ArenaSharing.Resident)]);
 
-    private const int SizeCount = 7;
-    private const string OperatorsName = "operators=";
+    private const int SizeCount = 8;
+    private const string OperatorsName = "operators=", PeakName = "peak=";
 
     /// <summary>The model as the user named it.</summary>
     public required string Model { get; init; }
@@ -55,6 +56,15 @@ internal sealed record ModelFootprint
     /// <summary>The operators that the interpreter has to know for it, as <see cref="OpResolver.Words"/> writes them.</summary>
     public string Operators { get; init; } = "";
 
+    /// <summary>The peak of the order that was taken.</summary>
+    public long PeakBytes { get; init; }
+
+    /// <summary>The operator at that peak, such as <c>3 CONV_2D</c>.</summary>
+    public string PeakOperator { get; init; } = "";
+
+    /// <summary>What is held against a budget.</summary>
+    public ModelSizes Sizes => new(ArenaBytes, FlashBytes, PeakBytes, PeakOperator);
+
     /// <summary>The footprint of <paramref name="result"/>.</summary>
     /// <param name="result">The result.</param>
     /// <param name="symbol">The symbol of its generated code.</param>
@@ -64,6 +74,8 @@ internal sealed record ModelFootprint
     /// <exception cref="TinyReorderException"><see cref="DiagnosticCodes.BadOption"/>.</exception>
     public static ModelFootprint Of(OptimizationResult result, string symbol, string? board, string? arenaGroup, string? arenaSharing) => new()
     {
+        PeakBytes = ModelSizes.Of(result).PeakBytes,
+        PeakOperator = ModelSizes.Of(result).PeakOperator,
         Model = result.Model.Name,
         Symbol = symbol,
         ArenaGroup = string.IsNullOrWhiteSpace(arenaGroup) ? null : arenaGroup!.Trim(),
@@ -85,13 +97,14 @@ internal sealed record ModelFootprint
 
     /// <summary>Sizes and operators as lines to keep; <see cref="WithSizes"/> reads them.</summary>
     public IReadOnlyList<string> SizeLines() =>
-        new[] { ArenaBytes, PersistentBytes, NonPersistentArenaBytes ?? -1, FlashBytes, ReservedSramBytes, ReservedFlashBytes, AllowanceBytes }
-            .Select(bytes => bytes.ToString(CultureInfo.InvariantCulture)).Append(OperatorsName + Operators).ToArray();
+        new[] { ArenaBytes, PersistentBytes, NonPersistentArenaBytes ?? -1, FlashBytes, ReservedSramBytes, ReservedFlashBytes, AllowanceBytes, PeakBytes }
+            .Select(bytes => bytes.ToString(CultureInfo.InvariantCulture)).Append(OperatorsName + Operators).Append(PeakName + PeakOperator).ToArray();
 
     /// <summary>A footprint with what stands in <see cref="SizeLines"/>; null where <paramref name="lines"/> are no such lines.</summary>
     public static ModelFootprint? WithSizes(IReadOnlyList<string> lines, string model, string symbol)
     {
-        if (lines.Count != SizeCount + 1 || !lines[SizeCount].StartsWith(OperatorsName, StringComparison.Ordinal)
+        if (lines.Count != SizeCount + 2 || !lines[SizeCount].StartsWith(OperatorsName, StringComparison.Ordinal)
+            || !lines[SizeCount + 1].StartsWith(PeakName, StringComparison.Ordinal)
             || !OpResolver.AreWords(lines[SizeCount].Substring(OperatorsName.Length)))
             return null;
         long[] sizes = new long[SizeCount];
@@ -111,6 +124,8 @@ internal sealed record ModelFootprint
             ReservedSramBytes = sizes[4],
             ReservedFlashBytes = sizes[5],
             AllowanceBytes = sizes[6],
+            PeakBytes = sizes[7],
+            PeakOperator = lines[SizeCount + 1].Substring(PeakName.Length),
             Operators = lines[SizeCount].Substring(OperatorsName.Length),
         };
     }

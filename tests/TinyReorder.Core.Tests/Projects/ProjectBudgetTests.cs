@@ -123,15 +123,17 @@ public class ProjectBudgetTests
             ReservedSramBytes = 1,
             ReservedFlashBytes = 2,
             Board = null,
-            Operators = "ADD custom:Rk9P"
+            Operators = "ADD custom:Rk9P",
+            PeakBytes = 7_000,
+            PeakOperator = "3 ADD",
         };
         Assert.Equal(model, ModelFootprint.WithSizes(model.SizeLines(), model.Model, model.Symbol));
         Assert.Null(ModelFootprint.WithSizes((model with { NonPersistentArenaBytes = null }).SizeLines(), model.Model, model.Symbol)!.NonPersistentArenaBytes);
         Assert.Null(ModelFootprint.WithSizes(["1", "2", "3"], "a", "a"));
-        Assert.Null(ModelFootprint.WithSizes(["1", "2", "3", "-4", "5", "6", "7", "operators="], "a", "a"));
-        Assert.Null(ModelFootprint.WithSizes(["1", "2", "3", "4", "5", "x", "7", "operators="], "a", "a"));
-        Assert.Null(ModelFootprint.WithSizes(["1", "2", "3", "4", "5", "6", "7", "operators=custom:?"], "a", "a"));
-        Assert.NotNull(ModelFootprint.WithSizes(["1", "2", "3", "4", "5", "6", "7", "operators="], "a", "a"));
+        Assert.Null(ModelFootprint.WithSizes(["1", "2", "3", "-4", "5", "6", "7", "8", "operators=", "peak=3 ADD"], "a", "a"));
+        Assert.Null(ModelFootprint.WithSizes(["1", "2", "3", "4", "5", "x", "7", "8", "operators=", "peak=3 ADD"], "a", "a"));
+        Assert.Null(ModelFootprint.WithSizes(["1", "2", "3", "4", "5", "6", "7", "8", "operators=custom:?", "peak="], "a", "a"));
+        Assert.NotNull(ModelFootprint.WithSizes(["1", "2", "3", "4", "5", "6", "7", "8", "operators=", "peak=3 ADD"], "a", "a"));
     }
 
     private static ModelFootprint Model(string symbol, long arenaBytes, string? group = null, string? board = "small", long kept = 0) => new()
