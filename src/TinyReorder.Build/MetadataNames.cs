@@ -11,7 +11,8 @@ internal static class MetadataNames
     /// <summary>Those that mean something, as build/TinyReorder.Build.props has them.</summary>
     public static readonly string[] Known =
     [
-        "Board", "Symbol", "OutputDir", "Runtime", "RuntimePath", "Abi", "Kernels", "Profile", "Plan", "Overlap", "Rewrite", "MaxWork", "MaxFlash",
+        "Board", "Sram", "Flash", "Core",
+        "Symbol", "OutputDir", "Runtime", "RuntimePath", "Abi", "Kernels", "Profile", "Plan", "Overlap", "Rewrite", "MaxWork", "MaxFlash",
         "KeepInputs", "ReservedSram", "ReservedFlash", "ArenaGroup", "ArenaSharing", "ArenaMargin", "ResourceVariables", "Strict", "SelfTest", "Template", "Format", "OpResolver",
         "EmitArena",
         "ModelSection", "ArenaSection", "EmitModel", "Report", "SearchSeconds",

@@ -1,5 +1,7 @@
 using Microsoft.Build.Framework;
+using TinyReorder.Boards;
 using TinyReorder.CodeGeneration;
+using TinyReorder.Diagnostics;
 using TinyReorder.Projects;
 
 namespace TinyReorder.Build;
@@ -62,6 +64,10 @@ internal sealed class ModelJob(ITaskItem item)
         new[] { ("Header", HeaderFile), ("Source", SourceFile), ("Model", ModelFile), ("Header", OpResolverFile), ("SelfTest", SelfTestFile) }
         .Where(file => file.Item2.Length > 0).Concat(ReportFiles.Select(report => ("Report", report)));
 
+    /// <summary>The board by its name, or the target that the sizes describe; empty for none.</summary>
+    /// <exception cref="TinyReorderException">The sizes are none: TINY5003.</exception>
+    public string Board => BoardSpec.Of(this["Sram"], this["Flash"], this["Core"], this["Board"], OptionStyle.Metadata) ?? this["Board"];
+
     /// <summary>The metadata that the user's item has, defaults included, as lines.</summary>
     public IEnumerable<string> Metadata
     {
@@ -86,6 +92,6 @@ internal sealed class ModelJob(ITaskItem item)
     {
         ArenaGroup = this["ArenaGroup"].Length > 0 ? this["ArenaGroup"] : null,
         ArenaSharing = ModelFootprint.ParseSharing(this["ArenaSharing"]),
-        Board = this["Board"].Length > 0 ? this["Board"] : null,
+        Board = Board.Length > 0 ? Board : null,
     };
 }

@@ -68,6 +68,7 @@ internal sealed class ModelResolver(ProjectPaths paths, string boardFile, string
         job.StateFile = Path.Combine(paths.StateDirectory, job.Symbol + ".state");
         job.FileList = Path.Combine(paths.StateDirectory, job.Symbol + ".generated");
         _ = job.ReportFiles.Count();
+        _ = job.Board;
         ModelFootprint.ParseSharing(job["ArenaSharing"]);
         if (!AllowedForEmitModel.Contains(job["EmitModel"], StringComparer.OrdinalIgnoreCase))
             report(Diagnostic.Error(DiagnosticCodes.BadOption, $"EmitModel \"{job["EmitModel"]}\" is neither true nor false"), job.Name);

@@ -77,6 +77,9 @@ internal sealed class ModelRun(ModelJob job, ProjectPaths paths, BoardCatalog bo
     private OptimizationRequest RequestOf(Action<string> tell, CancellationToken cancellation) => new()
     {
         Board = job["Board"],
+        Sram = job["Sram"],
+        Flash = job["Flash"],
+        Core = job["Core"],
         Boards = boards,
         Runtime = job["Runtime"],
         RuntimePath = job["RuntimePath"],
@@ -134,7 +137,7 @@ internal sealed class ModelRun(ModelJob job, ProjectPaths paths, BoardCatalog bo
         foreach ((string file, string copy) in job.HeaderCopies)
             paths.Copy(file, copy);
         var done = new KeptRun(
-            ModelFootprint.Of(found, job.Symbol, job["Board"], job["ArenaGroup"], job["ArenaSharing"]),
+            ModelFootprint.Of(found, job.Symbol, job.Board, job["ArenaGroup"], job["ArenaSharing"]),
             [.. job.GeneratedFiles.Select(file => (file.Path, written.First(output => output.Path == paths.Absolute(file.Path)).Sha256))],
             [.. found.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning)]);
         ModelState.Write(job, paths, done);

@@ -52,10 +52,15 @@ internal static class BoardsCommand
     {
         if (boards.Length == 0)
             context.Error.WriteLine($"no board has '{Quote.Text(wanted)}' in its id, alias, name, MCU, core or kernel library; 'tinyreorder boards' lists "
-                + "all");
+                + $"all{Chip(wanted)}");
         else
             TableWriter.Write(context, Columns, [.. boards.Select(Cells)]);
     }
+
+    /// <summary>What to say of a chip that --board takes although no board has it.</summary>
+    private static string Chip(string wanted) => ChipCatalog.Find(wanted) is { } chip
+        ? $"; --board takes the chip {chip.Id}, with {Quantity.Bytes(chip.StaticRegionBytes)} of SRAM and {Quantity.Bytes(chip.FlashBytes)} of flash"
+        : "";
 
     private static string[] Cells(Board board) =>
     [

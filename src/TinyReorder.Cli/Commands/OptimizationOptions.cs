@@ -16,6 +16,15 @@ internal sealed class OptimizationOptions(bool hasMarkdown = false)
     private readonly Option<string?> board = CommonOptions.Value(
         "--board", "BOARD", "The id or alias of the board that must hold the result; see 'tinyreorder boards'. Without one no budget is checked.");
 
+    private readonly Option<string?> sram = CommonOptions.Value(
+        "--sram", "BYTES", "In place of a board, the SRAM that a static array can take, such as 131072 or 128k; with --flash.");
+
+    private readonly Option<string?> flash = CommonOptions.Value(
+        "--flash", "BYTES", "In place of a board, the flash that a program can take, such as 512k or 1M; with --sram.");
+
+    private readonly Option<string?> core = CommonOptions.Value(
+        "--core", "CORE", "With --sram and --flash, the core, such as cortex-m4f, which says kernels and ABI.");
+
     private readonly Option<string?> boardFile = CommonOptions.BoardFile();
 
     private readonly Option<string?> kernels = CommonOptions.Value(
@@ -93,7 +102,9 @@ internal sealed class OptimizationOptions(bool hasMarkdown = false)
     {
         command.Arguments.Add(Model);
         board.CompletionSources.Add(_ => BoardCatalog.BuiltIn.Boards.Select(known => known.Id));
-        command.Options.Add(board);
+        core.CompletionSources.Add([.. CoreDefaults.Names]);
+        foreach (Option option in new Option[] { board, sram, flash, core })
+            command.Options.Add(option);
         AddWithoutBoardTo(command);
     }
 
@@ -128,6 +139,9 @@ internal sealed class OptimizationOptions(bool hasMarkdown = false)
     {
         Style = OptionStyle.CommandLine,
         Board = line.GetValue(board),
+        Sram = line.GetValue(sram),
+        Flash = line.GetValue(flash),
+        Core = line.GetValue(core),
         Boards = BoardFile.Load(line.GetValue(boardFile)),
         Kernels = line.GetValue(kernels),
         Profile = Profile(line, model),

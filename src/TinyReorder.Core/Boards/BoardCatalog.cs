@@ -56,15 +56,22 @@ internal sealed class BoardCatalog
         return new BoardCatalog(boards, byName);
     }
 
-    /// <summary>The board of that id or alias, without regard to case.</summary>
+    /// <summary>
+    /// The board of that id or alias, without regard to case; else the chip of that name (<see cref="ChipCatalog"/>), or the target that it describes (<see
+    /// cref="BoardSpec"/>).
+    /// </summary>
     /// <exception cref="TinyReorderException"><see cref="DiagnosticCodes.UnknownBoard"/>, with the nearest names.</exception>
     public Board Find(string name)
     {
         string wanted = name.Trim();
-        if (byName.TryGetValue(wanted, out Board? board))
-            return board;
-        // The long names of build systems would crowd out what people type.
-        string nearest = string.Join(", ", NearestNames.Find(wanted, byName.Keys.Where(key => wanted.IndexOf(':') >= 0 || key.IndexOf(':') < 0)));
+        foreach (string form in BoardNames.Forms(wanted))
+        {
+            if (byName.TryGetValue(form, out Board? board))
+                return board;
+        }
+        if ((BoardSpec.TryParse(wanted) ?? ChipCatalog.Find(wanted)) is { } found)
+            return found;
+        string nearest = string.Join(", ", BoardNames.Nearest(wanted, Boards, byName.Keys));
         throw new TinyReorderException(Diagnostic.Error(
             DiagnosticCodes.UnknownBoard,
             $"no board is named \"{ForMessage(wanted)}\"; nearest: {nearest}. "

@@ -58,7 +58,7 @@ internal static class BoardReader
             MaxFlashBytes = item.FindInt64("maxFlashBytes", 1, MaxBytes),
             Kernels = Kernels(item.Find("kernels")),
             Library = Library(item.Find("library")),
-            Abi = item.Find("abi") is { } abi ? ReadAbi(abi) : AbiOfCore(Text(item, "core") ?? ""),
+            Abi = item.Find("abi") is { } abi ? ReadAbi(abi) : CoreDefaults.AbiOf(Text(item, "core") ?? ""),
             Source = Text(item, "source") ?? "",
             Notes = Text(item, "notes") ?? "",
             Aliases = item.FindArray("aliases").Select(Name).ToList(),
@@ -92,12 +92,6 @@ internal static class BoardReader
 
     private static TargetAbi ReadAbi(JsonValue value) =>
         AbiWords.Find(OneLine(value)) ?? throw value.Error($"must be one of: {string.Join(", ", AbiWords.Choice.Words)}");
-
-    /// <summary>GCC for bare-metal Arm takes as few bytes as an enumeration needs; those for Xtensa and RISC-V take 4.</summary>
-    private static TargetAbi? AbiOfCore(string core) =>
-        core.StartsWith("cortex-m", StringComparison.OrdinalIgnoreCase) ? TargetAbi.ShortEnums
-        : core.StartsWith("xtensa", StringComparison.OrdinalIgnoreCase) || core.StartsWith("riscv", StringComparison.OrdinalIgnoreCase) ? TargetAbi.IntEnums
-        : null;
 
     private static string Name(JsonValue value)
     {

@@ -11,6 +11,18 @@ internal sealed record OptimizationRequest
     /// <summary>The id or an alias of a board; none checks no budget.</summary>
     public string? Board { get; init; }
 
+    /// <summary>
+    /// In place of a board, the bytes that a static array can take, such as <c>128k</c>; with <see cref="Flash"/>, and with <see cref="Core"/> where kernels
+    /// and ABI are to be known.
+    /// </summary>
+    public string? Sram { get; init; }
+
+    /// <summary>In place of a board, the bytes that a program can take of the flash, such as <c>512k</c>.</summary>
+    public string? Flash { get; init; }
+
+    /// <summary>In place of a board, the core, such as <c>cortex-m4f</c>.</summary>
+    public string? Core { get; init; }
+
     /// <summary>The boards to choose from; by default the built-in ones.</summary>
     public BoardCatalog? Boards { get; init; }
 

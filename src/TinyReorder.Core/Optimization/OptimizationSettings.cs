@@ -48,7 +48,8 @@ internal sealed record OptimizationSettings
     public static OptimizationSettings Resolve(OptimizationRequest request)
     {
         BoardCatalog boards = request.Boards ?? BoardCatalog.BuiltIn;
-        Board? board = Word.Given(request.Board) is { } name ? boards.Find(name) : null;
+        string? spec = BoardSpec.Of(request.Sram, request.Flash, request.Core, request.Board, request.Style);
+        Board? board = (spec ?? Word.Given(request.Board)) is { } name ? boards.Find(name) : null;
         var diagnostics = new List<Diagnostic>();
         RuntimeChoice runtime = ResolveRuntime(request, board, diagnostics, out bool runs);
         PlanChoice plan = ChoiceWords.Plans.Parse(request.Plan, request.Style.Name("Plan"));
@@ -74,7 +75,7 @@ internal sealed record OptimizationSettings
             Rewrite = ResolveRewrite(request, plan),
             Boards = boards,
             Board = board,
-            BoardName = Word.Given(request.Board),
+            BoardName = spec ?? Word.Given(request.Board),
             Style = request.Style,
             Planning = planning,
             ReservedSramBytes = ParseBytes(request.ReservedSram, request.Style.Name("ReservedSram")),

@@ -38,6 +38,7 @@ public sealed class BoardsTests
         Assert.Equal(ExitCode.Fine, run.ExitCode);
         Assert.Contains("'commodore'", run.Error, StringComparison.Ordinal);
         Assert.Empty(run.Output);
+        Assert.Contains("--board takes the chip stm32f407vg, with 131,072 B of SRAM", CommandRun.InProcess("boards", "stm32f407vgt7").Error, StringComparison.Ordinal);
     }
 
     [Fact]
