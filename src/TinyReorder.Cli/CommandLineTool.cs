@@ -108,6 +108,16 @@ internal static class CommandLineTool
 
     private static Diagnostic DefectOf(Exception e) => Diagnostic.Error(
         DiagnosticCodes.Defect,
-        $"{e.GetType().Name} in {e.TargetSite?.DeclaringType?.Name}.{e.TargetSite?.Name}: {e.Message}; this is a defect of tinyreorder, please report it "
-            + "with the model");
+        $"{e.GetType().Name} in {PlaceOf(e)}: {e.Message}; this is a defect of tinyreorder, please report it with the model");
+
+    /// <summary>The method that threw, as the trace names it, which a native program has too.</summary>
+    internal static string PlaceOf(Exception e)
+    {
+        string frame = e.StackTrace?.Split('\n')[0] ?? "";
+        int begin = frame.IndexOf(" at ", StringComparison.Ordinal) + " at ".Length, end = frame.IndexOf('(', StringComparison.Ordinal);
+        if (begin < " at ".Length || end < begin)
+            return "an unknown place";
+        string[] names = frame[begin..end].Split('.');
+        return string.Join('.', names[Math.Max(0, names.Length - 2)..]);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using TinyReorder.CodeGeneration;
 using TinyReorder.Diagnostics;
 
@@ -63,7 +64,14 @@ internal sealed class BuildRecord(string? depfile, string? stamp, IReadOnlyList<
         }
     }
 
-    /// <summary>The tool itself, which another version replaces. A folder that no depfile can name is left out: the user cannot help it.</summary>
-    private static IEnumerable<string> ToolFiles() => new[] { typeof(BuildRecord).Assembly.Location, typeof(CodeGenerator).Assembly.Location }
-        .Where(path => path.Length > 0 && Depfile.CanName(path));
+    /// <summary>
+    /// The tool itself, which another version replaces: its assemblies, or the one file that it is. A folder that no depfile can name is left out: the user
+    /// cannot help it.
+    /// </summary>
+    [UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "An empty location is what tells that the tool is a single file.")]
+    private static IEnumerable<string> ToolFiles()
+    {
+        string[] assemblies = [typeof(BuildRecord).Assembly.Location, typeof(CodeGenerator).Assembly.Location];
+        return (assemblies[0].Length > 0 ? assemblies : [Environment.ProcessPath ?? ""]).Where(path => path.Length > 0 && Depfile.CanName(path));
+    }
 }

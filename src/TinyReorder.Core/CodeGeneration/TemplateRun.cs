@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using Scriban;
+using Scriban.Functions;
 using Scriban.Runtime;
 using Scriban.Syntax;
 using TinyReorder.Diagnostics;
@@ -70,6 +72,11 @@ internal sealed class TemplateRun : TemplateContext
         return nearest.Count == 0 ? "" : "; nearest: " + string.Join(", ", nearest);
     }
 
+    // The engine finds these by their names alone, so that a trimmed or native program would lack them.
+    [DynamicDependency(nameof(ObjectFunctions.HasKey), typeof(ObjectFunctions))]
+    [DynamicDependency(nameof(ObjectFunctions.HasValue), typeof(ObjectFunctions))]
+    [DynamicDependency(nameof(StringFunctions.IndexOf), typeof(StringFunctions))]
+    [DynamicDependency(nameof(StringFunctions.Slice), typeof(StringFunctions))]
     private static ScriptObject BuiltIns()
     {
         ScriptObject all = GetDefaultBuiltinObject();

@@ -20,6 +20,9 @@ internal static class GreedyOrders
         SameBranch,
     }
 
+    /// <summary>All ways to choose, each listed: a native program cannot make an array of an enumeration's values.</summary>
+    public static IReadOnlyList<Preference> Preferences { get; } = [Preference.LeastWhileRunning, Preference.LeastGrowth, Preference.SameBranch];
+
     /// <summary>
     /// An order that runs what frees memory first and else follows <paramref name="preference"/>; the earlier operator of the file among equals.
     /// </summary>

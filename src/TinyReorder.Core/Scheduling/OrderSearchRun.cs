@@ -61,7 +61,7 @@ internal sealed class OrderSearchRun
 
     private void TryGreedyOrders()
     {
-        foreach (GreedyOrders.Preference preference in Enum.GetValues(typeof(GreedyOrders.Preference)))
+        foreach (GreedyOrders.Preference preference in GreedyOrders.Preferences)
             Take(GreedyOrders.Make(graph, preference));
     }
 

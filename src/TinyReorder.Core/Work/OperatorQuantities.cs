@@ -13,7 +13,7 @@ internal sealed class OperatorQuantities
     private const int DeepChannels = 16;
     private const int LongElements = 512;
 
-    private static readonly int Count = Enum.GetValues(typeof(WorkQuantity)).Length;
+    private static readonly int Count = Enum.GetNames(typeof(WorkQuantity)).Length;
 
     private static readonly HashSet<string> WindowKinds =
         new(StringComparer.Ordinal) { "CONV_2D", "DEPTHWISE_CONV_2D", "MAX_POOL_2D", "AVERAGE_POOL_2D" };

@@ -97,7 +97,8 @@ internal static class WorkModelReader
     private static Dictionary<string, T> Names<T>(params T[] without)
         where T : struct, Enum
     {
-        return Enum.GetValues(typeof(T)).Cast<T>().Except(without).ToDictionary(Name, StringComparer.Ordinal);
+        // By their names: a native program cannot make an array of the values.
+        return Enum.GetNames(typeof(T)).Select(name => (T)Enum.Parse(typeof(T), name)).Except(without).ToDictionary(Name, StringComparer.Ordinal);
 
         static string Name(T value)
         {

@@ -18,7 +18,7 @@ public class DependencyTableTests
     [Fact]
     public void Each_package_has_a_row_with_its_version()
     {
-        (string Package, string Version)[] asked = [.. Central(), .. Overridden(), .. Sdks(), .. Tools(), .. Npm()];
+        (string Package, string Version)[] asked = [.. Central(), .. Overridden(), .. Executables(), .. Sdks(), .. Tools(), .. Npm()];
         Assert.True(asked.Length > 20, $"{asked.Length} packages");
         Assert.DoesNotContain(asked,
             package => !Rows.Any(row => row.Package == package.Package && Regex.IsMatch(row.Versions, $@"(^|[ ,]){Regex.Escape(package.Version)}($|[ ,])")));
@@ -27,7 +27,7 @@ public class DependencyTableTests
     [Fact]
     public void Each_row_names_a_licence_and_a_package_that_is_used_or_shipped()
     {
-        HashSet<string> used = [.. Central().Concat(Sdks()).Concat(Tools()).Concat(Npm()).Select(package => package.Package)];
+        HashSet<string> used = [.. Central().Concat(Executables()).Concat(Sdks()).Concat(Tools()).Concat(Npm()).Select(package => package.Package)];
         Assert.NotEmpty(Rows);
         Assert.All(Rows, row =>
         {
@@ -60,6 +60,18 @@ public class DependencyTableTests
     private static IEnumerable<(string Package, string Version)> Overridden() => Projects("src", "tests", "benchmarks")
         .SelectMany(project => project.Descendants("PackageReference")).Where(element => element.Attribute("VersionOverride") is not null)
         .Select(element => ((element.Attribute("Include") ?? element.Attribute("Update"))!.Value, element.Attribute("VersionOverride")!.Value));
+
+    /// <summary>What the SDK itself adds where the tool is published as an executable; its lock file names it.</summary>
+    private static IEnumerable<(string Package, string Version)> Executables()
+    {
+        using JsonDocument file = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("src", "TinyReorder.Cli", "packages.linux-x64.lock.json")));
+        return
+        [
+            .. file.RootElement.GetProperty("dependencies").EnumerateObject().First().Value.EnumerateObject()
+                .Where(package => package.Value.GetProperty("type").GetString() == "Direct")
+                .Select(package => (package.Name, package.Value.GetProperty("resolved").GetString()!)),
+        ];
+    }
 
     private static IEnumerable<(string Package, string Version)> Sdks() => Projects("samples")
         .Select(project => project.Root!.Attribute("Sdk")!.Value.Split('/')).Where(sdk => sdk.Length == 2).Select(sdk => (sdk[0], sdk[1])).Distinct();

@@ -88,6 +88,7 @@ public class SearchPartsTests
     [Fact]
     public void A_greedy_order_runs_what_frees_memory_and_else_what_it_prefers()
     {
+        Assert.Equal(Enum.GetValues<GreedyOrders.Preference>(), GreedyOrders.Preferences);
         for (ulong seed = From; seed < From + (ulong)Cases.Of(1_600); seed++)
         {
             Graph graph = seed % 2 == 0 ? RandomGraphs.Tiny(seed, 12) : SharedGraphs.Tiny(seed, 12);
