@@ -34,7 +34,7 @@ public sealed class ProcessTests : IDisposable
     {
         string path = directory.Write("model.tflite", BuiltModels.Small().Build());
         string[] line = ["analyze", path, "--board", "nano33ble"];
-        CommandRun expected = CommandRun.InProcess(line);
+        CommandRun expected = CommandRun.InProcess(terminalWidth: null, default, line);
         Assert.Equal(ExitCode.Fine, expected.ExitCode);
         Assert.Equal(expected, CommandRun.AsProcess(directory.Root, line, ("LANG", "de_DE.UTF-8"), ("LC_ALL", "de_DE.UTF-8")));
         Assert.DoesNotContain('\u001b', expected.Output);

@@ -28,7 +28,7 @@ public sealed class BuildRecordTests : IDisposable
         Assert.Equal("./m.c ./m.h ./m_ops.h o\\ $$1.tflite:", words[0]);
         Assert.Equal(["m.tflite", "b.json", "p\\ \\#1.json", "t/header.sbn", "t"], words[1..6]);
         // And the tool itself, which the next version replaces.
-        Assert.Equal(["tinyreorder.dll", "TinyReorder.Core.dll"], words[6..].Select(Path.GetFileName));
+        Assert.Equal(CommandRun.ToolFiles, words[6..].Select(Path.GetFileName));
         Assert.Equal(words[1..].Select(word => word + ":"), rules[1..].Select(rule => rule.Trim()));
     }
 

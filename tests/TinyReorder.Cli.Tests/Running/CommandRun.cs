@@ -1,19 +1,31 @@
 using System.Diagnostics;
 using System.Text.Json;
 using TinyReorder.Cli.Consoles;
+using TinyReorder.Tests.Shared;
 
 namespace TinyReorder.Cli.Tests.Running;
 
 /// <summary>What a run of the tool gave.</summary>
 public sealed record CommandRun(int ExitCode, string Output, string Error)
 {
+    /// <summary>Names an executable of the tool that takes the place of the one that was built with the tests.</summary>
+    public const string ToolVariable = "TINYREORDER_TOOL";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>The executable that <see cref="ToolVariable"/> names, or null.</summary>
+    public static string? Executable { get; } =
+        Environment.GetEnvironmentVariable(ToolVariable) is { Length: > 0 } path ? Path.GetFullPath(path, RepositoryFiles.Root) : null;
+
+    /// <summary>How a depfile names the tool itself.</summary>
+    public static string[] ToolFiles => Executable is null ? ["tinyreorder.dll", "TinyReorder.Core.dll"] : [Path.GetFileName(Executable)];
 
     /// <summary>Standard output as JSON.</summary>
     public JsonElement Json => JsonDocument.Parse(Output).RootElement;
 
-    /// <summary>Runs the tool inside the test's process.</summary>
-    public static CommandRun InProcess(params string[] arguments) => InProcess(terminalWidth: null, default, arguments);
+    /// <summary>Runs the tool inside the test's process; where <see cref="ToolVariable"/> names an executable, that.</summary>
+    public static CommandRun InProcess(params string[] arguments) =>
+        Executable is null ? InProcess(terminalWidth: null, default, arguments) : AsProcess(arguments);
 
     /// <summary>Runs the tool inside the test's process, as if on a terminal of that width.</summary>
     public static CommandRun InProcess(int? terminalWidth, CancellationToken cancellation, params string[] arguments)
@@ -43,13 +55,14 @@ public sealed record CommandRun(int ExitCode, string Output, string Error)
     /// <summary>Starts the built tool as a process of its own; the caller ends it.</summary>
     public static Process Start(string directory, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo(Executable ?? "dotnet")
         {
             WorkingDirectory = directory,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "tinyreorder.dll"));
+        if (Executable is null)
+            start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "tinyreorder.dll"));
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
         foreach ((string name, string value) in environment)
