@@ -19,7 +19,7 @@
 # the tool changed, and where the result stays the same nothing is compiled again.
 #
 # The tool is TINYREORDER_COMMAND (a list, such as "dotnet;/path/tinyreorder.dll") where that is set; else the local tool of a dotnet-tools.json at or above the
-# project; else "tinyreorder" on the PATH or in ~/.dotnet/tools.
+# project; else "tinyreorder" on the PATH or in ~/.dotnet/tools; else that of the Python package, which the Python of the build has (Zephyr's, ESP-IDF's, or the one on the PATH).
 
 include_guard(GLOBAL)
 
@@ -58,10 +58,35 @@ function(_tinyreorder_find_tool result)
   # A toolchain file for another system may keep find_program inside of its root.
   find_program(TINYREORDER_EXECUTABLE tinyreorder HINTS "$ENV{HOME}/.dotnet/tools" "$ENV{USERPROFILE}/.dotnet/tools" NO_CMAKE_FIND_ROOT_PATH)
   if(NOT TINYREORDER_EXECUTABLE)
-    message(FATAL_ERROR
-      "tinyreorder is not installed: run \"dotnet tool install --global tinyreorder\", or set TINYREORDER_COMMAND to the command that starts it.")
+    _tinyreorder_find_in_python(executable)
+    if(NOT executable)
+      message(FATAL_ERROR
+        "tinyreorder is not installed: run \"pip install tinyreorder\" or \"dotnet tool install --global tinyreorder\", or set TINYREORDER_COMMAND "
+        "to the command that starts it.")
+    endif()
+    set(TINYREORDER_EXECUTABLE "${executable}" CACHE FILEPATH "The tool of the Python package" FORCE)
   endif()
   set(${result} "${TINYREORDER_EXECUTABLE}" PARENT_SCOPE)
+endfunction()
+
+# Sets <result> to the executable that the Python package brought, or to nothing.
+function(_tinyreorder_find_in_python result)
+  set(${result} "" PARENT_SCOPE)
+  get_property(python GLOBAL PROPERTY TINYREORDER_PYTHON)
+  find_program(TINYREORDER_PYTHON NAMES python3 python NO_CMAKE_FIND_ROOT_PATH)
+  mark_as_advanced(TINYREORDER_PYTHON)
+  foreach(candidate IN ITEMS "${python}" "${Python3_EXECUTABLE}" "${PYTHON_EXECUTABLE}" "${TINYREORDER_PYTHON}")
+    if(candidate)
+      # Not from the current directory, where a file of that name may lie.
+      execute_process(COMMAND "${candidate}" -c "import sys; del sys.path[0]; import tinyreorder; print(tinyreorder.executable())"
+        RESULT_VARIABLE code OUTPUT_VARIABLE path ERROR_QUIET OUTPUT_STRIP_TRAILING_WHITESPACE)
+      if(code EQUAL 0)
+        cmake_path(CONVERT "${path}" TO_CMAKE_PATH_LIST path)
+        set(${result} "${path}" PARENT_SCOPE)
+        return()
+      endif()
+    endif()
+  endforeach()
 endfunction()
 
 function(tinyreorder_add_model target model)

@@ -6,10 +6,13 @@
 # makes $(TINYREORDER_DIR)/NAME.c (with --source incbin NAME.S), NAME.h and NAME_ops.h, with the OPTIONS of "tinyreorder optimize" (such as --board nano33ble). They are made again when the model, the options, a board file,
 # a profile, a template or the tool changed, and keep their time where their content stays, so that nothing is compiled for nothing. A file that includes NAME.h has to depend on it.
 #
-#   TINYREORDER      the command that starts the tool
+#   TINYREORDER      the command that starts the tool: by default the one on the PATH, else that in ~/.dotnet/tools, else that of the Python package
 #   TINYREORDER_DIR  where generated files go; paths with spaces are not for make
 
-TINYREORDER ?= $(if $(shell command -v tinyreorder 2>/dev/null),tinyreorder,$(firstword $(wildcard $(HOME)/.dotnet/tools/tinyreorder) tinyreorder))
+ifndef TINYREORDER
+TINYREORDER := $(shell command -v tinyreorder 2>/dev/null || ls $(HOME)/.dotnet/tools/tinyreorder 2>/dev/null || \
+  python3 -c 'import sys; del sys.path[0]; import tinyreorder; print(tinyreorder.executable())' 2>/dev/null || echo tinyreorder)
+endif
 TINYREORDER_DIR ?= build/tinyreorder
 
 # A word of the shell, whatever a file's name says.

@@ -4,7 +4,8 @@
 #   custom_tinyreorder_models = models/kws.tflite      one or several, one a line
 #   custom_tinyreorder_board = nano33ble               default: the environment's board; none checks no budget
 #   custom_tinyreorder_options = --reserved-sram 8192  further options of "tinyreorder optimize"
-#   custom_tinyreorder_command = tinyreorder           the command that starts the tool
+#   custom_tinyreorder_command = tinyreorder           the command that starts the tool; default: the one on the PATH, in ~/.dotnet/tools, else that of
+#                                                      the Python package
 #
 # Each model becomes kws.c, which is compiled with the project, "kws.h" and "kws_ops.h". They are made before anything is compiled, when the model, an option, a file that the run read or the
 # tool changed; SCons compares contents, so that what stays the same is not compiled again.
@@ -27,11 +28,23 @@ def command():
     if words:
         return words
     home = os.path.join(os.path.expanduser("~"), ".dotnet", "tools")
-    found = shutil.which("tinyreorder") or shutil.which("tinyreorder", path=home)
+    found = shutil.which("tinyreorder") or shutil.which("tinyreorder", path=home) or from_package()
     if not found:
-        sys.stderr.write("tinyreorder : error: it is not installed: run \"dotnet tool install --global tinyreorder\", or set custom_tinyreorder_command\n")
+        sys.stderr.write("tinyreorder : error: it is not installed: run \"pip install tinyreorder\" or \"dotnet tool install --global tinyreorder\", or set "
+                         "custom_tinyreorder_command\n")
         env.Exit(1)  # noqa: F821
     return [found]
+
+
+def from_package():
+    # Of PlatformIO's own Python, then of the one on the PATH; not this file, which has the package's name.
+    for python in (sys.executable, shutil.which("python3"), shutil.which("python")):
+        if python:
+            line = [python, "-c", "import sys; del sys.path[0]; import tinyreorder; print(tinyreorder.executable())"]
+            run = subprocess.run(line, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, universal_newlines=True)
+            if run.returncode == 0:
+                return run.stdout.strip()
+    return None
 
 
 def symbol_of(model):

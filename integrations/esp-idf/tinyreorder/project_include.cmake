@@ -8,3 +8,6 @@ endif()
 # esp32, esp32s3, ... are names of boards too. A property, whatever scope ESP-IDF includes this in.
 idf_build_get_property(tinyreorder_target IDF_TARGET)
 set_property(GLOBAL PROPERTY TINYREORDER_BOARD "${tinyreorder_target}")
+# The Python of ESP-IDF, where "pip install tinyreorder" in its environment puts the tool.
+idf_build_get_property(tinyreorder_python PYTHON)
+set_property(GLOBAL PROPERTY TINYREORDER_PYTHON "${tinyreorder_python}")

@@ -198,7 +198,7 @@ public sealed class CMakeTests : IDisposable
         // The machine of the test may have it.
         WriteLists("set(TINYREORDER_EXECUTABLE TINYREORDER_EXECUTABLE-NOTFOUND)\nset(CMAKE_FIND_USE_CMAKE_SYSTEM_PATH OFF)\nset(CMAKE_FIND_USE_SYSTEM_ENVIRONMENT_PATH OFF)\nadd_executable(program main.c)", "tinyreorder_add_model(program models/kws.tflite)");
         string output = OneLine(TryConfigure(Ninja, "", ("HOME", project.Folder)).Failed);
-        Assert.Contains("tinyreorder is not installed: run \"dotnet tool install --global tinyreorder\"", output, StringComparison.Ordinal);
+        Assert.Contains("tinyreorder is not installed: run \"pip install tinyreorder\" or \"dotnet tool install --global tinyreorder\"", output, StringComparison.Ordinal);
     }
 
     private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
