@@ -1,6 +1,6 @@
 'use strict';
-(() => {
-  const data = JSON.parse(document.getElementById('data').textContent);
+// Brings the pictures and tables of a report to life: in the report's own page, and in the page that makes reports (src/TinyReorder.Web).
+function showMemoryMap(data) {
   const byId = id => document.getElementById(id);
   const count = n => n.toLocaleString('en-US');
   const bytes = n => count(n) + ' B';
@@ -188,4 +188,4 @@
   }
   for (const input of [plan, reserved, only]) input.addEventListener('input', showBoards);
   showBoards();
-})();
+}
