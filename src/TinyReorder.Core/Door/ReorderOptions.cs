@@ -73,6 +73,11 @@ public sealed record ReorderOptions
     public bool Strict { get; init; }
 
     /// <summary>
+    /// Whether the diagnostic of a board that is too small says which other settings would fit. They are planned for that, which takes several times as long.
+    /// </summary>
+    public bool Advice { get; init; } = true;
+
+    /// <summary>
     /// The longest time to search for the order of each subgraph, four times as long for all together; from 0 to a day. Most take milliseconds.
     /// </summary>
     public TimeSpan SearchTime { get; init; } = TimeSpan.FromSeconds(10);

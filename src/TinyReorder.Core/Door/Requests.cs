@@ -36,6 +36,7 @@ internal static class Requests
         ArenaMargin = MarginOf(options),
         ResourceVariables = Kinds.WordOf(options.ResourceVariables),
         Strict = Word(options.Strict),
+        GivesAdvice = options.Advice,
         SearchSeconds = Word((decimal)options.SearchTime.Ticks / TimeSpan.TicksPerSecond),
         Progress = options.Progress is { } told ? progress => told.Report(new ReorderProgress(progress)) : null,
         Cancellation = cancellation,

@@ -134,7 +134,7 @@ internal static class ModelOptimizer
             Kernels = arena.Kernels,
             AllowanceBytes = constant.AllowanceBytes,
         };
-        if (fit.SramMissingBytes > 0)
+        if (fit.SramMissingBytes > 0 && settings.GivesAdvice)
             fit = fit with { Advice = BoardAdvice.Of(model, settings, board) };
         diagnostics.AddRange(fit.Diagnose(settings.Boards, model.Name, PeakDescription.Of(model, subgraphs)));
         return new BoardResult(board, settings.ReservedSramBytes, settings.ReservedFlashBytes, fit.Fits);

@@ -104,6 +104,9 @@ internal sealed record OptimizationRequest
     /// <summary><c>true</c> makes what the interpreter will refuse an error; default <c>false</c>.</summary>
     public string? Strict { get; init; }
 
+    /// <summary>Whether the settings are looked for that would make a model fit a board that is too small.</summary>
+    public bool GivesAdvice { get; init; } = true;
+
     /// <summary>Seconds that the search for the order may take for each subgraph, four times as many for all of them, a decimal number; default 10.</summary>
     public string? SearchSeconds { get; init; }
 

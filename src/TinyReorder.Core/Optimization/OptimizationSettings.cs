@@ -41,6 +41,9 @@ internal sealed record OptimizationSettings
     /// <summary>Whether what the interpreter will refuse is an error.</summary>
     public required bool IsStrict { get; init; }
 
+    /// <summary>Whether the settings are looked for that would make a model fit a board that is too small.</summary>
+    public required bool GivesAdvice { get; init; }
+
     /// <summary>What to tell about choices that the user did not make.</summary>
     public required IReadOnlyList<Diagnostic> Diagnostics { get; init; }
 
@@ -83,6 +86,7 @@ internal sealed record OptimizationSettings
             Margin = ParseMargin(request.ArenaMargin, request.Style.Name("ArenaMargin")),
             ResourceVariables = ChoiceWords.ResourceVariables.Parse(request.ResourceVariables, request.Style.Name("ResourceVariables")),
             IsStrict = ChoiceWords.Truths.Parse(request.Strict, request.Style.Name("Strict")),
+            GivesAdvice = request.GivesAdvice,
             Diagnostics = diagnostics,
         };
     }

@@ -74,6 +74,7 @@ public class ReorderTests
             ArenaMarginPercent = 2.5m,
             ResourceVariables = ResourceVariableKind.Shared,
             Strict = true,
+            Advice = false,
             SearchTime = TimeSpan.FromMilliseconds(1500.25),
             Progress = new Listener(told),
         };
@@ -82,11 +83,32 @@ public class ReorderTests
         Assert.Equal(("file", "offline", "none", "true"), (request.Order, request.Plan, request.Overlap, request.KeepInputs));
         Assert.Equal(("stream", "1.25", "65536"), (request.Rewrite, request.MaxWork, request.MaxFlash));
         Assert.Equal(("1", "2", "2.5%"), (request.ReservedSram, request.ReservedFlash, request.ArenaMargin));
-        Assert.Equal(("shared", "true"), (request.ResourceVariables, request.Strict));
+        Assert.Equal(("shared", "true", false), (request.ResourceVariables, request.Strict, request.GivesAdvice));
         Assert.Equal(1.50025m, decimal.Parse(request.SearchSeconds!, System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal(262_144, request.Boards!.Find("mine").StaticRegionBytes);
         request.Progress!(new Planning.OptimizationProgress(1, 2, 3));
         Assert.Equal((1, 2L, 3L), (told[0].Subgraph, told[0].States, told[0].LowerBoundBytes));
+    }
+
+    [Fact]
+    public void Advice_comes_with_a_board_that_is_too_small_unless_nobody_asks_for_it()
+    {
+        byte[] model = BuiltModels.Streamable().Build();
+        ReorderedModel fitting = Reorder.Plan(model, new ReorderOptions { Runtime = "tflm@2026-08", Kernels = KernelLibrary.Reference, Overlap = OverlapKind.Diagonal });
+        var options = new ReorderOptions
+        {
+            Board = "mine",
+            BoardFile = new NamedFile("mine.json", System.Text.Encoding.UTF8.GetBytes($$"""
+                { "schema": 1, "boards": [ { "id": "mine", "name": "Mine", "staticRegionBytes": {{fitting.ArenaBytes + 16}}, "flashBytes": 1048576, "source": "test" } ] }
+                """)),
+            Runtime = "tflm@2026-08",
+            Overlap = OverlapKind.None,
+        };
+        string with = Assert.Single(Reorder.Plan(model, options).Diagnostics, diagnostic => diagnostic.Code == DiagnosticCodes.ArenaExceedsSram).Message;
+        string without = Assert.Single(Reorder.Plan(model, options with { Advice = false }).Diagnostics,
+            diagnostic => diagnostic.Code == DiagnosticCodes.ArenaExceedsSram).Message;
+        Assert.Contains("OverlapKind.Diagonal would fit", with, StringComparison.Ordinal);
+        Assert.DoesNotContain("OverlapKind.Diagonal", without, StringComparison.Ordinal);
     }
 
     [Fact]
