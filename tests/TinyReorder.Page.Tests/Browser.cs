@@ -19,6 +19,12 @@ public sealed class Browser : IAsyncLifetime
     private IBrowser? chromium;
     private string reason = "";
 
+    /// <summary>Whether there is one.</summary>
+    internal bool IsThere => chromium is not null;
+
+    /// <summary>Skips the test with the reason where there is none.</summary>
+    internal void SkipWithout() => Skip.If(chromium is null, reason);
+
     public async Task InitializeAsync()
     {
         string? path = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } named ? named : UsualPaths.FirstOrDefault(File.Exists);
@@ -34,7 +40,7 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>A page that has loaded <paramref name="html"/> from a file, and what it complained about.</summary>
     public async Task<OpenedPage> OpenAsync(string html, ColorScheme scheme = ColorScheme.Light)
     {
-        Skip.If(chromium is null, reason);
+        SkipWithout();
         IBrowserContext context = await chromium!.NewContextAsync(new()
         {
             ViewportSize = new() { Width = 1300, Height = 900 },
@@ -54,6 +60,20 @@ public sealed class Browser : IAsyncLifetime
         await File.WriteAllTextAsync(file, html);
         await page.GotoAsync(new Uri(file).AbsoluteUri);
         return new OpenedPage(page, complaints, file);
+    }
+
+    /// <summary>The page of a site, with nothing stored from before, and what it complained about; a request to any other site is a complaint.</summary>
+    /// <param name="address">Where it is.</param>
+    /// <param name="width">The width of the window in pixels.</param>
+    /// <param name="scheme">The colours that the user likes.</param>
+    internal async Task<OpenedSite> OpenSiteAsync(Uri address, int width = 1300, ColorScheme scheme = ColorScheme.Light)
+    {
+        SkipWithout();
+        IBrowserContext context = await chromium!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme });
+        var opened = new OpenedSite(await context.NewPageAsync());
+        opened.Listen(address);
+        await opened.Page.GotoAsync(address.AbsoluteUri);
+        return opened;
     }
 
     public async Task DisposeAsync()
