@@ -45,7 +45,7 @@ internal static class FitCommand
         command.SetAction(line =>
         {
             string[] paths = line.GetRequiredValue(models), wanted = line.GetValue(filter) ?? [];
-            OptimizationRequest request = options.ToRequest(line, context.Cancellation, paths[0]);
+            OptimizationRequest request = options.ToRequest(line, paths[0], context.Cancellation);
             Board[] boards = [.. request.Boards!.Boards.Where(board => wanted.Length == 0 || wanted.Any(text => BoardFile.Matches(board, text)))];
             if (boards.Length == 0)
                 throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.UnknownBoard,

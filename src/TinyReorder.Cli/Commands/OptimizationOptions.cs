@@ -132,10 +132,10 @@ internal sealed class OptimizationOptions(bool hasMarkdown = false)
     private RuntimeProfile? Profile(ParseResult line, string? model) => ProfileFile.Load(line.GetValue(profile), model);
 
     /// <summary>What the user asks for.</summary>
-    public OptimizationRequest ToRequest(ParseResult line, CancellationToken cancellation) => ToRequest(line, cancellation, line.GetValue(Model));
+    public OptimizationRequest ToRequest(ParseResult line, CancellationToken cancellation) => ToRequest(line, line.GetValue(Model), cancellation);
 
     /// <summary>The same where the command has its own way to name models.</summary>
-    public OptimizationRequest ToRequest(ParseResult line, CancellationToken cancellation, string? model) => new()
+    public OptimizationRequest ToRequest(ParseResult line, string? model, CancellationToken cancellation) => new()
     {
         Style = OptionStyle.CommandLine,
         Board = line.GetValue(board),

@@ -1,7 +1,6 @@
 using TinyReorder.Boards;
 using TinyReorder.Diagnostics;
 using TinyReorder.Fitting;
-using TinyReorder.Graphs;
 using TinyReorder.Optimization;
 using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
