@@ -14,7 +14,8 @@ public sealed class IdeTests : IDisposable
     public IdeTests()
     {
         project.Write("bin/tinyreorder", $"#!/bin/sh\nexec {Tool.Command} \"$@\"\n");
-        File.SetUnixFileMode(project.PathOf("bin/tinyreorder"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(project.PathOf("bin/tinyreorder"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         project.Write("models/kws.tflite", NativeModels.Branched());
         project.Write("Debug/makefile", "");
     }

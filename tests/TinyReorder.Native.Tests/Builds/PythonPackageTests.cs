@@ -13,7 +13,8 @@ public sealed class PythonPackageTests : IDisposable
     public PythonPackageTests()
     {
         string tool = project.Write("site/run", $"#!/bin/sh\nexec {Tool.Command} \"$@\"\n");
-        File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         project.Write("site/tinyreorder/__init__.py", $"def executable():\n    return \"{tool}\"\n");
         // A file of the same name in the project is no package: PlatformIO's script is called so.
         project.Write("tinyreorder.py", File.ReadAllText(RepositoryFiles.PathOf("integrations", "platformio", "tinyreorder.py")));

@@ -8,7 +8,7 @@ namespace TinyReorder.Native.Tests.Packaging;
 /// The natively compiled tool says and writes what the managed one does, byte for byte. Each path that the compiler cannot follow (the template engine's
 /// functions, tables on a terminal, embedded files) is run here.
 /// </summary>
-[Collection(ReleaseCollection.Name)]
+[Collection(SharedRelease.Name)]
 [Trait("Category", "Slow")]
 public sealed class NativeOutputTests(ReleaseFiles release) : IDisposable
 {

@@ -3,7 +3,7 @@ using TinyReorder.Native.Tests.Harness;
 namespace TinyReorder.Native.Tests.Packaging;
 
 /// <summary>The npm packages, installed offline from their files and run where there is no .NET.</summary>
-[Collection(ReleaseCollection.Name)]
+[Collection(SharedRelease.Name)]
 [Trait("Category", "Slow")]
 public sealed class NpmTests(ReleaseFiles release) : IDisposable
 {

@@ -1,10 +1,9 @@
 using TinyReorder.Native.Tests.Harness;
-using TinyReorder.Tests.Shared;
 
 namespace TinyReorder.Native.Tests.Packaging;
 
 /// <summary>The Python wheel, installed offline into an environment of its own and used where there is no .NET.</summary>
-[Collection(ReleaseCollection.Name)]
+[Collection(SharedRelease.Name)]
 [Trait("Category", "Slow")]
 public sealed class WheelTests(ReleaseFiles release) : IDisposable
 {
