@@ -10,7 +10,7 @@ namespace TinyReorder.Tests.Rewrites;
 public class RandomStreamTests(ITestOutputHelper output)
 {
     private const long Alignment = 16;
-    private const int Networks = 10, FirstSlow = 101, SlowNetworks = 24, PairsOfNetwork = 6;
+    private const int Networks = 10, FirstSlow = 101, SlowNetworks = 10, PairsOfNetwork = 6;
 
     private static readonly OverlapChoice[] Overlaps = [OverlapChoice.None, OverlapChoice.InPlace, OverlapChoice.Diagonal];
 
