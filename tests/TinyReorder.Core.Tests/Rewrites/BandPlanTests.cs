@@ -1,5 +1,4 @@
 using TinyReorder.Optimization;
-using TinyReorder.Planning;
 using TinyReorder.Reports;
 using TinyReorder.Rewrites;
 using TinyReorder.Runtimes.Tflm;
