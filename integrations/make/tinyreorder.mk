@@ -10,7 +10,7 @@
 #   TINYREORDER_DIR  where generated files go; paths with spaces are not for make
 
 ifndef TINYREORDER
-TINYREORDER := $(shell command -v tinyreorder 2>/dev/null || ls $(HOME)/.dotnet/tools/tinyreorder 2>/dev/null || \
+TINYREORDER := $(shell (command -v tinyreorder >/dev/null 2>&1 && echo tinyreorder) || ls $(HOME)/.dotnet/tools/tinyreorder 2>/dev/null || \
   python3 -c 'import sys; del sys.path[0]; import tinyreorder; print(tinyreorder.executable())' 2>/dev/null || echo tinyreorder)
 endif
 TINYREORDER_DIR ?= build/tinyreorder
