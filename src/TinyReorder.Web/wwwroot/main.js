@@ -10,13 +10,15 @@ const patience = 2000;
 
 const engine = new Engine();
 const board = new BoardBox(byId('board'), byId('board-list'), ask);
-let model = null, wanted = null, isRunning = false, began = 0;
+let model = null, wanted = null, isRunning = false, running = null, began = 0;
 
 // What the answer below says as well is for those who do not see it.
 function say(text, isBelow = false) {
   byId('state').textContent = text;
   byId('state').className = isBelow ? 'told' : '';
 }
+
+function fail(error) { say(error instanceof Stopped ? 'Stopped.' : 'The page could not finish: ' + error.message); }
 
 function question() {
   const chosen = id => byId(id).value || null, number = id => Math.max(0, Math.floor(byId(id).valueAsNumber || 0));
@@ -30,7 +32,7 @@ function question() {
 function ask() {
   if (!model) return;
   wanted = { bytes: model.bytes, question: question() };
-  if (!isRunning) run();
+  if (!isRunning) running = run();
   else if (performance.now() - began > patience) engine.restart();
 }
 
@@ -55,7 +57,7 @@ async function run() {
     } catch (error) {
       if (wanted) continue;
       hideAnswer();
-      say(error instanceof Stopped ? 'Stopped.' : 'The page could not finish: ' + error.message);
+      fail(error);
     }
   }
   isRunning = false;
@@ -128,9 +130,9 @@ async function hand(kind) {
   say(file.name + ' was saved.');
 }
 
-byId('file').addEventListener('change', event => { if (event.target.files.length > 0) take(event.target.files[0]); });
-for (const button of document.querySelectorAll('[data-model]')) button.addEventListener('click', () => takeExample(button.dataset));
-for (const button of document.querySelectorAll('[data-file]')) button.addEventListener('click', () => hand(button.dataset.file));
+byId('file').addEventListener('change', event => { if (event.target.files.length > 0) take(event.target.files[0]).catch(fail); });
+for (const button of document.querySelectorAll('[data-model]')) button.addEventListener('click', () => takeExample(button.dataset).catch(fail));
+for (const button of document.querySelectorAll('[data-file]')) button.addEventListener('click', () => hand(button.dataset.file).catch(fail));
 for (const id of ['kernels', 'runtime', 'overlap', 'rewrite', 'keep-sram', 'keep-flash']) byId(id).addEventListener('change', ask);
 byId('stop').addEventListener('click', () => { wanted = null; engine.restart(); });
 byId('question').addEventListener('submit', event => event.preventDefault());
@@ -139,13 +141,23 @@ document.addEventListener('dragleave', event => { if (event.relatedTarget === nu
 document.addEventListener('drop', event => {
   event.preventDefault();
   byId('question').classList.remove('over');
-  if (event.dataTransfer.files.length > 0) take(event.dataTransfer.files[0]);
+  if (event.dataTransfer.files.length > 0) take(event.dataTransfer.files[0]).catch(fail);
 });
 
-engine.ask('catalog').then(catalog => {
-  board.boards = catalog.boards;
-  board.value = board.value;
-  byId('runtime').append(...catalog.runtimes.map(id => new Option(id, id)));
-  byId('version').textContent = catalog.version;
-  if (!model) say('Ready: choose a model.');
-}, error => { if (!(error instanceof Stopped)) say('The page could not load: ' + error.message); });
+// The lists take about as long as half an answer: whoever has chosen a model by now gets that first.
+async function fillLists() {
+  try {
+    await engine.ask('start');
+    while (isRunning) await running;
+    const catalog = await engine.ask('catalog');
+    board.boards = catalog.boards;
+    board.value = board.value;
+    byId('runtime').append(...catalog.runtimes.map(id => new Option(id, id)));
+    byId('version').textContent = catalog.version;
+    if (!model) say('Ready: choose a model.');
+  } catch (error) {
+    if (error instanceof Stopped) return fillLists();
+    say('The page could not load: ' + error.message);
+  }
+}
+fillLists();

@@ -37,8 +37,18 @@ internal sealed record OpenedSite(IPage Page) : IAsyncDisposable
     public async Task ChooseAsync(string name, byte[] content)
     {
         await ForgetAsync();
-        await Page.Locator("#file").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "application/octet-stream", Buffer = content });
-        await AnsweredAsync();
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("tinyreorder model ");
+        try
+        {
+            string file = Path.Combine(folder.FullName, name);
+            await File.WriteAllBytesAsync(file, content);
+            await Page.Locator("#file").SetInputFilesAsync(file);
+            await AnsweredAsync();
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     /// <summary>Clicks the example with these words and waits for its answer.</summary>
@@ -71,7 +81,7 @@ internal sealed record OpenedSite(IPage Page) : IAsyncDisposable
     }
 
     // The answer before the one that is waited for.
-    private Task ForgetAsync() => Page.EvaluateAsync("document.getElementById('verdict').textContent = ''");
+    private async Task ForgetAsync() => await Page.EvaluateAsync("document.getElementById('verdict').textContent = ''");
 
     public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
 }
