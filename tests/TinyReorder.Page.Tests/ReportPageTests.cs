@@ -148,7 +148,7 @@ public sealed class ReportPageTests(Browser browser, ITestOutputHelper output) :
         await page.Locator("#table-choice").SelectOptionAsync(new SelectOptionValue { Label = work });
         Assert.Equal(report.Rewrite.Work.Count, await page.Locator("#table tbody tr").CountAsync());
         Assert.Equal(1, await page.Locator("#table tbody tr.peak").CountAsync());
-        await page.Locator("#table-choice").SelectOptionAsync(new SelectOptionValue { Label = "loops" });
+        await page.Locator("#table-choice").SelectOptionAsync(new SelectOptionValue { Label = "loops and bands" });
         Assert.Equal(report.Rewrite.Regions.Count, await page.Locator("#table tbody tr").CountAsync());
 
         SubgraphReport body = report.Subgraphs.First(subgraph => subgraph.Loop is { IsBody: true });

@@ -18,7 +18,8 @@ public sealed class RewriteTests : IDisposable
     public void The_json_has_the_loops_and_what_they_cost()
     {
         JsonElement json = Run("analyze", Images(), "--kernels", "reference", "--format", "json").Json, rewrite = json.GetProperty("rewrite");
-        Assert.Equal(["kind", "regions", "workRatio", "workModel", "macsBefore", "macsAfter", "addedFlashBytes", "reason", "dilated", "simplified", "work"],
+        Assert.Equal(
+            ["kind", "regions", "workRatio", "workModel", "macsBefore", "macsAfter", "addedFlashBytes", "lowerBoundBytes", "reason", "dilated", "simplified", "work"],
             Names(rewrite));
         JsonElement region = rewrite.GetProperty("regions")[0];
         Assert.Equal(["firstOperator", "lastOperator", "form", "rowsPerTurn", "turns", "computedAgain", "cut"], Names(region));

@@ -4,6 +4,7 @@ using TinyReorder.Tests.Shared;
 namespace TinyReorder.Tests.Page;
 
 /// <summary>Real models in the page, against the library in this process.</summary>
+[Trait("Category", "Browser")]
 public sealed class WebPageModelTests(PublishedPage published) : IClassFixture<PublishedPage>
 {
     private const string Uncommon = "litert_no_subgraphs.tflite";
@@ -20,7 +21,6 @@ public sealed class WebPageModelTests(PublishedPage published) : IClassFixture<P
 
     [SkippableTheory]
     [MemberData(nameof(All))]
-    [Trait("Category", "Slow")]
     public Task Each_gets_the_answer_of_the_library(string name) => Compare(name);
 
     private async Task Compare(string name)

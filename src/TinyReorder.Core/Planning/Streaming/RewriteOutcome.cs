@@ -147,8 +147,12 @@ internal sealed record RewriteOutcome
         IReadOnlyList<int> order = today.Chosen.Orders[0];
         bool isFileOrder = order.SequenceEqual(Enumerable.Range(0, order.Count));
         TfliteModel ordered = isFileOrder ? model : TfliteModel.Load(TfliteRewriter.Rewrite(model, today.Chosen.Orders), model.Name);
-        var search = new StreamSearch(ordered, planning, settings, today.Chosen.ArenaBytes, inBands: !StreamSearch.RunsLoops(ordered, planning));
-        CandidatePlan? found = search.Best();
+        bool inBands = !StreamSearch.RunsLoops(ordered, planning);
+        // Who allows more work never gets a larger arena for it.
+        CandidatePlan? cheap = settings.MaxWork <= RewriteSettings.DefaultMaxWork ? null
+            : new StreamSearch(ordered, planning, settings with { MaxWork = RewriteSettings.DefaultMaxWork }, today.Chosen.ArenaBytes, inBands).Best();
+        var search = new StreamSearch(ordered, planning, settings, today.Chosen.ArenaBytes, inBands);
+        CandidatePlan? found = search.Best(cheap);
         kept = kept with { LowerBoundBytes = search.LowerBoundBytes };
         if (found is not { } best)
             return kept with { Reason = search.WhyNothing };

@@ -104,9 +104,10 @@ internal sealed class StreamSearch
     }
 
     /// <summary>The best that was found, or null where no loop can be built within the limits.</summary>
-    public CandidatePlan? Best()
+    /// <param name="known">A plan within the limits that was found before; null for none.</param>
+    public CandidatePlan? Best(CandidatePlan? known = null)
     {
-        var starts = new List<CandidatePlan>();
+        List<CandidatePlan> starts = known is null ? [] : [known];
         foreach (RewriteCandidate choice in Choices())
         {
             if (plansLeft <= plans * 2 / 3)

@@ -76,7 +76,8 @@ internal sealed class BandSchedule : RowSchedule
 
     private Band? FindBand(Dictionary<int, RowRange> targets)
     {
-        Dictionary<int, RowRange> needed = Needed(targets);
+        if (FindNeeded(targets) is not { } needed)
+            return null;
         // Where strides and padding do not meet at the rows that are needed, they may a few rows outside of them.
         for (int added = 0; added <= 2 * MostRowsAdded; added++)
         {
@@ -89,14 +90,15 @@ internal sealed class BandSchedule : RowSchedule
         return null;
     }
 
-    /// <summary>The rows inside of the image that the targets depend on, of each tensor.</summary>
-    private Dictionary<int, RowRange> Needed(Dictionary<int, RowRange> targets)
+    /// <summary>The rows inside of the image that the targets depend on, of each tensor; null where an operator makes what nobody reads.</summary>
+    private Dictionary<int, RowRange>? FindNeeded(Dictionary<int, RowRange> targets)
     {
         var needed = new Dictionary<int, RowRange>(targets);
         for (int k = region.Last; k >= region.First; k--)
         {
             RowOperator of = region.RowsOf(k);
-            RowRange made = needed[region.Subgraph.Operators[k].Outputs[0]];
+            if (!needed.TryGetValue(region.Subgraph.Operators[k].Outputs[0], out RowRange made))
+                return null;
             int step = of.Kind == RowKind.Block ? of.BlockOutputs : 1, from = made.First / step * step, count = (made.End - from + step - 1) / step * step;
             int first = of.FirstRead(from);
             RowRange read = new RowRange(first, first + of.ReadRows(count)).Within(new RowRange(0, of.InputRows));
