@@ -9,7 +9,7 @@ namespace TinyReorder.Tests.Rewrites;
 /// <summary>Every loop of small networks that each have one thing to get wrong.</summary>
 public class HandMadeStreamTests(ITestOutputHelper output)
 {
-    private const int MostPairs = 12;
+    private const int MostPairs = 12, MostOfNetwork = 24;
     private const long Alignment = 16;
 
     private static readonly OverlapChoice[] Overlaps = [OverlapChoice.None, OverlapChoice.InPlace, OverlapChoice.Diagonal];
@@ -46,9 +46,9 @@ public class HandMadeStreamTests(ITestOutputHelper output)
         var answers = new StreamedAnswers(model);
         List<(Region Region, RowSchedule Schedule)> anywhere = StreamableRegions.InBands(model, 1), aligned = StreamableRegions.InBands(model, Alignment);
 
-        foreach ((Region, RowSchedule) pair in anywhere)
-            answers.Check([pair]);
-        for (int i = 0; i < aligned.Count; i++)
+        for (int i = 0; i < anywhere.Count; i += 1 + (anywhere.Count / MostOfNetwork))
+            answers.Check([anywhere[i]]);
+        for (int i = 0; i < aligned.Count; i += 1 + (aligned.Count / MostOfNetwork))
             answers.Check([aligned[i]], Overlaps[i % Overlaps.Length]);
 
         output.WriteLine($"{anywhere.Count} in bands, {aligned.Count} of them planned, {answers.Unproven} not proven");

@@ -10,7 +10,7 @@ namespace TinyReorder.Tests.Rewrites;
 public class RandomStreamTests(ITestOutputHelper output)
 {
     private const long Alignment = 16;
-    private const int Networks = 10, FirstSlow = 101, SlowNetworks = 10, PairsOfNetwork = 6;
+    private const int Networks = 10, BandedNetworks = 8, FirstSlow = 101, SlowNetworks = 10, PairsOfNetwork = 6;
 
     private static readonly OverlapChoice[] Overlaps = [OverlapChoice.None, OverlapChoice.InPlace, OverlapChoice.Diagonal];
 
@@ -29,10 +29,10 @@ public class RandomStreamTests(ITestOutputHelper output)
     public void More_float_networks_do_so_with_every_overlap() => AnswerAsBefore(TensorType.Float32, FirstSlow, SlowNetworks, Overlaps.Length, int.MaxValue);
 
     [Fact]
-    public void Bands_of_an_int8_network_answer_as_before() => AnswerAsBeforeInBands(TensorType.Int8, 1, Networks, mostRegions: 60);
+    public void Bands_of_an_int8_network_answer_as_before() => AnswerAsBeforeInBands(TensorType.Int8, 1, BandedNetworks, mostRegions: 20);
 
     [Fact]
-    public void Bands_of_a_float_network_answer_as_before() => AnswerAsBeforeInBands(TensorType.Float32, 51, Networks, mostRegions: 60);
+    public void Bands_of_a_float_network_answer_as_before() => AnswerAsBeforeInBands(TensorType.Float32, 51, BandedNetworks, mostRegions: 20);
 
     [Fact]
     [Trait("Category", "Slow")]
@@ -79,7 +79,7 @@ public class RandomStreamTests(ITestOutputHelper output)
         output.WriteLine($"{networks} networks, {anywhere} regions in up to {most} bands, {pairs} with a loop beside them");
         output.WriteLine($"{unproven} of {planned} plans are not proven");
         Assert.Equal(0, unproven);
-        Assert.True(anywhere > networks * 5 && planned > networks && most > 10 && pairs > 0, "there is little to see");
+        Assert.True(anywhere > networks * 5 && planned > networks && most > 6 && pairs > 0, "there is little to see");
     }
 
     private void AnswerAsBefore(TensorType type, int firstSeed, int networks, int plansOfRegion, int mostRegions)

@@ -48,7 +48,7 @@ public sealed class CMakeTests : IDisposable
     }
 
     [SkippableFact]
-    [Trait("Category", "Slow")]
+    [Trait("Category", "Long")]
     public void With_make_another_board_is_another_command() => Another_board_is_another_command(Makefiles);
 
     [SkippableTheory]
@@ -66,7 +66,7 @@ public sealed class CMakeTests : IDisposable
     }
 
     [SkippableFact]
-    [Trait("Category", "Slow")]
+    [Trait("Category", "Long")]
     public void With_make_a_model_that_does_not_fit_is_an_error_as_compilers_write_it() =>
         A_model_that_does_not_fit_is_an_error_as_compilers_write_it(Makefiles);
 
@@ -86,7 +86,7 @@ public sealed class CMakeTests : IDisposable
     }
 
     [SkippableFact]
-    [Trait("Category", "Slow")]
+    [Trait("Category", "Long")]
     public void With_make_files_that_the_tool_reads_are_followed() => Files_that_the_tool_reads_are_followed(Makefiles);
 
     [SkippableTheory]
@@ -114,7 +114,7 @@ public sealed class CMakeTests : IDisposable
     }
 
     [SkippableFact]
-    [Trait("Category", "Slow")]
+    [Trait("Category", "Long")]
     public void With_make_several_targets_languages_and_folders() => Several_targets_languages_and_folders(Makefiles);
 
     [SkippableTheory]
@@ -148,7 +148,7 @@ public sealed class CMakeTests : IDisposable
     }
 
     [SkippableFact]
-    [Trait("Category", "Slow")]
+    [Trait("Category", "Long")]
     public void With_make_an_assembler_source_the_arena_and_the_operators() => An_assembler_source_the_arena_and_the_operators(Makefiles);
 
     [SkippableTheory]

@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace TinyReorder.Tests.Page;
 
 /// <summary>The page for those who have no pointer, see it in the dark, on a phone, or not at all.</summary>
-[Trait("Category", "Browser")]
+[Trait("Category", "Long")]
 public sealed class WebPageAccessTests(PublishedPage published) : IClassFixture<PublishedPage>
 {
     [SkippableFact]

@@ -4,7 +4,7 @@ using TinyReorder.Tests.Shared;
 namespace TinyReorder.Tests.Page;
 
 /// <summary>Real models in the page, against the library in this process.</summary>
-[Trait("Category", "Browser")]
+[Trait("Category", "Long")]
 public sealed class WebPageModelTests(PublishedPage published) : IClassFixture<PublishedPage>
 {
     private const string Uncommon = "litert_no_subgraphs.tflite";

@@ -38,7 +38,7 @@ public sealed class WebPageTests(PublishedPage published, ITestOutputHelper outp
     }
 
     [SkippableFact]
-    [Trait("Category", "Browser")]
+    [Trait("Category", "Long")]
     public async Task The_map_answers_pointer_and_keys_as_in_the_report()
     {
         await using OpenedSite opened = await published.OpenAsync();
@@ -56,7 +56,7 @@ public sealed class WebPageTests(PublishedPage published, ITestOutputHelper outp
     }
 
     [SkippableFact]
-    [Trait("Category", "Browser")]
+    [Trait("Category", "Long")]
     public async Task A_board_that_is_too_small_gets_the_diagnostic_and_no_code()
     {
         ReorderedModel expected = Reorder.Plan(Keyword, new ReorderOptions { ModelName = "keyword.tflite", Board = "stm32f103" });
@@ -72,7 +72,7 @@ public sealed class WebPageTests(PublishedPage published, ITestOutputHelper outp
     }
 
     [SkippableFact]
-    [Trait("Category", "Browser")]
+    [Trait("Category", "Long")]
     public async Task Files_are_those_that_the_library_makes()
     {
         GeneratedCode code = OnNano.Generate();
@@ -88,7 +88,7 @@ public sealed class WebPageTests(PublishedPage published, ITestOutputHelper outp
     }
 
     [SkippableFact]
-    [Trait("Category", "Browser")]
+    [Trait("Category", "Long")]
     public async Task All_choices_of_the_form_reach_the_library()
     {
         var options = new ReorderOptions
@@ -122,7 +122,7 @@ public sealed class WebPageTests(PublishedPage published, ITestOutputHelper outp
     }
 
     [SkippableFact]
-    [Trait("Category", "Browser")]
+    [Trait("Category", "Long")]
     public async Task Every_choice_of_the_library_is_offered()
     {
         await using OpenedSite opened = await published.OpenAsync();
@@ -136,7 +136,7 @@ public sealed class WebPageTests(PublishedPage published, ITestOutputHelper outp
     }
 
     [SkippableFact]
-    [Trait("Category", "Browser")]
+    [Trait("Category", "Long")]
     public async Task A_board_that_nobody_knows_gets_the_diagnostic_with_the_nearest_names()
     {
         TinyReorderException expected = Assert.Throws<TinyReorderException>(() => Reorder.Plan(Keyword, new ReorderOptions { Board = "nano33bla" }));
@@ -169,7 +169,7 @@ public sealed class WebPageTests(PublishedPage published, ITestOutputHelper outp
     }
 
     [SkippableFact]
-    [Trait("Category", "Browser")]
+    [Trait("Category", "Long")]
     public async Task A_file_can_be_dropped_anywhere()
     {
         await using OpenedSite opened = await published.OpenAsync();
@@ -184,7 +184,7 @@ public sealed class WebPageTests(PublishedPage published, ITestOutputHelper outp
     }
 
     [SkippableFact]
-    [Trait("Category", "Browser")]
+    [Trait("Category", "Long")]
     public async Task A_model_of_4_MB_leaves_the_page_free_and_can_be_stopped()
     {
         byte[] model = LargeModel();
@@ -210,7 +210,7 @@ public sealed class WebPageTests(PublishedPage published, ITestOutputHelper outp
 
     /// <summary>The picture of the README: made anew with TINYREORDER_WRITE_SAMPLES=1, elsewhere only shown to be there and to show something.</summary>
     [SkippableFact]
-    [Trait("Category", "Browser")]
+    [Trait("Category", "Long")]
     public async Task The_picture_of_the_readme_is_this_page()
     {
         await using OpenedSite opened = await published.OpenAsync(width: 900);
