@@ -26,7 +26,7 @@ public sealed class NewcomerTests : IDisposable
     }
 
     [SkippableFact]
-    [Trait("Category", "Slow")]
+    [Trait("Category", "Long")]
     public void The_tool_installs_and_a_CMake_project_and_a_Makefile_build_with_it()
     {
         Program.Need("bash", "cmake", "make", "gcc");
