@@ -12,13 +12,8 @@ namespace TinyReorder.Fitting;
 /// <summary>The changes of settings that are tried for a target, what costs least first: nothing, then flash and work, then slower kernels.</summary>
 internal static class FitSteps
 {
-    private const int MostStreamedOperators = 64, MostPlans = 12;
-    private const long MuchFlashBytes = 65_536;
     private const double MuchWork = 2;
     private const string ReferenceKernels = "reference";
-
-    // Each step is made for every target, and nobody waits for minutes.
-    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(1);
 
     /// <summary>The changes for <paramref name="target"/>.</summary>
     public static IReadOnlyList<FitStep> Of(FitTarget target)
@@ -32,7 +27,7 @@ internal static class FitSteps
         var words = new List<string>();
         if (asked.Plan == PlanChoice.Device)
             words.Add(settings.Style.Setting("Plan", ChoiceWords.Of(PlanChoice.Auto)));
-        OverlapChoice overlap = MayShare(asked.Rules) ? OverlapChoice.Diagonal : asked.Overlap;
+        OverlapChoice overlap = AdviceLimits.MayShare(asked.Rules) ? OverlapChoice.Diagonal : asked.Overlap;
         if (overlap > asked.Overlap)
             words.Add(settings.Style.Setting("Overlap", ChoiceWords.Of(overlap)));
         PlanningSettings further = asked with
@@ -41,7 +36,7 @@ internal static class FitSteps
             Overlap = overlap,
             OverlapIfKnown = OverlapChoice.None,
             Progress = null,
-            SearchTime = asked.SearchTime < MostTime ? asked.SearchTime : MostTime,
+            SearchTime = AdviceLimits.SearchTime(asked),
         };
         if (words.Count > 0)
             Add(settings.Rewrite);
@@ -49,17 +44,17 @@ internal static class FitSteps
             Add(settings.Rewrite with { Choice = RewriteChoice.Simplify });
         if (given.Choice != RewriteChoice.Stream)
             Add(Stream(given.MaxWork, given.MaxFlashBytes));
-        if (given.MaxFlashBytes < MuchFlashBytes)
-            Add(Stream(given.MaxWork, MuchFlashBytes));
+        if (given.MaxFlashBytes < AdviceLimits.MostFlashBytes)
+            Add(Stream(given.MaxWork, AdviceLimits.MostFlashBytes));
         if (given.MaxWork < MuchWork)
-            Add(Stream(MuchWork, Math.Max(given.MaxFlashBytes, MuchFlashBytes)));
+            Add(Stream(MuchWork, Math.Max(given.MaxFlashBytes, AdviceLimits.MostFlashBytes)));
         if (ReferenceOf(runtime) is { } reference)
         {
             PlanningSettings slower = further with
             {
                 Runtime = runtime with { Profile = reference },
                 Rules = reference,
-                Overlap = MayShare(reference) ? OverlapChoice.Diagonal : OverlapChoice.None,
+                Overlap = AdviceLimits.MayShare(reference) ? OverlapChoice.Diagonal : OverlapChoice.None,
             };
             steps.Add(new FitStep([settings.Style.Setting("Kernels", reference.KernelLibrary), .. words.Count > 0 || slower.Overlap > asked.Overlap
                 ? [settings.Style.Setting("Overlap", ChoiceWords.Of(slower.Overlap))] : Array.Empty<string>()], settings with { Planning = slower }));
@@ -67,7 +62,7 @@ internal static class FitSteps
         return steps;
 
         RewriteSettings Stream(double work, long flashBytes) =>
-            given with { Choice = RewriteChoice.Stream, MaxWork = work, MaxFlashBytes = flashBytes, MostPlans = MostPlans };
+            given with { Choice = RewriteChoice.Stream, MaxWork = work, MaxFlashBytes = flashBytes, MostPlans = AdviceLimits.MostPlans };
 
         void Add(RewriteSettings rewrite)
         {
@@ -85,9 +80,7 @@ internal static class FitSteps
     /// <summary>Whether a change can be tried for <paramref name="model"/> in a moment.</summary>
     public static bool MayHelp(TfliteModel model, FitStep step) =>
         ModelPlanning.IsSmallEnoughForAdvice(model) && OfflinePlan.Find(model) is null && TfliteRewriter.CanAddMetadata(model)
-        && (step.Settings.Rewrite.Choice == RewriteChoice.Off || (model.Subgraphs.Count == 1 && model.Subgraphs[0].Operators.Count <= MostStreamedOperators));
-
-    private static bool MayShare(RuntimeProfile rules) => rules.DefaultOverlap != OverlapChoice.None && rules.MostOverlap >= OverlapChoice.Diagonal;
+        && (step.Settings.Rewrite.Choice == RewriteChoice.Off || (model.Subgraphs.Count == 1 && model.Subgraphs[0].Operators.Count <= AdviceLimits.MostStreamedOperators));
 
     /// <summary>The reference kernels of the same release; null where those are taken already.</summary>
     private static RuntimeProfile? ReferenceOf(RuntimeChoice runtime)

@@ -13,12 +13,7 @@ namespace TinyReorder.Optimization;
 /// <summary>Which other settings would make a model fit a board that does not hold it.</summary>
 internal static class BoardAdvice
 {
-    // Advice comes with a failing build, which must not take long to fail.
-    private const int MostStreamedOperators = 64, MostPlans = 12;
-    private const long MostFlashBytes = 65_536;
     private const string ReferenceKernels = "reference";
-
-    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(1);
 
     /// <summary>Sentences that say what would fit and what it costs, the nearest first; null when none of the settings that were tried does.</summary>
     /// <param name="model">The model.</param>
@@ -35,7 +30,7 @@ internal static class BoardAdvice
             Plan = PlanChoice.Auto,
             Overlap = OverlapChoice.Diagonal,
             Progress = null,
-            SearchTime = asked.SearchTime < MostTime ? asked.SearchTime : MostTime,
+            SearchTime = AdviceLimits.SearchTime(asked),
         };
         string diagonal = settings.Style.Setting("Overlap", "diagonal");
         if (ByOverlap(model, settings, board, further, diagonal) is { } byOverlap)
@@ -48,13 +43,10 @@ internal static class BoardAdvice
         return byKernels is null || byStreaming is null ? byKernels ?? byStreaming : $"{byKernels} {byStreaming}";
     }
 
-    private static bool MayShare(PlanningSettings settings) =>
-        settings.Rules.DefaultOverlap != OverlapChoice.None && settings.Rules.MostOverlap >= OverlapChoice.Diagonal;
-
     private static string? ByOverlap(TfliteModel model, OptimizationSettings settings, Board board, PlanningSettings other, string words)
     {
         bool isSame = other.Profile == settings.Planning.Profile && settings.Planning.Overlap == OverlapChoice.Diagonal;
-        if (isSame || !MayShare(other))
+        if (isSame || !AdviceLimits.MayShare(other.Rules))
             return null;
         return Fitting(model, settings with { Board = null, Planning = other, Rewrite = RewriteSettings.Off }, board) is { } result
             ? $"{words} would fit: the arena is then {Quantity.Bytes(result.Constant.Bytes)}." : null;
@@ -63,12 +55,12 @@ internal static class BoardAdvice
     private static string? ByStreaming(TfliteModel model, OptimizationSettings settings, Board board, PlanningSettings further)
     {
         RewriteSettings limits = settings.Rewrite;
-        if (limits.Choice == RewriteChoice.Stream || model.Subgraphs.Count != 1 || model.Subgraphs[0].Operators.Count > MostStreamedOperators)
+        if (limits.Choice == RewriteChoice.Stream || model.Subgraphs.Count != 1 || model.Subgraphs[0].Operators.Count > AdviceLimits.MostStreamedOperators)
             return null;
-        OverlapChoice overlap = MayShare(further) ? OverlapChoice.Diagonal : settings.Planning.Overlap;
+        OverlapChoice overlap = AdviceLimits.MayShare(further.Rules) ? OverlapChoice.Diagonal : settings.Planning.Overlap;
         long leftBytes = board.UsableFlashBytes - settings.ReservedFlashBytes - model.Bytes.Length;
-        long mostBytes = Math.Min(Math.Max(limits.MaxFlashBytes, MostFlashBytes), leftBytes);
-        var streamed = new RewriteSettings(RewriteChoice.Stream, limits.MaxWork, mostBytes) { MostPlans = MostPlans };
+        long mostBytes = Math.Min(Math.Max(limits.MaxFlashBytes, AdviceLimits.MostFlashBytes), leftBytes);
+        var streamed = new RewriteSettings(RewriteChoice.Stream, limits.MaxWork, mostBytes) { MostPlans = AdviceLimits.MostPlans };
         if (mostBytes <= 0
             || Fitting(model, settings with { Board = null, Planning = further with { Overlap = overlap }, Rewrite = streamed }, board) is not { } result
             || result.Rewrite is not { Plan: not null } rewrite)

@@ -34,4 +34,8 @@ internal sealed record LoopReport(int Number, StreamedRegion Region, bool IsBody
         }
         return null;
     }
+
+    /// <summary>The number of the bands that an operator of the rewritten model belongs to; null for none.</summary>
+    public static int? FindBands(IReadOnlyList<StreamedRegion> regions, int subgraph, int op) => subgraph != 0 ? null
+        : Enumerable.Range(1, regions.Count).Where(number => regions[number - 1].Bands.Contains(op)).Select(number => (int?)number).FirstOrDefault();
 }

@@ -61,7 +61,7 @@ internal sealed class RewriteReport
     {
         if (LoopReport.Find(Regions, subgraph) is { } loop)
             return loop.Number;
-        if (BandsOf(subgraph, op) is { } bands)
+        if (LoopReport.FindBands(Regions, subgraph, op) is { } bands)
             return bands;
         if (op < 0 || rewritten.Subgraphs[subgraph].Operators[op] is not { Kind: "WHILE" } call || OriginOf(subgraph, op) is not null)
             return null;
@@ -71,12 +71,6 @@ internal sealed class RewriteReport
 
     /// <summary>What a region is called: such as <c>loop 1</c> or <c>bands 1</c>.</summary>
     public string RegionName(int number) => $"{(Regions[number - 1].Body is null ? "bands" : "loop")} {number.ToString(CultureInfo.InvariantCulture)}";
-
-    private int? BandsOf(int subgraph, int op)
-    {
-        int index = subgraph == 0 && op >= 0 ? Enumerable.Range(0, Regions.Count).Select(k => k + 1).FirstOrDefault(k => Regions[k - 1].Bands.Contains(op)) : 0;
-        return index == 0 ? null : index;
-    }
 
     /// <summary>
     /// What an operator of the rewritten model is in the original: such as <c>3</c>; <c>for 3</c> where it moves rows for it; <c>loop 1</c> for what a loop

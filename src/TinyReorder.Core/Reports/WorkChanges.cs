@@ -24,7 +24,7 @@ internal static class WorkChanges
         double[] ofLoop = new double[rewrite.Regions.Count + 1];
         foreach (OperatorWork work in after.Operators)
         {
-            int? loop = LoopReport.Find(rewrite.Regions, work.Subgraph)?.Number ?? BandsOf(rewrite, work);
+            int? loop = LoopReport.Find(rewrite.Regions, work.Subgraph)?.Number ?? LoopReport.FindBands(rewrite.Regions, work.Subgraph, work.Operator);
             OperatorOrigin? origin = rewrite.Origins[work.Subgraph][work.Operator];
             if (origin is null)
             {
@@ -44,9 +44,6 @@ internal static class WorkChanges
             .OrderBy(change => change.Operator ?? changes.Where(other => other.Loop == change.Loop).Max(other => other.Operator))
             .ThenBy(change => change.Operator is null)];
     }
-
-    private static int? BandsOf(RewriteOutcome rewrite, OperatorWork work) => work.Subgraph != 0 ? null
-        : Enumerable.Range(1, rewrite.Regions.Count).Where(k => rewrite.Regions[k - 1].Bands.Contains(work.Operator)).Select(k => (int?)k).FirstOrDefault();
 
     /// <summary>The loop that an operator of the main subgraph belongs to: the next one that begins there, itself included.</summary>
     private static int? LoopOf(RewriteOutcome rewrite, OperatorWork work)

@@ -84,7 +84,7 @@ internal sealed class BandBuilder
         if (parts.Length == 1)
             return parts[0];
         DraftTensor whole = draft.Tensors[output];
-        DraftTensor joined = whole.WithShape(WithSize(whole.Shape, region.Axis, parts.Sum(part => part.Tensor.Shape[region.Axis])));
+        DraftTensor joined = whole.WithShape(StreamBuilder.WithSize(whole.Shape, region.Axis, parts.Sum(part => part.Tensor.Shape[region.Axis])));
         operators.Add(NewOperators.Join([.. parts.Select(part => part.Tensor)], region.Axis, joined) with { For = region.Last });
         return (joined, parts[0].FirstRow);
     }
@@ -110,7 +110,7 @@ internal sealed class BandBuilder
     {
         if (source.Rows == rows)
             return source.Tensor;
-        int[] begin = new int[Rank], size = WithSize(source.Tensor.Shape, region.Axis, rows.Count);
+        int[] begin = new int[Rank], size = StreamBuilder.WithSize(source.Tensor.Shape, region.Axis, rows.Count);
         begin[region.Axis] = rows.First - source.Rows.First;
         DraftTensor result = source.Tensor.WithShape(size);
         operators.Add(NewOperators.Slice(source.Tensor, Numbers(begin), Numbers(size), result) with { For = op });
@@ -135,7 +135,7 @@ internal sealed class BandBuilder
             inputs[1] = Paddings(step, of.Columns);
         if (op.Kind == "RESIZE_NEAREST_NEIGHBOR")
             inputs[1] = Numbers([step.Made.Count, output.Shape[2]]);
-        DraftTensor result = DraftTensor.WithShape(output, WithSize(output.Shape, region.Axis, step.Made.Count));
+        DraftTensor result = DraftTensor.WithShape(output, StreamBuilder.WithSize(output.Shape, region.Axis, step.Made.Count));
         operators.Add(new DraftOperator { Like = op, Inputs = inputs, Outputs = [result], Options = isWindow ? Options(op, of, keepsPadding) : null });
         return result;
     }
@@ -150,8 +150,8 @@ internal sealed class BandBuilder
     private DraftTensor Padded(DraftTensor rows, BandStep step, (int Before, int Behind) columns)
     {
         int other = RowOperators.Height + RowOperators.Width - region.Axis;
-        int[] shape = WithSize(rows.Shape, region.Axis, step.Before + rows.Shape[region.Axis] + step.Behind);
-        DraftTensor result = rows.WithShape(WithSize(shape, other, columns.Before + shape[other] + columns.Behind));
+        int[] shape = StreamBuilder.WithSize(rows.Shape, region.Axis, step.Before + rows.Shape[region.Axis] + step.Behind);
+        DraftTensor result = rows.WithShape(StreamBuilder.WithSize(shape, other, columns.Before + shape[other] + columns.Behind));
         operators.Add(NewOperators.Pad(rows, Paddings(step, columns), result) with { For = step.Operator });
         return result;
     }
@@ -173,13 +173,6 @@ internal sealed class BandBuilder
         if (!numbers.TryGetValue(key, out DraftTensor? tensor))
             numbers[key] = tensor = DraftTensor.Numbers(values, shape);
         return tensor;
-    }
-
-    private static int[] WithSize(IReadOnlyList<int> shape, int axis, int count)
-    {
-        int[] changed = [.. shape];
-        changed[axis] = count;
-        return changed;
     }
 
     /// <summary>How far the output has to lie below an input that dies here: rows are taken for the last time before what lies on them is written.</summary>

@@ -271,7 +271,8 @@ internal sealed class StreamBuilder
         DraftTensor[] Piece(int count) => count == 0 ? [] : [PaddingOf(like, WithSize(rows.Shape, other, count))];
     }
 
-    private static int[] WithSize(IReadOnlyList<int> shape, int axis, int count)
+    /// <summary>A shape with another size along an axis.</summary>
+    internal static int[] WithSize(IReadOnlyList<int> shape, int axis, int count)
     {
         int[] changed = [.. shape];
         changed[axis] = count;
