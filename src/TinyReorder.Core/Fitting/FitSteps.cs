@@ -80,7 +80,8 @@ internal static class FitSteps
     /// <summary>Whether a change can be tried for <paramref name="model"/> in a moment.</summary>
     public static bool MayHelp(TfliteModel model, FitStep step) =>
         ModelPlanning.IsSmallEnoughForAdvice(model) && OfflinePlan.Find(model) is null && TfliteRewriter.CanAddMetadata(model)
-        && (step.Settings.Rewrite.Choice == RewriteChoice.Off || (model.Subgraphs.Count == 1 && model.Subgraphs[0].Operators.Count <= AdviceLimits.MostStreamedOperators));
+        && (step.Settings.Rewrite.Choice == RewriteChoice.Off
+            || (model.Subgraphs.Count == 1 && model.Subgraphs[0].Operators.Count <= AdviceLimits.MostStreamedOperators));
 
     /// <summary>The reference kernels of the same release; null where those are taken already.</summary>
     private static RuntimeProfile? ReferenceOf(RuntimeChoice runtime)
