@@ -5,8 +5,7 @@ namespace TinyReorder.Operators;
 /// <summary>SLICE and STRIDED_SLICE: which elements of the input are copied, in order.</summary>
 internal static class SliceShape
 {
-    private const int BeginPosition = 1, EndPosition = 2, StridesPosition = 3;
-    private const int BeginMaskSlot = 0, EndMaskSlot = 1, EllipsisMaskSlot = 2, NewAxisMaskSlot = 3, ShrinkMaskSlot = 4;
+    private const int StridesPosition = 3, EllipsisMaskSlot = 2, NewAxisMaskSlot = 3;
     private const long MostRuns = 1 << 20;
 
     /// <summary>
@@ -34,21 +33,12 @@ internal static class SliceShape
     {
         TfliteTensor input = subgraph.Tensors[operation.Inputs[0]], output = subgraph.Tensors[operation.Outputs[0]];
         int rank = input.Shape.Count;
-        long[]? Constants(int position) => OperatorTensors.FindConstants(OperatorTensors.Find(subgraph, operation.Inputs, position), rank);
-        if (operation.Kind != "STRIDED_SLICE" || Constants(StridesPosition) is not { } strides || rank == 0 || strides[rank - 1] != 1)
+        long[]? steps = OperatorTensors.FindConstants(OperatorTensors.Find(subgraph, operation.Inputs, StridesPosition), rank);
+        if (operation.Kind != "STRIDED_SLICE" || rank == 0 || steps is null || steps[rank - 1] != 1)
             return null;
-        if (Constants(BeginPosition) is not { } begin || Constants(EndPosition) is not { } end)
+        if (StridedPlaces.Of(subgraph, operation) is not { } places)
             return (output.Bytes, null);
-        long[] starts = new long[rank], sizes = new long[rank];
-        for (int i = 0; i < rank; i++)
-        {
-            long size = input.Shape[i];
-            bool Has(int slot) => (operation.Options.Int32(slot) & (1 << i)) != 0;
-            long Place(long given) => Math.Min(Math.Max(given < 0 ? given + size : given, 0), size);
-            starts[i] = Has(BeginMaskSlot) ? 0 : Place(begin[i]);
-            long stop = Has(EndMaskSlot) ? size : Place(end[i]);
-            sizes[i] = Has(ShrinkMaskSlot) ? 1 : Math.Max(0, (stop - starts[i] + strides[i] - 1) / strides[i]);
-        }
+        (IReadOnlyList<long> starts, IReadOnlyList<long> strides, IReadOnlyList<long> sizes) = places;
         long element = input.Type.ElementBytes(), runBytes = element * sizes[rank - 1], count = runBytes == 0 ? 0 : output.Bytes / runBytes;
         bool isKnown = count <= MostRuns && sizes.Take(rank - 1).Aggregate(1L, (product, size) => product * Math.Min(size, MostRuns)) == count
             && count * runBytes == output.Bytes;

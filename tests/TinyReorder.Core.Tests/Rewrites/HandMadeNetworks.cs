@@ -32,6 +32,15 @@ internal static class HandMadeNetworks
                 (b, x) => b.Conv2D(b.Conv2D(x, 3, 3, dilation: 2), 2, 3, padding: Padding.Valid, dilation: 3))),
             ["pools"] = ("MAX_POOL_2D", () => Chain([1, 16, 6, 2],
                 (b, x) => b.AveragePool(b.MaxPool(b.Conv2D(x, 3, 3), 2, 2, Padding.Valid), 2, 1, Padding.Valid))),
+            ["pools with padding"] = ("AVERAGE_POOL_2D", () => Chain([1, 15, 6, 2],
+                (b, x) => b.AveragePool(b.MaxPool(b.Conv2D(x, 3, 3), 3, 2, Padding.Same), 3, 1, Padding.Same))),
+            ["a pool of one row with padding"] = ("MAX_POOL_2D", () => Chain([1, 1, 19, 2],
+                (b, x) => b.Conv2D(b.MaxPool(x, (1, 4), (1, 2), Padding.Same), 3, (1, 3), (1, 1)))),
+            ["rows that are taken out"] = ("STRIDED_SLICE", () => Chain([1, 16, 7, 2],
+                (b, x) => b.Conv2D(b.StridedSlice(b.Conv2D(x, 3, 3), [0, 1, 1, 0], [1, 16, 7, 3], [1, 2, 3, 1]), 2, 3))),
+            ["rows taken from the input"] = ("STRIDED_SLICE", () => Chain([1, 17, 7, 4],
+                (b, x) => b.Conv2D(b.StridedSlice(x, [0, 2, 0, 1], [1, 15, 7, 3], [1, 1, 1, 1]), 2, 3, 2))),
+            ["every fourth pixel"] = ("STRIDED_SLICE", Fourths),
             ["residual"] = ("ADD", Residual),
             ["residual with an input from outside"] = ("ADD", Outside),
             ["two outputs"] = ("CONV_2D", TwoOutputs),
@@ -55,6 +64,14 @@ internal static class HandMadeNetworks
         b.Output(layers(b, b.Input("x", shape, TensorType.Int8, new Quantization(0.05f, 3))));
         return b;
     }
+
+    /// <summary>Space to depth, as networks that begin with a focus layer have it.</summary>
+    private static ModelBuilder Fourths() => Chain([1, 16, 12, 2], (b, x) =>
+    {
+        ModelTensor[] fourths = [.. new[] { (0, 0), (1, 0), (0, 1), (1, 1) }
+            .Select(from => b.StridedSlice(x, [0, from.Item1, from.Item2, 0], [1, 16, 12, 2], [1, 2, 2, 1]))];
+        return b.Conv2D(b.Conv2D(b.Concat(3, fourths), 4, 3), 3, 3);
+    });
 
     private static ModelBuilder Residual() => Chain([1, 9, 7, 3], (b, x) =>
     {

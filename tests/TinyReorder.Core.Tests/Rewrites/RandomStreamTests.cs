@@ -10,7 +10,7 @@ namespace TinyReorder.Tests.Rewrites;
 public class RandomStreamTests(ITestOutputHelper output)
 {
     private const long Alignment = 16;
-    private const int Networks = 10, BandedNetworks = 8, FirstSlow = 101, SlowNetworks = 10, PairsOfNetwork = 6;
+    private const int Networks = 10, BandedNetworks = 8, ShortNetworks = 4, FirstSlow = 101, SlowNetworks = 10, PairsOfNetwork = 6;
 
     private static readonly OverlapChoice[] Overlaps = [OverlapChoice.None, OverlapChoice.InPlace, OverlapChoice.Diagonal];
 
@@ -38,9 +38,12 @@ public class RandomStreamTests(ITestOutputHelper output)
     [Trait("Category", "Slow")]
     public void Bands_of_more_networks_do_so() => AnswerAsBeforeInBands(TensorType.Int8, FirstSlow, SlowNetworks, mostRegions: int.MaxValue);
 
-    /// <summary>The kernels round other than row by row would in no case, but nobody has shown it for 16 bits.</summary>
     [Fact]
-    public void No_region_of_an_int16_network_is_streamed()
+    public void Bands_of_an_int16_network_answer_as_before() => AnswerAsBeforeInBands(TensorType.Int16, 1, ShortNetworks, mostRegions: 20);
+
+    /// <summary>GATHER, which a loop reads its rows with, takes no 16 bits.</summary>
+    [Fact]
+    public void No_region_of_an_int16_network_is_a_loop()
     {
         for (ulong seed = 1; seed <= 40; seed++)
             Assert.Empty(StreamableRegions.Of(TfliteModel.Load(RandomNetworks.Create(seed, TensorType.Int16), $"int16 {seed}")));
@@ -79,7 +82,7 @@ public class RandomStreamTests(ITestOutputHelper output)
         output.WriteLine($"{networks} networks, {anywhere} regions in up to {most} bands, {pairs} with a loop beside them");
         output.WriteLine($"{unproven} of {planned} plans are not proven");
         Assert.Equal(0, unproven);
-        Assert.True(anywhere > networks * 5 && planned > networks && most > 6 && pairs > 0, "there is little to see");
+        Assert.True(anywhere > networks * 5 && planned > networks && most > 6 && (pairs > 0 || type == TensorType.Int16), "there is little to see");
     }
 
     private void AnswerAsBefore(TensorType type, int firstSeed, int networks, int plansOfRegion, int mostRegions)

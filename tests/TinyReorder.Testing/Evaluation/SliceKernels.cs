@@ -31,8 +31,9 @@ internal static class SliceKernels
             int stop = Has(call, EndMask, i) ? (stride[i] > 0 ? input.Size(i) : -1) : Place(end[i], stride[i], input.Size(i));
             size[i] = Has(call, ShrinkMask, i) ? 1 : Math.Max(0, (stop - start[i] + stride[i] - Math.Sign(stride[i])) / stride[i]);
         }
-        int run = stride[rank - 1] == 1 ? size[rank - 1] : 1;
-        for (int i = 0; i < output.Count; i += run)
+        // The kernel counts by begin, end and strides, not by the shape of its output.
+        int run = stride[rank - 1] == 1 ? size[rank - 1] : 1, count = size.Aggregate(1, (product, places) => product * places);
+        for (int i = 0; i < count; i += run)
         {
             int from = IndexOf(input, i, size, (dimension, place) => start[dimension] + (place * stride[dimension]));
             if (stride[rank - 1] == 1)

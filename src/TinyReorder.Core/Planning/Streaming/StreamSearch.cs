@@ -86,21 +86,25 @@ internal sealed class StreamSearch
     public static bool CanSearch(TfliteModel model) =>
         ModelDraft.CanDraft(model) && model.Subgraphs[0].Operators.Count > 0 && OfflinePlan.Find(model) is null;
 
-    /// <summary>Whether the interpreter takes a loop over rows; also where no operator of the model could run in one.</summary>
+    /// <summary>Whether the interpreter takes a loop over rows of this model; also where no operator of it could run in one, unless that is for its 16 bits.</summary>
     public static bool RunsLoops(TfliteModel model, PlanningSettings settings)
     {
         int refusals = Refusals(ModelPlanning.PlanningOf(new ModelGraphs(model, settings.KeepsInputs), settings));
+        bool hasShorts = false;
         for (int k = 0; k < model.Subgraphs[0].Operators.Count; k++)
         {
             foreach (int axis in new[] { RowOperators.Height, RowOperators.Width })
             {
-                if (Region.Of(model, k, k, axis) is not { } region || TurnSchedule.Of(region, 1) is not { } schedule)
+                if (Region.Of(model, k, k, axis) is not { } region)
+                    continue;
+                hasShorts |= region.HasShorts;
+                if (TurnSchedule.Of(region, 1) is not { } schedule)
                     continue;
                 TfliteModel loop = Rewriter.Stream(model, [(region, schedule)]).Model;
                 return Refusals(ModelPlanning.PlanningOf(new ModelGraphs(loop, settings.KeepsInputs), settings)) <= refusals;
             }
         }
-        return true;
+        return !hasShorts;
     }
 
     /// <summary>The best that was found, or null where no loop can be built within the limits.</summary>

@@ -135,6 +135,8 @@ internal sealed class BandBuilder
             inputs[1] = Paddings(step, of.Columns);
         if (op.Kind == "RESIZE_NEAREST_NEIGHBOR")
             inputs[1] = Numbers([step.Made.Count, output.Shape[2]]);
+        if (of.Kind == RowKind.Taken)
+            (inputs[1], inputs[2]) = (Numbers(region.TakenFrom(op)), Numbers(region.TakenTo(op, step.Read.Count)));
         DraftTensor result = DraftTensor.WithShape(output, StreamBuilder.WithSize(output.Shape, region.Axis, step.Made.Count));
         operators.Add(new DraftOperator { Like = op, Inputs = inputs, Outputs = [result], Options = isWindow ? Options(op, of, keepsPadding) : null });
         return result;

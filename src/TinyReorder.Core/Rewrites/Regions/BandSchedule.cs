@@ -49,7 +49,7 @@ internal sealed class BandSchedule : RowSchedule
         int count = (all + rows - 1) / rows;
         if (count is < LeastBands or > MostBands)
             return null;
-        var schedule = new BandSchedule(region, rows, form with { Again = new HashSet<int>() });
+        var schedule = new BandSchedule(region, rows, form.Of(region) with { Again = new HashSet<int>() });
         for (int first = 0; first < all; first += rows)
         {
             (int start, int end) = (first, Math.Min(all, first + rows));
@@ -154,12 +154,21 @@ internal sealed class BandSchedule : RowSchedule
             case RowKind.Block when of.BlockInputs == 1:
                 return new BandStep(k, read, 0, 0, new RowRange(read.First * of.BlockOutputs, read.End * of.BlockOutputs),
                     new RowRange(right.First * of.BlockOutputs, right.End * of.BlockOutputs));
+            case RowKind.Taken:
+                (int first, int end) = (TakenFrom(of, read.First), TakenFrom(of, read.End));
+                RowRange made = new(first, Math.Min(end, of.OutputRows));
+                RowRange rightMade = new RowRange(TakenFrom(of, right.First), TakenFrom(of, right.End)).Within(made);
+                return made.Count <= 0 ? null
+                    : new BandStep(k, new RowRange(of.FirstRead(first), of.FirstRead(first) + of.ReadRows(made.Count)), 0, 0, made, rightMade);
             case RowKind.Point:
                 return new BandStep(k, read, 0, 0, read, right);
             default:
                 return null;
         }
     }
+
+    /// <summary>The first row of the output that is taken from row <paramref name="row"/> or behind it.</summary>
+    private static int TakenFrom(RowOperator of, int row) => Math.Max(0, (row - of.Start + of.Stride - 1) / of.Stride);
 
     /// <summary>The kernel pads a band as it would an image of so many rows (kernels/padding.h).</summary>
     private static BandStep? WithOwnPadding(int k, RowOperator of, RowRange read, RowRange right)

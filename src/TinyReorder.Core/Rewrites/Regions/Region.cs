@@ -1,3 +1,4 @@
+using TinyReorder.Operators;
 using TinyReorder.Tflite;
 
 namespace TinyReorder.Rewrites.Regions;
@@ -62,6 +63,24 @@ internal sealed class Region
         }
         var region = new Region(subgraph, first, last, axis, rowOperators);
         return region.Close() ? region : null;
+    }
+
+    /// <summary>Whether rows of it are of 16 bits, which GATHER does not take (micro/kernels/gather.cc): then it can be made in bands, but be no loop.</summary>
+    public bool HasShorts => Inputs.Concat(Enumerable.Range(First, Last - First + 1).SelectMany(k => Subgraph.Operators[k].Outputs))
+        .Any(t => Subgraph.Tensors[t].Type == TensorType.Int16);
+
+    /// <summary>Where a STRIDED_SLICE begins along each dimension when it gets the rows from the first that it takes on.</summary>
+    public int[] TakenFrom(TfliteOperator op) => Places(op, 1, 0);
+
+    /// <summary>Where it ends, when it gets so many rows.</summary>
+    public int[] TakenTo(TfliteOperator op, int rows) => Places(op, 2, rows);
+
+    private int[] Places(TfliteOperator op, int position, int ofRows)
+    {
+        const int Rank = 4;
+        int[] places = [.. OperatorTensors.FindConstants(Subgraph.Tensors[op.Inputs[position]], Rank)!.Select(place => (int)place)];
+        places[Axis] = ofRows;
+        return places;
     }
 
     private bool Close()

@@ -9,6 +9,9 @@ internal enum RowKind
     /// <summary>Row y reads the rows of a window that starts at y times the stride.</summary>
     Window,
 
+    /// <summary>Row y reads one row, at a start and y times the stride.</summary>
+    Taken,
+
     /// <summary>Rows are added before and behind.</summary>
     Pad,
 

@@ -18,8 +18,11 @@ internal sealed record RowOperator
     /// <summary>How many rows the window reaches over, gaps of dilation included.</summary>
     public int Reach { get; init; } = 1;
 
-    /// <summary>Rows that the window moves on for each row of the output.</summary>
+    /// <summary>Rows that the window, or what is taken, moves on for each row of the output.</summary>
     public int Stride { get; init; } = 1;
+
+    /// <summary>The row that is taken for the first one.</summary>
+    public int Start { get; init; }
 
     /// <summary>Rows of padding before the first one.</summary>
     public int PadBefore { get; init; }
@@ -29,6 +32,9 @@ internal sealed record RowOperator
 
     /// <summary>Columns of padding before and behind each row, which a window of a band has to be given.</summary>
     public (int Before, int Behind) Columns { get; init; }
+
+    /// <summary>Whether padding has to be the operator's own, because data in its place would count.</summary>
+    public bool HasToKeepPadding { get; init; }
 
     /// <summary>A block's rows of the output for <see cref="BlockInputs"/> rows of the input.</summary>
     public int BlockOutputs { get; init; } = 1;
@@ -43,6 +49,7 @@ internal sealed record RowOperator
     public int FirstRead(int row) => Kind switch
     {
         RowKind.Window => (row * Stride) - PadBefore,
+        RowKind.Taken => (row * Stride) + Start,
         RowKind.Pad => row - PadBefore,
         RowKind.Block => row * BlockInputs / BlockOutputs,
         _ => row,
@@ -51,7 +58,7 @@ internal sealed record RowOperator
     /// <summary>How many rows are read for <paramref name="rows"/> rows of the output.</summary>
     public int ReadRows(int rows) => Kind switch
     {
-        RowKind.Window => ((rows - 1) * Stride) + Reach,
+        RowKind.Window or RowKind.Taken => ((rows - 1) * Stride) + Reach,
         RowKind.Block => rows * BlockInputs / BlockOutputs,
         _ => rows,
     };

@@ -43,6 +43,7 @@ internal static class RowOperators
             "PAD" => Pad(subgraph, op, axis),
             "CONCATENATION" => Concatenation(subgraph, op, output, axis),
             "RESIZE_NEAREST_NEIGHBOR" => Resize(subgraph, op, axis),
+            "STRIDED_SLICE" => Taken(subgraph, op, axis),
             _ when Unary.Contains(op.Kind) => input is not null && input.Shape.SequenceEqual(output.Shape) ? Point([0], output.Shape[axis]) : null,
             _ when Binary.Contains(op.Kind) => Elementwise(subgraph, op, output, axis),
             _ => null,
@@ -51,7 +52,7 @@ internal static class RowOperators
 
     private static bool IsImage(TfliteTensor tensor, int axis) =>
         tensor.Shape.Count == Rank && tensor.Shape[0] == 1 && tensor.Bytes > 0 && (axis == Height || tensor.Shape[Height] == 1)
-        && tensor.Type is TensorType.Int8 or TensorType.Float32;
+        && tensor.Type is TensorType.Int8 or TensorType.Int16 or TensorType.Float32;
 
     private static RowOperator Point(IReadOnlyList<int> inputs, int rows) =>
         new() { Kind = RowKind.Point, RowInputs = inputs, InputRows = rows, OutputRows = rows };
@@ -74,8 +75,6 @@ internal static class RowOperators
             return null;
         // A pool leaves padding out of its maximum or mean; padding that is data would count.
         bool isPool = op.Kind is "MAX_POOL_2D" or "AVERAGE_POOL_2D";
-        if (isPool && (rows.before + rows.behind + columns.before + columns.behind > 0))
-            return null;
         return new RowOperator
         {
             Kind = RowKind.Window,
@@ -87,6 +86,7 @@ internal static class RowOperators
             PadBefore = rows.before,
             PadBehind = rows.behind,
             Columns = (columns.before, columns.behind),
+            HasToKeepPadding = isPool && rows.before + rows.behind + columns.before + columns.behind > 0,
         };
     }
 
@@ -94,6 +94,23 @@ internal static class RowOperators
     {
         long reach = ((filter - 1) * dilation) + 1, end = ((output - 1) * stride) + reach - before;
         return ((int)before, (int)Math.Max(0, end - input), (int)reach);
+    }
+
+    private static RowOperator? Taken(TfliteSubgraph subgraph, TfliteOperator op, int axis)
+    {
+        TfliteTensor input = subgraph.Tensors[op.Inputs[0]], output = subgraph.Tensors[op.Outputs[0]];
+        if (StridedPlaces.Of(subgraph, op) is not { Shrinks: false } places || !IsImage(input, axis)
+            || !places.Counts.SequenceEqual(output.Shape.Select(size => (long)size)))
+            return null;
+        return new RowOperator
+        {
+            Kind = RowKind.Taken,
+            RowInputs = [0],
+            InputRows = input.Shape[axis],
+            OutputRows = output.Shape[axis],
+            Start = (int)places.Starts[axis],
+            Stride = (int)Math.Min(places.Strides[axis], input.Shape[axis]),
+        };
     }
 
     private static RowOperator? Pad(TfliteSubgraph subgraph, TfliteOperator op, int axis)

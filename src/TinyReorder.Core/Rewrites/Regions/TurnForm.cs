@@ -10,6 +10,13 @@ internal sealed record TurnForm(ISet<int> Again, ISet<int> Cut)
     /// <summary>Every row is made once.</summary>
     public static TurnForm Carried { get; } = new(new HashSet<int>(), new HashSet<int>());
 
+    /// <summary>The same form; windows of the region that have to keep their padding are cut in any.</summary>
+    public TurnForm Of(Region region)
+    {
+        int[] kept = [.. Enumerable.Range(region.First, region.Last - region.First + 1).Where(k => region.RowsOf(k).HasToKeepPadding)];
+        return kept.All(Cut.Contains) ? this : this with { Cut = new HashSet<int>(Cut.Concat(kept)) };
+    }
+
     /// <summary>A text that only an equal form has.</summary>
     public string Key => string.Join("+", Again.OrderBy(k => k)) + "/" + string.Join("+", Cut.OrderBy(k => k));
 }

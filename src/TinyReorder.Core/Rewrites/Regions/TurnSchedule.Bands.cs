@@ -13,8 +13,7 @@ internal sealed partial class TurnSchedule
 
     /// <summary>The operators that may keep their own padding.</summary>
     public static IEnumerable<int> MayBeCut(Region region) => Enumerable.Range(region.First, region.Last - region.First + 1).Where(k =>
-        region.Subgraph.Operators[k].Kind is "CONV_2D" or "DEPTHWISE_CONV_2D" && region.Subgraph.Operators[k].Options.Byte(0) == Same
-        && region.RowsOf(k) is { Kind: RowKind.Window } of && (of.ReadsPadding || of.Columns != (0, 0)));
+        region.Subgraph.Operators[k].Options.Byte(0) == Same && region.RowsOf(k) is { Kind: RowKind.Window } of && (of.ReadsPadding || of.Columns != (0, 0)));
 
     /// <summary>Whether an operator keeps its own padding.</summary>
     public bool IsCut(int op) => bands.ContainsKey(op);

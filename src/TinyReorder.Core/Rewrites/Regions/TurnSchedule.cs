@@ -66,8 +66,8 @@ internal sealed partial class TurnSchedule : RowSchedule
     /// <param name="form">What is computed again, and what is cut; null where nothing is.</param>
     public static TurnSchedule? Of(Region region, int rowsATurn, TurnForm? form = null)
     {
-        var schedule = new TurnSchedule(region, form ?? TurnForm.Carried);
-        return region.Outputs.Contains(schedule.Output(region.Last)) && schedule.FindSteps(rowsATurn) && schedule.FindLags() && schedule.Delay() && schedule.FindBands()
+        var schedule = new TurnSchedule(region, (form ?? TurnForm.Carried).Of(region));
+        return !region.HasShorts && region.Outputs.Contains(schedule.Output(region.Last)) && schedule.FindSteps(rowsATurn) && schedule.FindLags() && schedule.Delay() && schedule.FindBands()
             ? schedule : null;
     }
 
@@ -123,7 +123,7 @@ internal sealed partial class TurnSchedule : RowSchedule
         // Rows of the input for rows of the output.
         (int inputs, int outputs) = of.Kind switch
         {
-            RowKind.Window => (of.Stride, 1),
+            RowKind.Window or RowKind.Taken => (of.Stride, 1),
             RowKind.Block => (of.BlockInputs, of.BlockOutputs),
             _ => (1, 1),
         };

@@ -1,3 +1,4 @@
+using TinyReorder.Operators;
 using TinyReorder.Rewrites.Drafts;
 using TinyReorder.Tflite;
 
@@ -27,17 +28,14 @@ internal static class ConstantData
     /// <summary>STRIDED_SLICE of elements of a vector that follow each other.</summary>
     public static byte[]? Run(SimpleGraph graph, SimpleOperator op, ArraySegment<byte> data, DraftTensor output)
     {
-        OperatorOptions options = op.Like.Options;
         DraftTensor input = op.Inputs[0]!;
-        if (op.Inputs.Length != 4 || input.Shape.Count != 1 || input.Type != output.Type || options.Int32(2) != 0 || options.Int32(3) != 0 || options.Bool(5)
-            || FindOne(graph, op.Inputs[1]) is not { } begin || FindOne(graph, op.Inputs[2]) is not { } end || FindOne(graph, op.Inputs[3]) is not 1)
+        if (op.Inputs.Length != 4 || input.Shape.Count != 1 || input.Type != output.Type
+            || FindOne(graph, op.Inputs[1]) is not { } begin || FindOne(graph, op.Inputs[2]) is not { } end || FindOne(graph, op.Inputs[3]) is not 1
+            || StridedPlaces.Of(op.Like.Options, input.Shape, [begin], [end], [1]) is not { } places)
             return null;
-        int count = input.Shape[0];
-        int first = (options.Int32(0) & 1) != 0 ? 0 : begin < 0 ? begin + count : begin;
-        int behind = (options.Int32(1) & 1) != 0 ? count : end < 0 ? end + count : Math.Min(end, count);
-        int taken = (options.Int32(4) & 1) != 0 ? 1 : behind - first;
-        return first >= 0 && taken > 0 && taken <= count - first && output.Shape.Count <= 1 && output.Bytes == (long)taken * output.Type.ElementBytes()
-            ? [.. data.Skip(first * output.Type.ElementBytes()).Take((int)output.Bytes)] : null;
+        (long first, long taken) = (places.Starts[0], places.Counts[0]);
+        return taken > 0 && taken <= input.Shape[0] - first && output.Shape.Count <= 1 && output.Bytes == taken * output.Type.ElementBytes()
+            ? [.. data.Skip((int)first * output.Type.ElementBytes()).Take((int)output.Bytes)] : null;
     }
 
     private static int? FindOne(SimpleGraph graph, DraftTensor? tensor) => graph.FindNumbers(tensor) is { Length: 1 } numbers ? numbers[0] : null;

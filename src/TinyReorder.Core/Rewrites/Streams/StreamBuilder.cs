@@ -171,6 +171,8 @@ internal sealed class StreamBuilder
             DraftTensor computed = made[output] = DraftTensor.WithShape(result, WithRows(result.Shape, schedule.RowsComputed(k)));
             if (op.Kind == "RESIZE_NEAREST_NEIGHBOR")
                 inputs[1] = tables.Numbers([rows, result.Shape[2]]);
+            if (of.Kind == RowKind.Taken)
+                (inputs[1], inputs[2]) = (tables.Numbers(region.TakenFrom(op)), tables.Numbers(region.TakenTo(op, schedule.RowsRead(k))));
             body.Operators.Add(new DraftOperator
             {
                 Like = op,

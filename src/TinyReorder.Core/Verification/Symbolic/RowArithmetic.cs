@@ -26,6 +26,8 @@ internal sealed class RowArithmetic(TermTable terms, TermIdentity identity)
             case "PAD":
                 return PadShape.Of(subgraph, op) is { PadsBatch: false, PadsChannels: false } pad && op.Inputs.Count == 2
                     ? Padded(pad, axis, rowsOf(input), identity.Padding(output)) : null;
+            case "STRIDED_SLICE":
+                return Taken(subgraph, op, axis, rowsOf(input));
             case "RESIZE_NEAREST_NEIGHBOR":
                 return Resized(subgraph, op, axis, rowsOf(input));
             case "CONCATENATION":
@@ -69,7 +71,9 @@ internal sealed class RowArithmetic(TermTable terms, TermIdentity identity)
         string accumulator = op.Kind == "CONV_2D" ? $" {op.Options.Byte(6)}" : "";
         // A window of one has no gaps that dilation could widen.
         (long own, long others) = (filter == 1 ? 1 : dilation, other.Filter == 1 ? 1 : other.Dilation);
-        string how = $"{filter} {stride} {own} {other.Filter} {other.Stride} {others} {other.Outputs} {activation}{accumulator} axis {axis}";
+        // A pool leaves out what is outside of the image, which padding as data would not: how much that is belongs to what it computes.
+        string leftOut = isPool && other.Before + behind > 0 ? $" without {other.Before} and {behind}" : "";
+        string how = $"{filter} {stride} {own} {other.Filter} {other.Stride} {others} {other.Outputs} {activation}{accumulator}{leftOut} axis {axis}";
         string head = Head(subgraph, op, how);
         int[] weights = [.. op.Inputs.Skip(1).Select(t => t < 0 ? -1 : wholeOf(subgraph.Tensors[t]))];
         int padding = identity.Padding(subgraph.Tensors[op.Inputs[0]]);
@@ -81,10 +85,8 @@ internal sealed class RowArithmetic(TermTable terms, TermIdentity identity)
             {
                 long row = (y * stride) - before + (tap * dilation);
                 bool isInside = row >= 0 && row < rows.Length;
-                // A pool leaves padding out of what it counts, which padding as data would not.
-                if (isPool && (!isInside || other.Before + behind > 0))
-                    return null;
-                read.Add(isInside ? terms.WithColumns(rows[row], (int)other.Before, (int)behind, padding) : padding);
+                read.Add(!isInside ? isPool ? terms.Of("left out") : padding
+                    : isPool ? rows[row] : terms.WithColumns(rows[row], (int)other.Before, (int)behind, padding));
             }
             made[y] = terms.Of(head, read.Concat(weights));
         }
@@ -97,6 +99,19 @@ internal sealed class RowArithmetic(TermTable terms, TermIdentity identity)
         int before = (int)pad.Before[other], behind = (int)(pad.Output[other] - pad.Input[other] - pad.Before[other]);
         return [.. Enumerable.Range(0, (int)pad.Output[axis]).Select(y => y - (int)pad.Before[axis])
             .Select(row => row < 0 || row >= rows.Length ? padding : terms.WithColumns(rows[row], before, behind, padding))];
+    }
+
+    /// <summary>Rows that are taken out, with what is taken of each of them.</summary>
+    private int[]? Taken(TfliteSubgraph subgraph, TfliteOperator op, int axis, int[] rows)
+    {
+        TfliteTensor input = subgraph.Tensors[op.Inputs[0]], output = subgraph.Tensors[op.Outputs[0]];
+        if (StridedPlaces.Of(subgraph, op) is not { Shrinks: false } places || TermIdentity.Type(input) != TermIdentity.Type(output)
+            || !places.Counts.SequenceEqual(output.Shape.Select(size => (long)size)))
+            return null;
+        string others = string.Join(" ", Enumerable.Range(0, Rank).Where(d => d != axis)
+            .Select(d => $"{places.Starts[d]}:{(places.Counts[d] == 1 ? 1 : places.Strides[d])}:{places.Counts[d]}"));
+        string head = $"taken {others} along {axis}";
+        return [.. Enumerable.Range(0, output.Shape[axis]).Select(y => terms.Of(head, [rows[places.Starts[axis] + (y * places.Strides[axis])]]))];
     }
 
     private int[]? Resized(TfliteSubgraph subgraph, TfliteOperator op, int axis, int[] rows)
