@@ -18,9 +18,9 @@ internal static class Rewriter
     /// that they may write over what they have read.
     /// </param>
     /// <param name="keepsInputs">Whether the model's inputs stay whole, so that nothing is written over them.</param>
-    /// <param name="isSmall">Whether the file is to be small at the cost of some of the arena.</param>
+    /// <param name="style">What loops spare; null for the least arena.</param>
     public static RewrittenModel Stream(TfliteModel model, IReadOnlyList<(Region Region, RowSchedule Schedule)> regions, ISet<int>? dilated = null,
-        bool keepsInputs = false, bool isSmall = false)
+        bool keepsInputs = false, LoopStyle? style = null)
     {
         dilated ??= new HashSet<int>();
         var draft = new ModelDraft(model);
@@ -34,7 +34,7 @@ internal static class Rewriter
             if (schedule is BandSchedule bands)
                 BandBuilder.Build(region, bands, draft, ties, dilated);
             else
-                StreamBuilder.Build(region, (TurnSchedule)schedule, draft, ties, dilated, isSmall);
+                StreamBuilder.Build(region, (TurnSchedule)schedule, draft, ties, dilated, style ?? new LoopStyle(IsSmall: false, IsFast: false));
             streamed.Add(Described(region, schedule, draft.Subgraphs.Count - 1));
         }
         streamed.Reverse();

@@ -35,7 +35,7 @@ internal sealed class StreamedAnswers
             + $"{(pair.Schedule is BandSchedule ? "bands of " : "")}{pair.Schedule.RowsOfTurn} rows {pair.Schedule.Form.Key}"));
         try
         {
-            RewrittenModel rewritten = Rewriter.Stream(model, regions, isSmall: Planned % 2 == 1);
+            RewrittenModel rewritten = Rewriter.Stream(model, regions, style: new LoopStyle(IsSmall: Planned % 2 == 1, IsFast: Planned % 4 > 1));
             Assert.True(AreSame(rewritten.Model, null), $"{what}: other answers");
             foreach (OverlapChoice overlap in overlaps)
             {

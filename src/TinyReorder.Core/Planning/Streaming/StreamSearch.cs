@@ -205,15 +205,7 @@ internal sealed class StreamSearch
 
     private CandidatePlan? PlanAnew(RewriteCandidate candidate, long belowBytes)
     {
-        RewrittenModel rewritten = Rewritten(candidate, isSmall: false);
-        if (AddedBytes(rewritten) > limits.MaxFlashBytes)
-            rewritten = Rewritten(candidate, isSmall: true);
-        long added = AddedBytes(rewritten);
-        if (added > limits.MaxFlashBytes)
-            return null;
-        WorkEstimate work = workModel.Estimate(rewritten.Model, (s, t) => rewritten.Ties.GroupOf(s, t) is var group and >= 0 ? group : null,
-            rewritten.TurnsOfBody);
-        if (work.RatioTo(WorkBefore) > limits.MaxWork)
+        if (WithinLimits(candidate) is not var (rewritten, work, added))
             return null;
         PlanningSettings here = settings with { Rewritten = rewritten };
         ArenaPlanning planning = ModelPlanning.PlanningOf(new ModelGraphs(rewritten.Model, settings.KeepsInputs), here);
@@ -234,8 +226,29 @@ internal sealed class StreamSearch
             ? new CandidatePlan(candidate, rewritten, arena with { PeakBytes = stage.PeakBytes(arena.Orders) }, work, added) : null;
     }
 
-    private RewrittenModel Rewritten(RewriteCandidate candidate, bool isSmall) => Rewriter.Stream(model,
-        [.. candidate.Regions.Select(region => (region.Region, region.Schedule))], candidate.AllDilated, settings.KeepsInputs, isSmall);
+    /// <summary>The rewritten model in the style of the least arena that is within the limits of flash and work; null where none is.</summary>
+    private (RewrittenModel Rewritten, WorkEstimate Work, long AddedBytes)? WithinLimits(RewriteCandidate candidate)
+    {
+        bool hasFlatRows = candidate.Regions.Any(region => region.Region.Inputs.Any(t => region.Region.Subgraph.Tensors[t].Shape[^1] == 1));
+        foreach (bool isFast in hasFlatRows ? new[] { false, true } : [false])
+        {
+            RewrittenModel rewritten = Rewritten(candidate, new LoopStyle(IsSmall: false, isFast));
+            if (AddedBytes(rewritten) > limits.MaxFlashBytes)
+                rewritten = Rewritten(candidate, new LoopStyle(IsSmall: true, isFast));
+            long added = AddedBytes(rewritten);
+            // What is fast is larger.
+            if (added > limits.MaxFlashBytes)
+                return null;
+            WorkEstimate work = workModel.Estimate(rewritten.Model, (s, t) => rewritten.Ties.GroupOf(s, t) is var group and >= 0 ? group : null,
+                rewritten.TurnsOfBody);
+            if (work.RatioTo(WorkBefore) <= limits.MaxWork)
+                return (rewritten, work, added);
+        }
+        return null;
+    }
+
+    private RewrittenModel Rewritten(RewriteCandidate candidate, LoopStyle style) => Rewriter.Stream(model,
+        [.. candidate.Regions.Select(region => (region.Region, region.Schedule))], candidate.AllDilated, settings.KeepsInputs, style);
 
     /// <summary>What the file grows by, the offsets of a plan included.</summary>
     private long AddedBytes(RewrittenModel rewritten) => rewritten.Model.Bytes.Length - model.Bytes.Length + BytesOfPlan

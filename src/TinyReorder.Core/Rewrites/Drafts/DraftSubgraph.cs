@@ -18,8 +18,12 @@ internal sealed class DraftSubgraph(string name)
     /// <summary>The operators in the order in which they run.</summary>
     public List<DraftOperator> Operators { get; } = [];
 
-    /// <summary>Every tensor that is named: first those of the file, in its order, then new ones as they come.</summary>
-    public IReadOnlyList<DraftTensor> Tensors()
+    /// <summary>
+    /// Every tensor that is named: those of the file in its order, and new ones as they come. In a new subgraph these are the first: then operators of two
+    /// loops that do the same are equal tables, which stand in the file once.
+    /// </summary>
+    /// <param name="isNew">Whether the file has no such subgraph.</param>
+    public IReadOnlyList<DraftTensor> Tensors(bool isNew)
     {
         var named = new List<DraftTensor>();
         var known = new HashSet<DraftTensor>();
@@ -28,6 +32,8 @@ internal sealed class DraftSubgraph(string name)
             if (tensor is not null && known.Add(tensor))
                 named.Add(tensor);
         }
-        return [.. named.Where(tensor => tensor.Kept is not null).OrderBy(tensor => tensor.Kept!.Index), .. named.Where(tensor => tensor.Kept is null)];
+        IEnumerable<DraftTensor> kept = named.Where(tensor => tensor.Kept is not null).OrderBy(tensor => tensor.Kept!.Index);
+        IEnumerable<DraftTensor> added = named.Where(tensor => tensor.Kept is null);
+        return isNew ? [.. added, .. kept] : [.. kept, .. added];
     }
 }

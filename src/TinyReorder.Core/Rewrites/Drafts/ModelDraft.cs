@@ -66,7 +66,7 @@ internal sealed class ModelDraft
             if (Subgraphs[s].IsAsItWas)
                 continue;
             bool isOfFile = s < model.Subgraphs.Count;
-            IReadOnlyList<DraftTensor> tensors = isOfFile ? InPlace(Subgraphs[s].Tensors()) : Subgraphs[s].Tensors();
+            IReadOnlyList<DraftTensor> tensors = isOfFile ? InPlace(Subgraphs[s].Tensors(isNew: false)) : Subgraphs[s].Tensors(isNew: true);
             var indices = new Dictionary<DraftTensor, int>();
             for (int i = 0; i < tensors.Count; i++)
             {

@@ -12,9 +12,6 @@ internal sealed class StreamBuilder
 {
     private const int Rank = 4;
 
-    // The counter's step: the next counter and a row stand in one table.
-    private const int LeastStep = 2;
-
     // What an operator with its tensors and tables takes in the file.
     private const long FileBytesOfGather = 220;
 
@@ -30,19 +27,21 @@ internal sealed class StreamBuilder
     private readonly Dictionary<string, DraftTensor> read = new(StringComparer.Ordinal);
     private readonly Dictionary<int, List<(int Operator, int[] Firsts)>> reads = [];
     private readonly TurnTables tables;
+    private readonly TableForm form;
     private readonly LoopTies ties;
     private readonly ISet<int> dilated;
-    private readonly bool isSmall;
+    private readonly LoopStyle style;
 
-    private StreamBuilder(Region region, TurnSchedule schedule, ModelDraft draft, LoopTies ties, ISet<int> dilated, bool isSmall, int step)
+    private StreamBuilder(Region region, TurnSchedule schedule, ModelDraft draft, LoopTies ties, ISet<int> dilated, LoopStyle style, TableForm form)
     {
         this.dilated = dilated;
-        this.isSmall = isSmall;
+        this.style = style;
         this.region = region;
         this.schedule = schedule;
         this.draft = draft;
         this.ties = ties;
-        tables = new TurnTables(condition, body, schedule.Turns, step);
+        this.form = form;
+        tables = new TurnTables(condition, body, schedule.Turns, form);
     }
 
     /// <summary>Rewrites the region in <paramref name="draft"/>. Of several regions the last comes first, so that operators before it keep their places.</summary>
@@ -51,18 +50,21 @@ internal sealed class StreamBuilder
     /// <param name="draft">The draft of the region's model.</param>
     /// <param name="ties">Takes what has to lie, or may lie, on each other.</param>
     /// <param name="dilated">The convolutions that get a dilation of 2.</param>
-    /// <param name="isSmall">Whether the file is to be small at the cost of some of the arena.</param>
-    public static void Build(Region region, TurnSchedule schedule, ModelDraft draft, LoopTies ties, ISet<int> dilated, bool isSmall)
+    /// <param name="style">What is spared.</param>
+    public static void Build(Region region, TurnSchedule schedule, ModelDraft draft, LoopTies ties, ISet<int> dilated, LoopStyle style)
     {
-        StreamBuilder builder;
-        int step = LeastStep;
-        do
-        {
-            builder = new StreamBuilder(region, schedule, draft, new LoopTies(), dilated, isSmall, step++);
-            builder.Build();
-        }
-        while (!builder.tables.Fit);
+        StreamBuilder builder = TableForm.All(style.IsSmall).Select(Built).First(built => built.tables.Fit);
+        // One operator makes the place for all flags; for a single flag it would be in the place of another.
+        if (builder.tables.RowFlags > 1)
+            builder = Built(builder.form with { PlacesFlags = true });
         builder.PutInto(ties);
+
+        StreamBuilder Built(TableForm form)
+        {
+            var built = new StreamBuilder(region, schedule, draft, new LoopTies(), dilated, style, form);
+            built.Build();
+            return built;
+        }
     }
 
     private DraftTensor Main(int tensor) => draft.Tensors[tensor];
@@ -137,13 +139,6 @@ internal sealed class StreamBuilder
         ties.Groups.Add(outputGroups[tensor]);
 
         DraftTensor Copy() => DraftTensor.WithShape(of, of.Shape);
-    }
-
-    /// <summary>[1, rows, what a row holds].</summary>
-    private int[] Flat(IReadOnlyList<int> shape)
-    {
-        int rows = shape[region.Axis];
-        return [1, rows, shape.Aggregate(1, (product, dimension) => product * dimension) / rows];
     }
 
     private void Run(int k)
@@ -243,13 +238,18 @@ internal sealed class StreamBuilder
         string key = $"mask/{tensor}/{like.Index}/{count}/{string.Join(",", firsts)}";
         if (read.TryGetValue(key, out DraftTensor? known))
             return known;
-        // With one channel the kernel would go element by element; rows in one piece it copies.
-        bool isFlat = rows.Shape[Rank - 1] == 1;
+        bool isFlat = style.IsFast && rows.Shape[Rank - 1] == 1;
         DraftTensor source = isFlat ? Shaped(rows, Flat(rows.Shape)) : rows;
-        DraftTensor padding = PaddingOf(like, [.. Enumerable.Repeat(1, source.Shape.Count)]);
-        DraftTensor masked = source.WithShape(source.Shape);
+        DraftTensor padding = PaddingOf(like, [.. Enumerable.Repeat(1, source.Shape.Count)]), masked = source.WithShape(source.Shape);
         body.Operators.Add(NewOperators.Select(tables.InsideOfTurn(inside, isFlat ? 1 : region.Axis, source.Shape.Count), source, padding, masked));
         return read[key] = isFlat ? Shaped(masked, rows.Shape) : masked;
+    }
+
+    /// <summary>[1, rows, what a row holds].</summary>
+    private int[] Flat(IReadOnlyList<int> shape)
+    {
+        int rows = shape[region.Axis];
+        return [1, rows, shape.Aggregate(1, (product, dimension) => product * dimension) / rows];
     }
 
     private DraftTensor Shaped(DraftTensor source, IReadOnlyList<int> shape)
@@ -316,7 +316,7 @@ internal sealed class StreamBuilder
         int other = RowOperators.Height + RowOperators.Width - region.Axis;
         int[] column = WithSize(shape, other, 1);
         long bytes = like.Type.ElementBytes() * shape.Aggregate(1L, (product, dimension) => product * dimension), columns = shape[other];
-        if (!isSmall || bytes < (bytes / columns) + (columns * sizeof(int)) + FileBytesOfGather)
+        if (!style.IsSmall || bytes < (bytes / columns) + (columns * sizeof(int)) + FileBytesOfGather)
             return PaddingOf(like, shape);
         DraftTensor rows = DraftTensor.WithShape(like, shape);
         before.Add(NewOperators.Gather(PaddingOf(like, column), tables.Numbers(new int[columns]), other, rows));

@@ -8,13 +8,22 @@ namespace TinyReorder.Rewrites.Streams;
 /// counter is all that a turn computes. The counter moves on by the same step in every table; a turn's entries may reach into those of the next where both say the
 /// same.
 /// </summary>
-internal sealed class TurnTables(DraftSubgraph condition, DraftSubgraph body, int turns, int step)
+/// <param name="condition">The loop's condition.</param>
+/// <param name="body">Its body.</param>
+/// <param name="turns">How often it runs.</param>
+/// <param name="form">How the tables are laid out.</param>
+internal sealed class TurnTables(DraftSubgraph condition, DraftSubgraph body, int turns, TableForm form)
 {
+    private const int Rank = 4;
+
     private readonly Dictionary<string, DraftTensor> known = new(StringComparer.Ordinal);
-    private DraftTensor? next;
+    private DraftTensor? next, place;
 
     /// <summary>Whether the counter's step leaves every turn what it needs in each table; else the tables are wrong, and a larger step is needed.</summary>
     public bool Fit { get; private set; } = true;
+
+    /// <summary>How many times flags of a row each are asked for.</summary>
+    public int RowFlags { get; private set; }
 
     /// <summary>The counter as the body has it at its start.</summary>
     public DraftTensor Counter { get; } = DraftTensor.Plain(TensorType.Int32, 1);
@@ -38,16 +47,16 @@ internal sealed class TurnTables(DraftSubgraph condition, DraftSubgraph body, in
 
     /// <summary>
     /// Where rows of this turn begin in an image. The first dimension of an image is 1, so that the kernel takes 0 for whatever is said of it: there the
-    /// counter of the next turn stands, which needs no table of its own then.
+    /// counter of the next turn stands, unless it has a table of its own.
     /// </summary>
     /// <param name="rows">The first row of each turn.</param>
     /// <param name="axis">The axis of the rows.</param>
     /// <param name="rank">The number of dimensions.</param>
     public DraftTensor BeginOfTurn(IReadOnlyList<int> rows, int axis, int rank)
     {
-        int[] table = Laid([.. rows.Select((row, turn) => (Row: row, Next: step * (turn + 1)))], begin => Enumerable.Range(0, rank)
-            .Select(dimension => dimension == 0 ? begin.Next : dimension == axis ? begin.Row : (int?)null));
-        next ??= Numbers(table);
+        int[] table = Laid([.. rows.Select((row, turn) => (Row: row, Next: form.Step * (turn + 1)))], begin => Enumerable.Range(0, rank)
+            .Select(dimension => dimension == axis ? begin.Row : dimension == 0 && !form.CountsApart ? begin.Next : (int?)null));
+        next ??= Numbers(form.CountsApart ? Laid([.. Enumerable.Range(1, turns)], turn => [form.Step * turn]) : table);
         return Part(table, rank);
     }
 
@@ -63,17 +72,38 @@ internal sealed class TurnTables(DraftSubgraph condition, DraftSubgraph body, in
         bool areAlike = ofTurn.All(inside => inside.All(row => row == inside[0]));
         int count = areAlike ? 1 : ofTurn[0].Length;
         byte[] flags = [.. Laid(ofTurn, inside => inside.Take(count).Select(row => (int?)(row ? 1 : 0))).Select(flag => (byte)flag)];
-        DraftTensor ofThisTurn = Once($"f{string.Join(",", flags)}/{count}", () => Slice(body, DraftTensor.Constant(TensorType.Bool, [flags.Length], flags),
-            Counter, Numbers([count]), DraftTensor.Plain(TensorType.Bool, count)));
-        return areAlike ? ofThisTurn : Once($"m{string.Join(",", flags)}/{count}/{axis}/{rank}", Shaped);
-
-        DraftTensor Shaped()
+        string key = string.Join(",", flags);
+        if (areAlike || !form.PlacesFlags || rank != Rank)
         {
-            int[] shape = [.. Enumerable.Range(0, rank).Select(dimension => dimension == axis ? count : 1)];
-            DraftTensor shaped = DraftTensor.Plain(TensorType.Bool, shape);
-            body.Operators.Add(NewOperators.Reshape(ofThisTurn, Numbers(shape), shaped));
+            DraftTensor ofThisTurn = Once($"f{key}/{count}", () => Slice(body, DraftTensor.Constant(TensorType.Bool, [flags.Length], flags),
+                Counter, Numbers([count]), DraftTensor.Plain(TensorType.Bool, count)));
+            return areAlike ? ofThisTurn : Once($"m{key}/{count}/{axis}/{rank}", () => Shaped(ofThisTurn));
+        }
+        return Once($"m{key}/{count}/{axis}/{rank}", () =>
+        {
+            RowFlags++;
+            place ??= Place(axis);
+            return Slice(body, DraftTensor.Constant(TensorType.Bool, Along(flags.Length), flags), place, Numbers(Along(count)),
+                DraftTensor.Plain(TensorType.Bool, Along(count)));
+        });
+
+        int[] Along(int size) => [.. Enumerable.Range(0, rank).Select(dimension => dimension == axis ? size : 1)];
+
+        DraftTensor Shaped(DraftTensor ofThisTurn)
+        {
+            RowFlags += rank == Rank ? 1 : 0;
+            DraftTensor shaped = DraftTensor.Plain(TensorType.Bool, Along(count));
+            body.Operators.Add(NewOperators.Reshape(ofThisTurn, Numbers(Along(count)), shaped));
             return shaped;
         }
+    }
+
+    /// <summary>The counter as a place along an axis of four dimensions.</summary>
+    private DraftTensor Place(int axis)
+    {
+        DraftTensor result = DraftTensor.Plain(TensorType.Int32, Rank);
+        body.Operators.Add(NewOperators.Join([Numbers(new int[axis]), Counter, Numbers(new int[Rank - 1 - axis])], 0, result));
+        return result;
     }
 
     /// <summary>Adds what ends a turn: the counter moves on, and the condition looks whether a turn is left.</summary>
@@ -82,8 +112,8 @@ internal sealed class TurnTables(DraftSubgraph condition, DraftSubgraph body, in
     public DraftTensor End(DraftTensor counterOfCondition)
     {
         DraftTensor moved = Slice(body, next!, Counter, Numbers([1]), DraftTensor.Plain(TensorType.Int32, 1));
-        byte[] isLeft = new byte[(step * turns) + 1];
-        for (int at = 0; at < step * turns; at++)
+        byte[] isLeft = new byte[(form.Step * turns) + 1];
+        for (int at = 0; at < form.Step * turns; at++)
             isLeft[at] = 1;
         condition.Outputs.Add(Slice(condition, DraftTensor.Constant(TensorType.Bool, [isLeft.Length], isLeft), counterOfCondition, DraftTensor.Numbers([1]),
             DraftTensor.Plain(TensorType.Bool, 1)));
@@ -99,7 +129,7 @@ internal sealed class TurnTables(DraftSubgraph condition, DraftSubgraph body, in
         var table = new List<int?>();
         for (int turn = 0; turn < ofTurn.Count; turn++)
         {
-            int at = step * turn;
+            int at = form.Step * turn;
             foreach (int? entry in entriesOf(ofTurn[turn]))
             {
                 while (table.Count <= at)

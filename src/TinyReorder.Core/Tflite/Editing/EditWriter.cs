@@ -174,7 +174,11 @@ internal sealed class EditWriter(
         return builder.EndTable();
     }
 
-    private int Operator(NewOperator op)
+    /// <summary>Only its place in a subgraph tells an operator from an equal one of another loop.</summary>
+    private int Operator(NewOperator op) => Once($"operator {op.Code} {op.OptionsOf} {op.Options?.UnionType} {string.Join(" ", op.Options?.Fields ?? [])} "
+        + $"{string.Join(" ", op.Inputs)} to {string.Join(" ", op.Outputs)}", () => Built(op));
+
+    private int Built(NewOperator op)
     {
         int inputs = Numbers(op.Inputs), outputs = Numbers(op.Outputs), options = op.Options is { } own ? Options(own) : 0;
         FlatTable? like = op.Options is null && op.OptionsOf is var (subgraph, index) ? old.Operator(subgraph, index) : null;
@@ -224,7 +228,7 @@ internal sealed class EditWriter(
         return builder.EndVector().Value;
     });
 
-    /// <summary>Equal new lists of numbers, options and tensors stand in the file once: a loop has many of each.</summary>
+    /// <summary>Equal new lists of numbers, options, tensors and operators stand in the file once: a loop has many of each.</summary>
     private int Once(string key, Func<int> write)
     {
         if (!written.TryGetValue(key, out int position))

@@ -50,6 +50,10 @@ internal sealed class LoopBody(TfliteModel model, TermTable terms, TermIdentity 
                 check(subgraph, op, isInSteps: false);
                 memory.Write(subgraph.Index, output, terms.Numbers(Numbers(subgraph, op.Inputs[0])));
                 break;
+            case "CONCATENATION" when output.Type is TensorType.Int32:
+                check(subgraph, op, isInSteps: false);
+                memory.Write(subgraph.Index, output, terms.Numbers(Joined(subgraph, op)));
+                break;
             case "GATHER":
                 Gather(subgraph, op, axis, output);
                 break;
@@ -95,6 +99,11 @@ internal sealed class LoopBody(TfliteModel model, TermTable terms, TermIdentity 
             throw Unknown(subgraph, op);
         return [.. memory.Rows(subgraph.Index, source, axis).Skip(begin[axis]).Take(size[axis])];
     }
+
+    /// <summary>Numbers one behind the other.</summary>
+    private int[] Joined(TfliteSubgraph subgraph, TfliteOperator op) => op.Options.Int32(0) == 0 && op.Options.Byte(1) == 0
+        && op.Inputs.All(t => subgraph.Tensors[t] is { Type: TensorType.Int32, Shape.Count: 1 }) ? [.. op.Inputs.SelectMany(t => Numbers(subgraph, t))]
+        : throw Unknown(subgraph, op);
 
     private int[] Sliced(TfliteSubgraph subgraph, TfliteOperator op)
     {
