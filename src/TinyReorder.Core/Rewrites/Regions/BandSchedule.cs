@@ -49,7 +49,7 @@ internal sealed class BandSchedule : RowSchedule
         int count = (all + rows - 1) / rows;
         if (count is < LeastBands or > MostBands)
             return null;
-        var schedule = new BandSchedule(region, rows, form.Of(region) with { Again = new HashSet<int>() });
+        var schedule = new BandSchedule(region, rows, form.Of(region, padsWithZeros: true) with { Again = new HashSet<int>() });
         for (int first = 0; first < all; first += rows)
         {
             (int start, int end) = (first, Math.Min(all, first + rows));

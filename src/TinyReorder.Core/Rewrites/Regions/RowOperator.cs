@@ -36,6 +36,9 @@ internal sealed record RowOperator
     /// <summary>Whether padding has to be the operator's own, because data in its place would count.</summary>
     public bool HasToKeepPadding { get; init; }
 
+    /// <summary>Whether padding that is data has to be the lowest value instead of zero.</summary>
+    public bool PadsWithLowest { get; init; }
+
     /// <summary>A block's rows of the output for <see cref="BlockInputs"/> rows of the input.</summary>
     public int BlockOutputs { get; init; } = 1;
 

@@ -73,8 +73,8 @@ internal static class RowOperators
         // Padded along its height, an image of one row has rows along its width in several pieces.
         if (!isHeight && columns is not (0, 0, _))
             return null;
-        // A pool leaves padding out of its maximum or mean; padding that is data would count.
-        bool isPool = op.Kind is "MAX_POOL_2D" or "AVERAGE_POOL_2D";
+        // A pool leaves padding out. A mean would count padding that is data; to a maximum the lowest value adds nothing.
+        bool isPadded = rows.before + rows.behind + columns.before + columns.behind > 0;
         return new RowOperator
         {
             Kind = RowKind.Window,
@@ -86,7 +86,8 @@ internal static class RowOperators
             PadBefore = rows.before,
             PadBehind = rows.behind,
             Columns = (columns.before, columns.behind),
-            HasToKeepPadding = isPool && rows.before + rows.behind + columns.before + columns.behind > 0,
+            HasToKeepPadding = isPadded && op.Kind == "AVERAGE_POOL_2D",
+            PadsWithLowest = isPadded && op.Kind == "MAX_POOL_2D",
         };
     }
 

@@ -11,9 +11,12 @@ internal sealed record TurnForm(ISet<int> Again, ISet<int> Cut)
     public static TurnForm Carried { get; } = new(new HashSet<int>(), new HashSet<int>());
 
     /// <summary>The same form; windows of the region that have to keep their padding are cut in any.</summary>
-    public TurnForm Of(Region region)
+    /// <param name="region">The region.</param>
+    /// <param name="padsWithZeros">Whether padding that is data can only be zero, as PAD makes it.</param>
+    public TurnForm Of(Region region, bool padsWithZeros)
     {
-        int[] kept = [.. Enumerable.Range(region.First, region.Last - region.First + 1).Where(k => region.RowsOf(k).HasToKeepPadding)];
+        int[] kept = [.. Enumerable.Range(region.First, region.Last - region.First + 1)
+            .Where(k => region.RowsOf(k).HasToKeepPadding || (padsWithZeros && region.RowsOf(k).PadsWithLowest))];
         return kept.All(Cut.Contains) ? this : this with { Cut = new HashSet<int>(Cut.Concat(kept)) };
     }
 

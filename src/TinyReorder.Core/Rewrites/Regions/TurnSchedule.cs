@@ -66,7 +66,7 @@ internal sealed partial class TurnSchedule : RowSchedule
     /// <param name="form">What is computed again, and what is cut; null where nothing is.</param>
     public static TurnSchedule? Of(Region region, int rowsATurn, TurnForm? form = null)
     {
-        var schedule = new TurnSchedule(region, (form ?? TurnForm.Carried).Of(region));
+        var schedule = new TurnSchedule(region, (form ?? TurnForm.Carried).Of(region, padsWithZeros: false));
         return !region.HasShorts && region.Outputs.Contains(schedule.Output(region.Last)) && schedule.FindSteps(rowsATurn) && schedule.FindLags() && schedule.Delay() && schedule.FindBands()
             ? schedule : null;
     }

@@ -158,7 +158,7 @@ internal sealed class StreamBuilder
         if (of.Kind == RowKind.Pad)
         {
             // Its rows are padding already, so only columns are left to add.
-            made[output] = WithColumns(inputs[0]!, region.Subgraph.Tensors[output], of.Columns);
+            made[output] = WithColumns(inputs[0]!, new RowPadding(result, isLowest: false), of.Columns);
         }
         else
         {
@@ -190,20 +190,20 @@ internal sealed class StreamBuilder
     {
         RowOperator of = region.RowsOf(k);
         int output = region.Subgraph.Operators[k].Outputs[0], count = schedule.RowsRead(k);
-        TfliteTensor like = of.Kind == RowKind.Pad ? region.Subgraph.Tensors[output] : region.Subgraph.Tensors[tensor];
+        var padding = new RowPadding(region.Subgraph.Tensors[of.Kind == RowKind.Pad ? output : tensor], of.PadsWithLowest);
         (int, int) columns = of.Kind == RowKind.Window && !schedule.IsCut(k) ? of.Columns : (0, 0);
         if (inBody.TryGetValue(tensor, out DraftTensor? source))
         {
             int[] firsts = [.. Enumerable.Range(0, schedule.Turns).Select(turn => schedule.FirstRead(k, turn))];
             DraftTensor rows = FromOutside(k, tensor, source, firsts, count);
-            return WithColumns(of.ReadsPadding ? Masked(rows, tensor, like, firsts, count) : rows, like, columns);
+            return WithColumns(of.ReadsPadding ? Masked(rows, tensor, padding, firsts, count) : rows, padding, columns);
         }
         DraftTensor fresh = made[tensor];
         int freshRows = schedule.RowsATurn(tensor), carried = schedule.CarriedRows(k, tensor);
         if (of.ReadsPadding)
-            fresh = Masked(fresh, tensor, like, [.. Enumerable.Range(0, schedule.Turns).Select(turn => schedule.FirstRow(tensor, turn))], freshRows);
-        fresh = WithColumns(fresh, like, columns);
-        DraftTensor all = carried > 0 ? Carried(fresh, carried, like, settled) : fresh;
+            fresh = Masked(fresh, tensor, padding, [.. Enumerable.Range(0, schedule.Turns).Select(turn => schedule.FirstRow(tensor, turn))], freshRows);
+        fresh = WithColumns(fresh, padding, columns);
+        DraftTensor all = carried > 0 ? Carried(fresh, carried, padding, settled) : fresh;
         return count == carried + freshRows ? all : Gathered(all, tables.Numbers([.. Enumerable.Range(schedule.SkippedRows(k, tensor), count)]));
     }
 
@@ -229,19 +229,19 @@ internal sealed class StreamBuilder
     }
 
     /// <summary>The same rows, those outside of the image as padding.</summary>
-    private DraftTensor Masked(DraftTensor rows, int tensor, TfliteTensor like, int[] firsts, int count)
+    private DraftTensor Masked(DraftTensor rows, int tensor, RowPadding padding, int[] firsts, int count)
     {
         int all = region.RowsOfTensor(tensor);
         bool[][] inside = [.. firsts.Select(first => Enumerable.Range(first, count).Select(row => row >= 0 && row < all).ToArray())];
         if (inside.All(ofTurn => ofTurn.All(row => row)))
             return rows;
-        string key = $"mask/{tensor}/{like.Index}/{count}/{string.Join(",", firsts)}";
+        string key = $"mask/{tensor}/{padding.Key}/{count}/{string.Join(",", firsts)}";
         if (read.TryGetValue(key, out DraftTensor? known))
             return known;
         bool isFlat = style.IsFast && rows.Shape[Rank - 1] == 1;
         DraftTensor source = isFlat ? Shaped(rows, Flat(rows.Shape)) : rows;
-        DraftTensor padding = PaddingOf(like, [.. Enumerable.Repeat(1, source.Shape.Count)]), masked = source.WithShape(source.Shape);
-        body.Operators.Add(NewOperators.Select(tables.InsideOfTurn(inside, isFlat ? 1 : region.Axis, source.Shape.Count), source, padding, masked));
+        DraftTensor outside = PaddingOf(padding, [.. Enumerable.Repeat(1, source.Shape.Count)]), masked = source.WithShape(source.Shape);
+        body.Operators.Add(NewOperators.Select(tables.InsideOfTurn(inside, isFlat ? 1 : region.Axis, source.Shape.Count), source, outside, masked));
         return read[key] = isFlat ? Shaped(masked, rows.Shape) : masked;
     }
 
@@ -260,7 +260,7 @@ internal sealed class StreamBuilder
     }
 
     /// <summary>Columns of padding are joined on as constants: a copy for each, where PAD's kernel may go element by element.</summary>
-    private DraftTensor WithColumns(DraftTensor rows, TfliteTensor like, (int Before, int Behind) columns)
+    private DraftTensor WithColumns(DraftTensor rows, RowPadding padding, (int Before, int Behind) columns)
     {
         if (columns is (0, 0))
             return rows;
@@ -270,7 +270,7 @@ internal sealed class StreamBuilder
         body.Operators.Add(NewOperators.Join(pieces, other, result));
         return result;
 
-        DraftTensor[] Piece(int count) => count == 0 ? [] : [PaddingOf(like, WithSize(rows.Shape, other, count))];
+        DraftTensor[] Piece(int count) => count == 0 ? [] : [PaddingOf(padding, WithSize(rows.Shape, other, count))];
     }
 
     /// <summary>A shape with another size along an axis.</summary>
@@ -282,19 +282,19 @@ internal sealed class StreamBuilder
     }
 
     /// <summary>A constant of padding; equal ones are one tensor.</summary>
-    private DraftTensor PaddingOf(TfliteTensor like, int[] shape)
+    private DraftTensor PaddingOf(RowPadding padding, int[] shape)
     {
-        string key = $"padding/{like.Index}/{string.Join(",", shape)}";
-        if (!read.TryGetValue(key, out DraftTensor? padding))
-            read[key] = padding = DraftTensor.Constant(like.Type, shape, Padding(like, shape), like);
-        return padding;
+        string key = $"padding/{padding.Key}/{string.Join(",", shape)}";
+        if (!read.TryGetValue(key, out DraftTensor? known))
+            read[key] = known = padding.Of(shape);
+        return known;
     }
 
     /// <summary>Rows of earlier turns, then the new ones; when the reader has run, the last of them are kept for the next turn.</summary>
-    private DraftTensor Carried(DraftTensor fresh, int carried, TfliteTensor like, List<Action> settled)
+    private DraftTensor Carried(DraftTensor fresh, int carried, RowPadding padding, List<Action> settled)
     {
         int[] shape = WithRows(fresh.Shape, carried);
-        DraftTensor first = Unmade(like, shape);
+        DraftTensor first = Unmade(padding, shape);
         DraftTensor ofCaller = fresh.WithShape(shape), ofCondition = fresh.WithShape(shape), ofBody = fresh.WithShape(shape), next = fresh.WithShape(shape);
         int freshRows = fresh.Shape[region.Axis];
         DraftTensor all = fresh.WithShape(WithRows(fresh.Shape, carried + freshRows));
@@ -311,32 +311,16 @@ internal sealed class StreamBuilder
     /// <summary>
     /// Rows before the first turn: padding. In a small file many of them are gathered from one column: the operator takes more of the arena.
     /// </summary>
-    private DraftTensor Unmade(TfliteTensor like, int[] shape)
+    private DraftTensor Unmade(RowPadding padding, int[] shape)
     {
         int other = RowOperators.Height + RowOperators.Width - region.Axis;
         int[] column = WithSize(shape, other, 1);
-        long bytes = like.Type.ElementBytes() * shape.Aggregate(1L, (product, dimension) => product * dimension), columns = shape[other];
+        long bytes = padding.BytesOf(shape), columns = shape[other];
         if (!style.IsSmall || bytes < (bytes / columns) + (columns * sizeof(int)) + FileBytesOfGather)
-            return PaddingOf(like, shape);
-        DraftTensor rows = DraftTensor.WithShape(like, shape);
-        before.Add(NewOperators.Gather(PaddingOf(like, column), tables.Numbers(new int[columns]), other, rows));
+            return PaddingOf(padding, shape);
+        DraftTensor rows = padding.Unmade(shape);
+        before.Add(NewOperators.Gather(PaddingOf(padding, column), tables.Numbers(new int[columns]), other, rows));
         return rows;
-    }
-
-    private static byte[] PaddingElement(TfliteTensor like)
-    {
-        byte[] element = new byte[like.Type.ElementBytes()];
-        if (like.Type == TensorType.Int8)
-            element[0] = unchecked((byte)like.ZeroPoint);
-        return element;
-    }
-
-    private static byte[] Padding(TfliteTensor like, int[] shape)
-    {
-        byte[] element = PaddingElement(like), data = new byte[element.Length * shape.Aggregate(1, (product, dimension) => product * dimension)];
-        for (int i = 0; i < data.Length; i++)
-            data[i] = element[i % element.Length];
-        return data;
     }
 
     private void WriteHome(int tensor, DraftTensor rows)

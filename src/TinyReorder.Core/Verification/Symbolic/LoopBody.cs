@@ -170,9 +170,11 @@ internal sealed class LoopBody(TfliteModel model, TermTable terms, TermIdentity 
     private int[] WithColumns(TfliteSubgraph subgraph, TfliteOperator op, int axis)
     {
         TfliteTensor[] inputs = [.. op.Inputs.Select(t => subgraph.Tensors[t])];
-        int at = Array.FindIndex(inputs, tensor => !tensor.IsConstant), padding = at < 0 ? -1 : identity.Padding(inputs[at]);
-        if (at < 0 || inputs.Where((tensor, i) => i != at && (!tensor.IsConstant || identity.Constant(tensor) != padding)).Any())
+        int at = Array.FindIndex(inputs, tensor => !tensor.IsConstant);
+        int[] paddings = [.. inputs.Where((_, i) => i != at).Select(tensor => tensor.IsConstant ? identity.Constant(tensor) : -1).Distinct()];
+        if (at < 0 || paddings.Length != 1 || !terms.IsPadding(paddings[0]))
             throw Unknown(subgraph, op);
+        int padding = paddings[0];
         int Count(IEnumerable<TfliteTensor> pieces) => pieces.Sum(tensor => tensor.Shape[BothAxes - axis]);
         int before = Count(inputs.Take(at)), behind = Count(inputs.Skip(at + 1));
         return [.. memory.Rows(subgraph.Index, inputs[at], axis).Select(row => terms.WithColumns(row, before, behind, padding))];

@@ -59,7 +59,7 @@ internal sealed class RowArithmetic(TermTable terms, TermIdentity identity)
     {
         if (WindowShape.Of(subgraph, op) is not { Batches: 1 } window)
             return null;
-        bool isHeight = axis == Height, isPool = op.Kind is "MAX_POOL_2D" or "AVERAGE_POOL_2D";
+        bool isHeight = axis == Height, isMean = op.Kind == "AVERAGE_POOL_2D";
         (long filter, long stride, long dilation, long before, long outputs) = isHeight
             ? (window.FilterHeight, window.StrideHeight, window.DilationHeight, window.PadTop, window.OutputHeight)
             : (window.FilterWidth, window.StrideWidth, window.DilationWidth, window.PadLeft, window.OutputWidth);
@@ -71,12 +71,15 @@ internal sealed class RowArithmetic(TermTable terms, TermIdentity identity)
         string accumulator = op.Kind == "CONV_2D" ? $" {op.Options.Byte(6)}" : "";
         // A window of one has no gaps that dilation could widen.
         (long own, long others) = (filter == 1 ? 1 : dilation, other.Filter == 1 ? 1 : other.Dilation);
-        // A pool leaves out what is outside of the image, which padding as data would not: how much that is belongs to what it computes.
-        string leftOut = isPool && other.Before + behind > 0 ? $" without {other.Before} and {behind}" : "";
+        // A mean leaves out what is outside of the image, which padding as data would not: how much that is belongs to what it computes.
+        string leftOut = isMean && other.Before + behind > 0 ? $" without {other.Before} and {behind}" : "";
         string how = $"{filter} {stride} {own} {other.Filter} {other.Stride} {others} {other.Outputs} {activation}{accumulator}{leftOut} axis {axis}";
         string head = Head(subgraph, op, how);
         int[] weights = [.. op.Inputs.Skip(1).Select(t => t < 0 ? -1 : wholeOf(subgraph.Tensors[t]))];
-        int padding = identity.Padding(subgraph.Tensors[op.Inputs[0]]);
+        TfliteTensor input = subgraph.Tensors[op.Inputs[0]];
+        // To a maximum the lowest value adds nothing.
+        if ((op.Kind == "MAX_POOL_2D" ? identity.Lowest(input) : identity.Padding(input)) is not { } padding)
+            return null;
         int[] made = new int[outputs];
         for (int y = 0; y < outputs; y++)
         {
@@ -85,8 +88,8 @@ internal sealed class RowArithmetic(TermTable terms, TermIdentity identity)
             {
                 long row = (y * stride) - before + (tap * dilation);
                 bool isInside = row >= 0 && row < rows.Length;
-                read.Add(!isInside ? isPool ? terms.Of("left out") : padding
-                    : isPool ? rows[row] : terms.WithColumns(rows[row], (int)other.Before, (int)behind, padding));
+                read.Add(!isInside ? isMean ? terms.Of("left out") : padding
+                    : isMean ? rows[row] : terms.WithColumns(rows[row], (int)other.Before, (int)behind, padding));
             }
             made[y] = terms.Of(head, read.Concat(weights));
         }

@@ -9,6 +9,9 @@ namespace TinyReorder.Verification.Symbolic;
 /// </summary>
 internal sealed class TermIdentity(TfliteModel model, int originalBytes, TermTable terms)
 {
+    // The bits of the lowest float: floats are told by them, and zero has none.
+    private const long LowestSingle = 0xFF7FFFFF;
+
     /// <summary>The options of an operator.</summary>
     public string Options(TfliteOperator op) =>
         op.Options.TablePosition is not { } position ? $"custom {Convert.ToBase64String(op.Options.CustomOptions)}"
@@ -23,6 +26,15 @@ internal sealed class TermIdentity(TfliteModel model, int originalBytes, TermTab
 
     /// <summary>The value that pads a tensor: zero as its quantization has it.</summary>
     public int Padding(TfliteTensor tensor) => terms.Padding(tensor.Type, tensor.Type == TensorType.Float32 || tensor.ZeroPointCount == 0 ? 0 : tensor.ZeroPoint);
+
+    /// <summary>The lowest value of a tensor's type, which a maximum starts from (micro/kernels/pooling.cc); null for types that it does not take.</summary>
+    public int? Lowest(TfliteTensor tensor) => tensor.Type switch
+    {
+        TensorType.Int8 => terms.Padding(tensor.Type, sbyte.MinValue),
+        TensorType.Int16 => terms.Padding(tensor.Type, short.MinValue),
+        TensorType.Float32 => terms.Padding(tensor.Type, LowestSingle),
+        _ => null,
+    };
 
     /// <summary>A constant: whole numbers and flags by their values, what is one value all over as padding, anything else by its place.</summary>
     public int Constant(TfliteTensor tensor)
@@ -40,7 +52,8 @@ internal sealed class TermIdentity(TfliteModel model, int originalBytes, TermTab
         if (isOneValue && tensor.Type == TensorType.Int8)
             return terms.Padding(tensor.Type, unchecked((sbyte)data.Array[data.Offset]));
         bool isZero = isOneValue && Enumerable.Range(0, bytes).All(i => data.Array[data.Offset + i] == 0);
-        return isZero ? terms.Padding(tensor.Type, 0) : terms.Unknown();
+        bool isLowest = isOneValue && tensor.Type == TensorType.Float32 && LittleEndian.ReadUInt32(data.Array, data.Offset) == LowestSingle;
+        return isZero ? terms.Padding(tensor.Type, 0) : isLowest ? terms.Padding(tensor.Type, LowestSingle) : terms.Unknown();
     }
 
     private int Kept(TfliteTensor tensor, int fromEnd) =>
