@@ -12,6 +12,7 @@ internal sealed class TensorPlaces
     private readonly TfliteModel model;
     private readonly byte[] memory;
     private readonly int[][] addresses;
+    private readonly TensorView?[][] views;
 
     /// <param name="model">Whose tensors.</param>
     /// <param name="placement">The offset in bytes of a tensor of a subgraph in the arena, or null for memory of its own.</param>
@@ -20,6 +21,7 @@ internal sealed class TensorPlaces
     {
         this.model = model;
         addresses = model.Subgraphs.Select(subgraph => new int[subgraph.Tensors.Count]).ToArray();
+        views = model.Subgraphs.Select(subgraph => new TensorView?[subgraph.Tensors.Count]).ToArray();
         var others = new List<(int Subgraph, TfliteTensor Tensor)>();
         int end = 0;
         foreach (TfliteSubgraph subgraph in model.Subgraphs)
@@ -54,5 +56,6 @@ internal sealed class TensorPlaces
     public int ArenaBytes { get; }
 
     /// <summary>A tensor with the bytes that it has at the moment.</summary>
-    public TensorView this[int subgraph, int tensor] => new(model.Subgraphs[subgraph].Tensors[tensor], memory, addresses[subgraph][tensor]);
+    public TensorView this[int subgraph, int tensor] =>
+        views[subgraph][tensor] ??= new TensorView(model.Subgraphs[subgraph].Tensors[tensor], memory, addresses[subgraph][tensor]);
 }

@@ -4,27 +4,30 @@ using TinyReorder.Tflite;
 namespace TinyReorder.Tests.Shared;
 
 /// <summary>A tensor and the bytes that it has at the moment, wherever they lie; two tensors may lie on each other.</summary>
-internal readonly struct TensorView(TfliteTensor tensor, byte[] memory, int address)
+internal sealed class TensorView(TfliteTensor tensor, byte[] memory, int address)
 {
+    // Read for each element, so that they are worked out once.
+    private readonly int[] shape = [.. tensor.Shape];
+
     public TfliteTensor Tensor => tensor;
 
     public TensorType Type => tensor.Type;
 
-    public IReadOnlyList<int> Shape => tensor.Shape;
+    public IReadOnlyList<int> Shape => shape;
 
     /// <summary>The number of elements.</summary>
-    public int Count => (int)tensor.ElementCount;
+    public int Count { get; } = (int)tensor.ElementCount;
 
     /// <summary>The bytes of all elements.</summary>
-    public int ByteCount => (int)tensor.Bytes;
+    public int ByteCount { get; } = (int)tensor.Bytes;
 
-    public int ElementBytes => tensor.Type.ElementBytes();
+    public int ElementBytes { get; } = tensor.Type.ElementBytes();
 
     /// <summary>The real number that a step of the integers stands for; 0 where the file gives none.</summary>
     public float Scale => tensor.Scales.Count == 0 ? 0 : tensor.Scales[0];
 
     /// <summary>The integer that stands for the real number 0.</summary>
-    public int ZeroPoint => (int)tensor.ZeroPoint;
+    public int ZeroPoint { get; } = (int)tensor.ZeroPoint;
 
     public Span<byte> Bytes => memory.AsSpan(address, ByteCount);
 
@@ -32,10 +35,16 @@ internal readonly struct TensorView(TfliteTensor tensor, byte[] memory, int addr
     public Span<T> Values<T>() where T : unmanaged => MemoryMarshal.Cast<byte, T>(Bytes);
 
     /// <summary>The size of dimension <paramref name="dimension"/>.</summary>
-    public int Size(int dimension) => tensor.Shape[dimension];
+    public int Size(int dimension) => shape[dimension];
 
     /// <summary>The product of the dimensions from <paramref name="first"/> up to <paramref name="end"/>.</summary>
-    public int Product(int first, int end) => tensor.Shape.Skip(first).Take(end - first).Aggregate(1, (product, size) => product * size);
+    public int Product(int first, int end)
+    {
+        int product = 1;
+        for (int i = first; i < end; i++)
+            product *= shape[i];
+        return product;
+    }
 
     /// <summary>Whether both lie at the same place.</summary>
     public bool IsAt(TensorView other) => address == other.Start;

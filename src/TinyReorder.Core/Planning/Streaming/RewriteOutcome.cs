@@ -148,12 +148,15 @@ internal sealed record RewriteOutcome
         bool isFileOrder = order.SequenceEqual(Enumerable.Range(0, order.Count));
         TfliteModel ordered = isFileOrder ? model : TfliteModel.Load(TfliteRewriter.Rewrite(model, today.Chosen.Orders), model.Name);
         bool inBands = !StreamSearch.RunsLoops(ordered, planning);
-        // Who allows more work never gets a larger arena for it.
-        CandidatePlan? cheap = settings.MaxWork <= RewriteSettings.DefaultMaxWork ? null
-            : new StreamSearch(ordered, planning, settings with { MaxWork = RewriteSettings.DefaultMaxWork }, today.Chosen.ArenaBytes, inBands).Best();
-        var search = new StreamSearch(ordered, planning, settings, today.Chosen.ArenaBytes, inBands);
-        CandidatePlan? found = search.Best(cheap);
-        kept = kept with { LowerBoundBytes = search.LowerBoundBytes };
+        // Who allows more work or flash never gets a larger arena for it.
+        CandidatePlan? found = null;
+        StreamSearch? search = null;
+        foreach (RewriteSettings limits in settings.UpFromDefaults())
+        {
+            search = new StreamSearch(ordered, planning, limits, today.Chosen.ArenaBytes, inBands);
+            found = search.Best(found);
+        }
+        kept = kept with { LowerBoundBytes = search!.LowerBoundBytes };
         if (found is not { } best)
             return kept with { Reason = search.WhyNothing };
         if (Planned(best, planning) is not { } plan)

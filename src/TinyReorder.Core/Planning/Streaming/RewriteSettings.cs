@@ -15,6 +15,21 @@ internal sealed record RewriteSettings(RewriteChoice Choice, double MaxWork, lon
     /// <summary>How many plans the search may make, where only advice is wanted; null for as many as the model's size allows.</summary>
     public int? MostPlans { get; init; }
 
+    /// <summary>
+    /// The limits to search within, one after the other: those of the defaults first where more is allowed, since a search goes other ways where it may go
+    /// farther, and could end higher.
+    /// </summary>
+    public IEnumerable<RewriteSettings> UpFromDefaults()
+    {
+        bool isMoreWork = MaxWork > DefaultMaxWork, isMoreFlash = MaxFlashBytes > DefaultMaxFlashBytes;
+        RewriteSettings withUsualWork = this with { MaxWork = Math.Min(MaxWork, DefaultMaxWork) };
+        if (isMoreFlash)
+            yield return withUsualWork with { MaxFlashBytes = DefaultMaxFlashBytes };
+        if (isMoreWork)
+            yield return withUsualWork;
+        yield return this;
+    }
+
     /// <summary>Nothing is rewritten.</summary>
     public static RewriteSettings Off { get; } = new(RewriteChoice.Off, DefaultMaxWork, DefaultMaxFlashBytes);
 }

@@ -15,7 +15,7 @@ namespace TinyReorder.Tests.Rewrites.Simplify;
 /// </summary>
 public class RandomSimplifyTests(ITestOutputHelper output)
 {
-    private const int Networks = 40, FirstSlow = 1_001, SlowNetworks = 150;
+    private const int Networks = 40, FirstSlow = 1_001, SlowNetworks = 90;
 
     [Theory]
     [InlineData("Int8")]
