@@ -5,7 +5,8 @@ namespace TinyReorder.Scheduling;
 /// <summary>
 /// The exact search: from the empty set of executed operators to the full one along a path whose largest step is smallest. Everything that can be reached
 /// under the current bound is explored before the bound is raised to the cheapest step left out, so the bound is a lower bound at any time and the first
-/// complete path is optimal.
+/// complete path is optimal. From the end it is the same search over the sets of those that run last: what is held between two operators and while one runs
+/// is the same, and so is every argument, but that what reads an input last from the end is not what reads it last (<see cref="SearchGraph.TakesNothingOver"/>).
 /// </summary>
 internal sealed class BottleneckSearch
 {
@@ -22,6 +23,7 @@ internal sealed class BottleneckSearch
     private readonly ExecutionCursor cursor;
     private readonly int[] cutsUpTo;
     private readonly int[] place;
+    private readonly int unseen, contained;
     private readonly bool mayRaiseBound;
     private readonly Moves moves;
     private readonly long knownPeak;
@@ -48,9 +50,10 @@ internal sealed class BottleneckSearch
     /// <param name="begun">Operators that have run already.</param>
     /// <param name="mayRaiseBound">False to only ask whether an order stays within the bound.</param>
     /// <param name="knownPeak">The peak of an order that is known: the search ends when its bound proves that none is better.</param>
+    /// <param name="fromEnd">Whether operators are taken from the end of the order.</param>
     public BottleneckSearch(
         SearchGraph graph, long lowerBound, SearchTechniques techniques, SearchLimits limits, IReadOnlyList<int>? begun = null, bool mayRaiseBound = true,
-            long knownPeak = long.MaxValue)
+            long knownPeak = long.MaxValue, bool fromEnd = false)
     {
         this.knownPeak = knownPeak;
         this.mayRaiseBound = mayRaiseBound;
@@ -58,10 +61,11 @@ internal sealed class BottleneckSearch
         this.techniques = techniques;
         this.limits = limits;
         Bound = lowerBound;
-        cursor = new ExecutionCursor(graph);
-        cutsUpTo = techniques.CutStates ? graph.CutsUpTo : new int[graph.Count + 1];
-        moves = new Moves(graph, techniques.LazyOperators);
-        place = Enumerable.Repeat(-1, graph.Count).ToArray();
+        cursor = new ExecutionCursor(graph, fromEnd);
+        cutsUpTo = !techniques.CutStates ? new int[graph.Count + 1] : fromEnd ? graph.CutsUpToFromEnd : graph.CutsUpTo;
+        moves = new Moves(graph, techniques.LazyOperators && !fromEnd);
+        (unseen, contained) = fromEnd ? (MinimumLive.InBase, MinimumLive.Outside) : (MinimumLive.Outside, MinimumLive.InBase);
+        place = Enumerable.Repeat(unseen, graph.Count).ToArray();
         foreach (int o in begun ?? [])
         {
             cursor.Run(o);
@@ -99,6 +103,8 @@ internal sealed class BottleneckSearch
         }
         for (SearchState? state = at; state != root; state = state!.Parent)
             prefix.InsertRange(root.Executed, state!.Operators);
+        if (cursor.IsFromEnd)
+            prefix.Reverse();
         return [.. prefix];
     }
 
@@ -121,8 +127,8 @@ internal sealed class BottleneckSearch
         state.TriedBytes = Bound;
         if (cheapestLeftOut < long.MaxValue)
             Postpone(state, cheapestLeftOut);
-        // The last one that is put on the stack is the first one explored: least growth, then the earliest in the file.
-        fitting.Sort((a, b) => a.Growth != b.Growth ? b.Growth.CompareTo(a.Growth) : b.Target.CompareTo(a.Target));
+        // The last one that is put on the stack is the first one explored: least growth, then what is nearest in the file.
+        fitting.Sort((a, b) => a.Growth != b.Growth ? b.Growth.CompareTo(a.Growth) : cursor.IsFromEnd ? a.Target.CompareTo(b.Target) : b.Target.CompareTo(a.Target));
         foreach (Move move in fitting)
         {
             // What is left out then is never missed: the search ends before it looks at another state.
@@ -166,7 +172,7 @@ internal sealed class BottleneckSearch
             int forced = -1;
             foreach (int o in cursor.Available)
             {
-                if ((forced < 0 || o < forced) && cursor.RunningBytes(o) <= Bound && cursor.Growth(o) <= 0)
+                if ((forced < 0 || o < forced != cursor.IsFromEnd) && MayGoFirst(o) && cursor.RunningBytes(o) <= Bound && cursor.Growth(o) <= 0)
                     forced = o;
             }
             if (forced < 0)
@@ -176,6 +182,9 @@ internal sealed class BottleneckSearch
         }
         return at = new SearchState(from, [.. run], cursor.LiveBytes, cursor.Executed);
     }
+
+    /// <summary>Whether no other operator can need more while it runs because this one was taken before it.</summary>
+    private bool MayGoFirst(int index) => !cursor.IsFromEnd || graph.TakesNothingOver[index];
 
     /// <summary>
     /// When <paramref name="state"/> is a valley for one before it on its path, lets it (or the deeper valley on the way) take that one's place:
@@ -197,6 +206,8 @@ internal sealed class BottleneckSearch
             if (ancestor is null)
                 return settled;
             List<int> path = PathBetween(ancestor, state);
+            if (!path.TrueForAll(MayGoFirst))
+                return settled;
             List<int> valley = ValleyOn(ancestor, path);
             if (valley.Count < path.Count)
             {
@@ -249,23 +260,24 @@ internal sealed class BottleneckSearch
             place[path[i]] = i;
         foreach (int o in path)
         {
-            MarkBase(graph.Predecessors[o], marked);
-            foreach (int t in graph.Inputs[o])
-                MarkBase(graph.Consumers[t], marked);
+            MarkContained(cursor.IsFromEnd ? graph.Successors[o] : graph.Predecessors[o], marked);
+            foreach (int t in graph.Inputs[o].Concat(cursor.IsFromEnd ? graph.Outputs[o] : []))
+                MarkContained(graph.Consumers[t], marked);
         }
-        bool[] inside = MinimumLive.LargestSet(graph, place, path);
+        // From the end, what runs after the moment of least bytes is what the smallest set leaves.
+        bool[] inside = cursor.IsFromEnd ? MinimumLive.SmallestSet(graph, place, path) : MinimumLive.LargestSet(graph, place, path);
         foreach (int o in marked)
-            place[o] = -1;
-        return path.Where((_, i) => inside[MinimumLive.Node(i)]).ToList();
+            place[o] = unseen;
+        return path.Where((_, i) => inside[MinimumLive.Node(i)] != cursor.IsFromEnd).ToList();
     }
 
-    private void MarkBase(int[] operators, List<int> marked)
+    private void MarkContained(int[] operators, List<int> marked)
     {
         foreach (int o in operators)
         {
-            if (place[o] != -1 || !cursor.Contains(o))
+            if (place[o] != unseen || !cursor.Contains(o))
                 continue;
-            place[o] = -2;
+            place[o] = contained;
             marked.Add(o);
         }
     }

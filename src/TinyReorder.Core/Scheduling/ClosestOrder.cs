@@ -18,7 +18,7 @@ internal sealed class ClosestOrder(SearchGraph graph, long peakBytes, SearchTech
     public int[] From(IReadOnlyList<int> order)
     {
         int[] result = order.ToArray();
-        MeasureFrom(result, 0);
+        MeasureFrom(result, 0, result.Length);
         for (int i = 0; i < result.Length; i++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -35,13 +35,14 @@ internal sealed class ClosestOrder(SearchGraph graph, long peakBytes, SearchTech
                     int old = Array.IndexOf(result, candidate, i);
                     Array.Copy(result, i, result, i + 1, old - i);
                     result[i] = candidate;
-                    MeasureFrom(result, i);
+                    // Behind its old place the same operators have run as before.
+                    MeasureFrom(result, i, old + 1);
                     break;
                 }
                 if (work < WorkInAll && Completion(result, i, candidate) is { } completion)
                 {
                     completion.CopyTo(result, i);
-                    MeasureFrom(result, i);
+                    MeasureFrom(result, i, result.Length);
                     break;
                 }
             }
@@ -76,15 +77,15 @@ internal sealed class ClosestOrder(SearchGraph graph, long peakBytes, SearchTech
         return fits;
     }
 
-    /// <summary>Notes what is held while each operator from <paramref name="from"/> on runs; the cursor stands before it.</summary>
-    private void MeasureFrom(int[] order, int from)
+    /// <summary>Notes what is held while each operator from <paramref name="from"/> to before <paramref name="end"/> runs; the cursor stands before it.</summary>
+    private void MeasureFrom(int[] order, int from, int end)
     {
-        for (int i = from; i < order.Length; i++)
+        for (int i = from; i < end; i++)
         {
             runningBytes[i] = cursor.RunningBytes(order[i]);
             cursor.Run(order[i]);
         }
-        for (int i = order.Length - 1; i >= from; i--)
+        for (int i = end - 1; i >= from; i--)
             cursor.TakeBack(order[i]);
     }
 

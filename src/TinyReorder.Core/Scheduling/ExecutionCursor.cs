@@ -1,6 +1,9 @@
 namespace TinyReorder.Scheduling;
 
-/// <summary>A set of executed operators that can be extended and taken back one operator at a time, with what is live and what can run next.</summary>
+/// <summary>
+/// A set of executed operators that can be extended and taken back one operator at a time, with what is live and what can run next. From the end it is the
+/// set of those that run last: one runs next, before them, when all that need it are in the set. What is held is the same from both ends.
+/// </summary>
 internal sealed class ExecutionCursor
 {
     private readonly SearchGraph graph;
@@ -10,22 +13,33 @@ internal sealed class ExecutionCursor
     private readonly int[] placeInAvailable;
     private readonly List<int> available = [];
     private readonly Func<int, bool> isLastRead;
+    private readonly int[][] before, behind;
 
-    public ExecutionCursor(SearchGraph graph)
+    /// <summary>Nothing has been executed.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="fromEnd">Whether operators are taken from the end of the order.</param>
+    public ExecutionCursor(SearchGraph graph, bool fromEnd = false)
     {
         this.graph = graph;
+        IsFromEnd = fromEnd;
+        before = fromEnd ? graph.Successors : graph.Predecessors;
+        behind = fromEnd ? graph.Predecessors : graph.Successors;
         executed = new ulong[(graph.Count + 63) / 64];
-        missingPredecessors = graph.Predecessors.Select(p => p.Length).ToArray();
+        missingPredecessors = before.Select(p => p.Length).ToArray();
         remainingConsumers = graph.Consumers.Select(c => c.Length).ToArray();
         placeInAvailable = Enumerable.Repeat(-1, graph.Count).ToArray();
-        isLastRead = tensor => remainingConsumers[tensor] == 1;
-        LiveBytes = graph.InitialLiveBytes;
+        // From the end, nobody who reads it runs later.
+        isLastRead = fromEnd ? tensor => remainingConsumers[tensor] == graph.Consumers[tensor].Length : tensor => remainingConsumers[tensor] == 1;
+        LiveBytes = fromEnd ? graph.FinalLiveBytes : graph.InitialLiveBytes;
         for (int o = 0; o < graph.Count; o++)
         {
             if (missingPredecessors[o] == 0)
                 Enter(o);
         }
     }
+
+    /// <summary>Whether operators are taken from the end of the order.</summary>
+    public bool IsFromEnd { get; }
 
     /// <summary>Bytes held between two operators.</summary>
     public long LiveBytes { get; private set; }
@@ -42,8 +56,8 @@ internal sealed class ExecutionCursor
     public int MissingPredecessors(int index) => missingPredecessors[index];
 
     /// <summary>Bytes held while <paramref name="index"/> runs next.</summary>
-    public long RunningBytes(int index) =>
-        LiveBytes + graph.RunBytes[index] - (graph.Shared[index] is { } shared ? shared.Of(isLastRead) : 0);
+    public long RunningBytes(int index) => LiveBytes + (IsFromEnd ? Growth(index) : 0) + graph.RunBytes[index]
+        - (graph.Shared[index] is { } shared ? shared.Of(isLastRead) : 0);
 
     /// <summary>What running <paramref name="index"/> next adds to the live bytes; negative when it frees more than it leaves.</summary>
     public long Growth(int index)
@@ -51,10 +65,10 @@ internal sealed class ExecutionCursor
         long growth = graph.LiveOutputBytes[index];
         foreach (int t in graph.Inputs[index])
         {
-            if (remainingConsumers[t] == 1)
+            if (isLastRead(t))
                 growth -= graph.TensorBytes[t];
         }
-        return growth;
+        return IsFromEnd ? -growth : growth;
     }
 
     public void Run(int index)
@@ -65,7 +79,7 @@ internal sealed class ExecutionCursor
         Executed++;
         foreach (int t in graph.Inputs[index])
             remainingConsumers[t]--;
-        foreach (int successor in graph.Successors[index])
+        foreach (int successor in behind[index])
         {
             if (--missingPredecessors[successor] == 0)
                 Enter(successor);
@@ -74,7 +88,7 @@ internal sealed class ExecutionCursor
 
     public void TakeBack(int index)
     {
-        foreach (int successor in graph.Successors[index])
+        foreach (int successor in behind[index])
         {
             if (missingPredecessors[successor]++ == 0)
                 Leave(successor);

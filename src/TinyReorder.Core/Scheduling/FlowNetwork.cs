@@ -108,6 +108,29 @@ internal sealed class FlowNetwork(int nodes)
         return reaches.Select(r => !r).ToArray();
     }
 
+    /// <summary>After <see cref="Maximize"/>: which nodes the source still reaches, the smallest source side of a minimum cut.</summary>
+    public bool[] SmallestSourceSide(int source)
+    {
+        var reached = new bool[nodes];
+        int head = 0, tail = 0;
+        reached[source] = true;
+        queue[tail++] = source;
+        while (head < tail)
+        {
+            int node = queue[head++];
+            for (int edge = firstEdge[node]; edge >= 0; edge = nextEdge[edge])
+            {
+                int other = target[edge];
+                if (!reached[other] && capacity[edge] > 0)
+                {
+                    reached[other] = true;
+                    queue[tail++] = other;
+                }
+            }
+        }
+        return reached;
+    }
+
     private void Add(int from, int to, long bytes)
     {
         nextEdge.Add(firstEdge[from]);

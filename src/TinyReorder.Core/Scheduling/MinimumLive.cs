@@ -6,18 +6,32 @@ namespace TinyReorder.Scheduling;
 /// </summary>
 internal static class MinimumLive
 {
+    /// <summary>The place of an operator that has not run, and of one that has.</summary>
+    public const int Outside = -1, InBase = -2;
+
     private const int Source = 0;
     private const int Sink = 1;
 
     /// <summary>Which of <paramref name="free"/> are in the largest set of least live bytes that contains the base.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="place">For each operator: -1 when it is outside, -2 when it is in the base, else its position in <paramref name="free"/>.</param>
+    /// <param name="place">For each operator: <see cref="Outside"/>, <see cref="InBase"/>, or its position in <paramref name="free"/>.</param>
     /// <param name="free">Operators that may be in the set or not; closed under predecessors together with the base.</param>
     public static bool[] LargestSet(SearchGraph graph, int[] place, IReadOnlyList<int> free)
     {
         FlowNetwork network = Network(graph, place, free, out int _);
         network.Maximize(Source, Sink);
         return network.LargestSourceSide(Sink);
+    }
+
+    /// <summary>Which of <paramref name="free"/> are in the smallest such set.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="place">As above.</param>
+    /// <param name="free">As above.</param>
+    public static bool[] SmallestSet(SearchGraph graph, int[] place, IReadOnlyList<int> free)
+    {
+        FlowNetwork network = Network(graph, place, free, out int _);
+        network.Maximize(Source, Sink);
+        return network.SmallestSourceSide(Source);
     }
 
     /// <summary>The least live bytes over those sets, or less where finding them takes too long.</summary>
@@ -30,8 +44,8 @@ internal static class MinimumLive
         long always = 0;
         for (int t = 0; t < graph.TensorBytes.Length; t++)
         {
-            bool isProduced = graph.Producer[t] < 0 || place[graph.Producer[t]] == -2;
-            if (isProduced && (graph.IsKept[t] || graph.Consumers[t].Any(c => place[c] == -1)))
+            bool isProduced = graph.Producer[t] < 0 || place[graph.Producer[t]] == InBase;
+            if (isProduced && (graph.IsKept[t] || graph.Consumers[t].Any(c => place[c] == Outside)))
                 always += graph.TensorBytes[t];
         }
         FlowNetwork network = Network(graph, place, free, out int _);
@@ -78,8 +92,8 @@ internal static class MinimumLive
     private static void AddTensor(SearchGraph graph, int[] place, FlowNetwork network, int tensor, int node)
     {
         int producer = graph.Producer[tensor];
-        bool isProducedInBase = producer < 0 || place[producer] == -2;
-        bool neverDies = graph.IsKept[tensor] || graph.Consumers[tensor].Any(c => place[c] == -1);
+        bool isProducedInBase = producer < 0 || place[producer] == InBase;
+        bool neverDies = graph.IsKept[tensor] || graph.Consumers[tensor].Any(c => place[c] == Outside);
         if (isProducedInBase && neverDies)
             return;
         if (neverDies)

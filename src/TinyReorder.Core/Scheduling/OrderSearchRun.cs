@@ -9,6 +9,7 @@ internal sealed class OrderSearchRun
     private const int MostCuts = 64;
     private const int MostApproaches = 16;
     private const long NodesPerApproach = 2_000;
+    private const long NodesOfFirstTurn = 16_000, GrowthOfTurns = 8;
 
     private readonly SearchGraph graph;
     private readonly SearchLimits limits;
@@ -16,6 +17,7 @@ internal sealed class OrderSearchRun
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly List<int[]> found = [];
     private readonly int[] fileOrder;
+    private readonly long unit;
     private int[] best;
     private long bestPeak;
     private long bound;
@@ -28,7 +30,8 @@ internal sealed class OrderSearchRun
         this.techniques = techniques;
         best = fileOrder = Enumerable.Range(0, graph.Operators.Count).ToArray();
         bestPeak = Peak(fileOrder);
-        bound = techniques.LowerBounds ? LowerBounds.WorkingSets(this.graph) : graph.InitialBytes;
+        unit = techniques.WholeUnits ? this.graph.UnitBytes : 1;
+        RaiseTo(techniques.LowerBounds ? LowerBounds.WorkingSets(this.graph) : graph.InitialBytes);
     }
 
     private bool IsOpen => bestPeak > bound;
@@ -75,7 +78,7 @@ internal sealed class OrderSearchRun
             for (int o = 0; o < known.Length; o++)
                 known[o] = Math.Min(known[o], running[o]);
         }
-        bound = LowerBounds.Cuts(graph, bound, known, MostCuts, () => IsOutOfTime, limits.Cancellation);
+        RaiseTo(LowerBounds.Cuts(graph, bound, known, MostCuts, () => IsOutOfTime, limits.Cancellation));
     }
 
     /// <summary>
@@ -84,36 +87,65 @@ internal sealed class OrderSearchRun
     /// </summary>
     private void Approach()
     {
-        long low = bound - 1;
-        for (int i = 0; i < MostApproaches && bestPeak > low + 1 && IsOpen && !IsOutOfTime; i++)
+        long low = bound - unit;
+        for (int i = 0; i < MostApproaches && bestPeak > low + unit && IsOpen && !IsOutOfTime; i++)
         {
-            long middle = low + ((bestPeak - low) / 2);
+            long middle = low + ((bestPeak - low) / unit / 2 * unit);
             if (AskWithin(middle))
                 continue;
-            low = bound > middle ? bound - 1 : middle;
+            low = bound > middle ? bound - unit : middle;
         }
     }
 
     /// <summary>Whether a short search finds an order within <paramref name="bytes"/>; one that ends without raises the bound.</summary>
     private bool AskWithin(long bytes)
     {
-        var search = new BottleneckSearch(
-            graph, bytes, techniques, limits with { Nodes = Math.Min(NodesPerApproach, limits.Nodes - nodes), Time = TimeLeft }, mayRaiseBound: false);
-        int[]? order = search.Run();
-        nodes += search.Nodes;
-        if (search.Bound > bytes)
-            bound = Math.Max(bound, Math.Min(search.Bound, bestPeak));
-        Take(order);
-        return order is not null;
+        foreach (bool fromEnd in Ends)
+        {
+            var search = new BottleneckSearch(graph, bytes, techniques, Limits(NodesPerApproach), mayRaiseBound: false, fromEnd: fromEnd);
+            int[]? order = search.Run();
+            nodes += search.Nodes;
+            if (search.Bound > bytes)
+                RaiseTo(search.Bound);
+            Take(order);
+            if (order is not null)
+                return true;
+            if (search.Bound > bytes || IsOutOfTime)
+                return false;
+        }
+        return false;
     }
 
+    /// <summary>From both ends in turns, each time with many more nodes: what is hard from one is often easy from the other.</summary>
     private void SearchExhaustively()
     {
-        var search = new BottleneckSearch(graph, bound, techniques, limits with { Nodes = limits.Nodes - nodes, Time = TimeLeft }, knownPeak: bestPeak);
-        Take(search.Run());
-        nodes += search.Nodes;
-        bound = Math.Min(search.Bound, bestPeak);
+        var ends = new List<bool>(Ends);
+        for (long most = NodesOfFirstTurn; IsOpen && ends.Count > 0; most *= GrowthOfTurns)
+        {
+            // The only one has no turn to wait for.
+            long share = ends.Count == 1 ? long.MaxValue : most;
+            foreach (bool fromEnd in ends.ToArray())
+            {
+                SearchLimits ofTurn = Limits(share);
+                var search = new BottleneckSearch(graph, bound, techniques, ofTurn, knownPeak: bestPeak, fromEnd: fromEnd);
+                Take(search.Run());
+                nodes += search.Nodes;
+                RaiseTo(search.Bound);
+                if (!IsOpen || IsOutOfTime || nodes >= limits.Nodes)
+                    return;
+                // Where it ended for want of memory, more nodes would not help.
+                if (search.Nodes < ofTurn.Nodes)
+                    ends.Remove(fromEnd);
+            }
+        }
     }
+
+    /// <summary>Whether to search from the end of the order: first not, then so.</summary>
+    private IEnumerable<bool> Ends => techniques.BothEnds ? [false, true] : [false];
+
+    private SearchLimits Limits(long mostNodes) => limits with { Nodes = Math.Min(mostNodes, limits.Nodes - nodes), Time = TimeLeft };
+
+    private void RaiseTo(long bytes) => bound = Math.Max(bound, Math.Min((bytes + unit - 1) / unit * unit, bestPeak));
 
     private void Take(int[]? order)
     {

@@ -21,6 +21,7 @@ internal sealed class SearchGraph
         RunBytes = graph.Operators.Select(o => o.ReservedBytes + o.Outputs.Sum(t => TensorBytes[t])).ToArray();
         LiveOutputBytes = graph.Operators.Select(o => o.Outputs.Where(IsEverLive).Sum(t => TensorBytes[t])).ToArray();
         Shared = graph.Operators.Select(o => SharedBytes.For(graph, o)).ToArray();
+        FinalLiveBytes = graph.Tensors.Where(t => t.IsOutput).Sum(t => t.Bytes);
         InitialLiveBytes = graph.Tensors.Where(t => t.IsInput && IsEverLive(t.Id)).Sum(t => t.Bytes);
     }
 
@@ -60,6 +61,25 @@ internal sealed class SearchGraph
     /// <summary>Bytes of the inputs that someone reads or that are outputs; the others are gone when the first operator runs.</summary>
     public long InitialLiveBytes { get; }
 
+    /// <summary>Bytes that are live when all operators have run.</summary>
+    public long FinalLiveBytes { get; }
+
+    /// <summary>
+    /// What every peak is a multiple of: the greatest common divisor of all sizes; 1 where sharing spares others.
+    /// </summary>
+    public long UnitBytes => unitBytes ??= Shared.Any(shared => shared is not null) ? 1
+        : Math.Max(1, TensorBytes.Concat(Graph.Operators.Select(o => o.ReservedBytes)).Aggregate(0L, CommonDivisor));
+
+    private long? unitBytes;
+
+    /// <summary>
+    /// Whether no reader of an operator's inputs but itself could take over their memory. Only such operators may go before others from the end: what runs
+    /// last reads an input last, and whoever else could have taken it over then cannot.
+    /// </summary>
+    public bool[] TakesNothingOver => takesNothingOver ??= Enumerable.Range(0, Count).Select(index => NobodyElseShares(index)).ToArray();
+
+    private bool[]? takesNothingOver;
+
     /// <summary>
     /// Operators that need not run before something that needs them does: they never shrink what is live, and never need more while they run than any of their
     /// successors will right after them, so delaying one lowers every step in between and adds none that is higher. An input whose memory another reader
@@ -89,13 +109,29 @@ internal sealed class SearchGraph
         return leastGrowth >= 0
             && Successors[index].Length > 0
             && Successors[index].All(s => RunBytes[index] - SharedAlways(index) <= leastGrowth + RunBytes[s] - (Shared[s]?.Most ?? 0))
-            && Inputs[index].All(t => Consumers[t].All(other => other == index || !Graph.Operators[other].Shares.Any(share => share.Input == t)));
+            && NobodyElseShares(index);
+    }
+
+    private bool NobodyElseShares(int index) =>
+        Inputs[index].All(t => Consumers[t].All(other => other == index || !Graph.Operators[other].Shares.Any(share => share.Input == t)));
+
+    private static long CommonDivisor(long a, long b)
+    {
+        while (b != 0)
+            (a, b) = (b, a % b);
+        return a;
     }
 
     /// <summary>For each number of executed operators, at how many moments up to it every order has executed the same ones.</summary>
     public int[] CutsUpTo => cutsUpTo ??= CutStates.CountUpTo(this);
 
     private int[]? cutsUpTo;
+
+    /// <summary>The same, counted from the end.</summary>
+    public int[] CutsUpToFromEnd => cutsUpToFromEnd ??= [.. Enumerable.Range(0, Count + 1)
+        .Select(executed => CutsUpTo[Count - 1] - CutsUpTo[Math.Max(0, Count - executed - 1)])];
+
+    private int[]? cutsUpToFromEnd;
 
     private bool IsEverLive(int tensor) => IsKept[tensor] || Consumers[tensor].Length > 0;
 }

@@ -30,6 +30,12 @@ internal sealed record SearchTechniques
     /// <summary>Short searches halve what is open between the bounds before the exhaustive one.</summary>
     public bool Approaches { get; init; } = true;
 
+    /// <summary>The search also works from the end of the order, in turns with the one from its begin.</summary>
+    public bool BothEnds { get; init; } = true;
+
+    /// <summary>Peaks are multiples of what all sizes are multiples of, and so are bounds.</summary>
+    public bool WholeUnits { get; init; } = true;
+
     /// <summary>Orders made greedily come first; when one meets the lower bound there is no search.</summary>
     public bool GreedyOrders { get; init; } = true;
 }

@@ -43,6 +43,40 @@ public class CursorTests
     }
 
     [Theory]
+    [InlineData(6)]
+    [InlineData(65)]
+    [InlineData(130)]
+    public void From_the_end_it_holds_the_same(int operators)
+    {
+        for (ulong seed = 1; seed <= 4; seed++)
+        {
+            Graph graph = RandomGraphs.Create(RandomGraphs.Families[(int)seed], operators, seed, GraphTraits.All);
+            var cursor = new ExecutionCursor(new SearchGraph(graph), fromEnd: true);
+            var random = new Pcg32(seed);
+            var chosen = new List<int>();
+            while (cursor.Available.Count > 0)
+            {
+                int next = random.Pick(cursor.Available.Order().ToArray());
+                chosen.Add(next);
+                long growth = cursor.Growth(next), live = cursor.LiveBytes;
+                cursor.Run(next);
+                Assert.Equal(growth, cursor.LiveBytes - live);
+                cursor.TakeBack(next);
+                Assert.Equal(live, cursor.LiveBytes);
+                cursor.Run(next);
+            }
+            int[] order = [.. Enumerable.Reverse(chosen)];
+            MemoryMap map = MemoryMap.Of(graph, order);
+            cursor = new ExecutionCursor(new SearchGraph(graph), fromEnd: true);
+            for (int i = order.Length - 1; i >= 0; i--)
+            {
+                Assert.Equal(map.Steps[i + 1].TotalBytes, cursor.RunningBytes(order[i]));
+                cursor.Run(order[i]);
+            }
+        }
+    }
+
+    [Theory]
     [InlineData(63)]
     [InlineData(64)]
     [InlineData(129)]

@@ -46,7 +46,7 @@ public class OrderSearchTests
         for (int combination = 0; combination < TechniqueCombinations.Count; combination++)
         {
             SearchTechniques techniques = TechniqueCombinations.Of(combination);
-            foreach (ulong seed in Seeds(4_000_000 + (60 * (ulong)combination), 60))
+            foreach (ulong seed in Seeds(4_000_000 + (15 * (ulong)combination), 15))
             {
                 Graph graph = RandomGraphs.Tiny(seed, 8);
                 AssertOptimal(graph, BruteForce.BySubsets(graph).PeakBytes, techniques, seed);
@@ -85,7 +85,7 @@ public class OrderSearchTests
         for (int combination = 0; combination < TechniqueCombinations.Count; combination++)
         {
             SearchTechniques techniques = TechniqueCombinations.Of(combination);
-            foreach (ulong seed in Seeds(11_000_000 + (30 * (ulong)combination), 30))
+            foreach (ulong seed in Seeds(11_000_000 + (8 * (ulong)combination), 8))
             {
                 Graph graph = SharedGraphs.Tiny(seed, 8);
                 AssertOptimal(graph, BruteForce.BySubsets(graph).PeakBytes, techniques, seed);

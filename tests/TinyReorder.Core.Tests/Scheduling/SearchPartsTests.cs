@@ -49,6 +49,51 @@ public class SearchPartsTests
         Assert.True(within > 0 && above > 0);
     }
 
+    /// <summary>From any end of an order as well: what the best order that ends so needs before it.</summary>
+    [Fact]
+    public void From_any_end_the_exhaustive_part_is_exact() => SearchFromEnds(From, Cases.Of(1_600));
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public void From_many_ends_it_is_exact() => SearchFromEnds(From + 1_000_000, Cases.Of(20_000));
+
+    private static void SearchFromEnds(ulong from, int count)
+    {
+        int shared = 0, above = 0;
+        for (ulong seed = from; seed < from + (ulong)count; seed++)
+        {
+            Graph graph = seed % 2 == 0 ? RandomGraphs.Tiny(seed, 6) : SharedGraphs.Tiny(seed, 6);
+            var random = new Pcg32(seed);
+            SearchTechniques techniques = TechniqueCombinations.Of(random.Below(TechniqueCombinations.Count));
+            List<int[]> orders = ListedOrders.Of(graph);
+            int[] ends = random.Pick(orders)[(1 + random.Below(graph.Operators.Count - 1))..];
+            int left = graph.Operators.Count - ends.Length;
+            long least = orders.Where(order => order.Skip(left).SequenceEqual(ends)).Min(order => PeakUpTo(graph, order, left));
+            BottleneckSearch Search(long bound, bool mayRaise = true, long known = long.MaxValue) =>
+                new(new SearchGraph(graph), bound, techniques, new SearchLimits(), [.. Enumerable.Reverse(ends)], mayRaise, known, fromEnd: true);
+
+            BottleneckSearch raising = Search(0);
+            int[] found = raising.Run()!;
+            Assert.Equal(ends, found.Skip(left));
+            Assert.True(BruteForce.IsValid(graph, found));
+            Assert.Equal((least, least), (PeakUpTo(graph, found, left), raising.Bound));
+            Assert.NotNull(Search(least, mayRaise: false).Run());
+            BottleneckSearch asking = Search(least - 1, mayRaise: false);
+            Assert.Null(asking.Run());
+            Assert.InRange(asking.Bound, least - 1, least);
+            above += asking.Bound == least ? 1 : 0;
+            BottleneckSearch known = Search(0, known: least);
+            // Where nothing has bytes, the first bound is the answer already.
+            Assert.Equal(least == 0, known.Run() is not null);
+            Assert.Equal(least, known.Bound);
+            shared += graph.Operators.Any(op => op.Shares.Count > 0) ? 1 : 0;
+        }
+        Assert.True(shared > count / 4 && above > 0);
+    }
+
+    private static long PeakUpTo(Graph graph, int[] order, int end) =>
+        MemoryMap.Of(graph, order).Steps.Skip(1).Take(end).Max(step => step.TotalBytes);
+
     [Fact]
     public void It_expands_no_more_states_than_it_may()
     {

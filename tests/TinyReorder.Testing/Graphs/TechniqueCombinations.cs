@@ -6,7 +6,7 @@ namespace TinyReorder.Tests.Shared;
 public static class TechniqueCombinations
 {
     /// <summary>How many there are.</summary>
-    public const int Count = 512;
+    public const int Count = 2_048;
 
     /// <summary>The combination of a number below <see cref="Count"/>, a bit for each technique.</summary>
     internal static SearchTechniques Of(int bits) => new()
@@ -20,5 +20,7 @@ public static class TechniqueCombinations
         CutLowerBounds = (bits & 64) != 0,
         GreedyOrders = (bits & 128) != 0,
         Approaches = (bits & 256) != 0,
+        BothEnds = (bits & 512) != 0,
+        WholeUnits = (bits & 1_024) != 0,
     };
 }
