@@ -14,7 +14,7 @@ internal static class BoardsCommand
     private static readonly TableColumn[] Columns =
     [
         new("id"), new("name", MayWrap: true), new("mcu"), new("core"), new("static region", IsNumber: true), new("flash", IsNumber: true), new("kernels"),
-        new("aliases", MayWrap: true),
+        new("further regions", MayWrap: true), new("aliases", MayWrap: true),
     ];
 
     /// <summary>The command.</summary>
@@ -71,6 +71,7 @@ internal static class BoardsCommand
         Quantity.Bytes(board.StaticRegionBytes),
         Quantity.Bytes(board.UsableFlashBytes),
         board.Kernels,
+        string.Join(", ", board.Regions.Skip(1).Select(region => $"{region.Name} {Quantity.Bytes(region.Bytes)}")),
         string.Join(' ', board.Aliases),
     ];
 }

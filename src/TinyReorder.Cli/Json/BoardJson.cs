@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using TinyReorder.Boards;
 using TinyReorder.Json;
@@ -25,6 +26,24 @@ internal static class BoardJson
             writer.WriteNumber("flashBytes", board.FlashBytes);
             writer.WriteNumberOrNull("maxFlashBytes", board.MaxFlashBytes);
             writer.WriteString("kernels", board.Kernels);
+            writer.WriteObjects("regions", board.Regions, WriteRegion);
         });
+    }
+
+    private static void WriteRegion(Utf8JsonWriter writer, MemoryRegion region)
+    {
+        writer.WriteString("name", region.Name);
+        writer.WriteString("baseAddress", region.BaseAddress is { } address ? "0x" + address.ToString("X8", CultureInfo.InvariantCulture) : null);
+        writer.WriteNumber("bytes", region.Bytes);
+        writer.WriteNumber("keptBytes", region.KeptBytes);
+        writer.WriteStartArray("attributes");
+        foreach (string attribute in region.Attributes)
+            writer.WriteStringValue(attribute);
+        writer.WriteEndArray();
+        writer.WriteString("within", region.Within);
+        writer.WriteString("section", region.Section);
+        writer.WriteString("zephyrSection", region.ZephyrSection);
+        writer.WriteString("heapCapability", region.HeapCapability);
+        writer.WriteString("source", region.Source);
     }
 }

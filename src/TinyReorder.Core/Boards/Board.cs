@@ -8,6 +8,8 @@ internal sealed record Board
     /// <summary>The word for kernels where TensorFlow Lite Micro does not run.</summary>
     public const string NoKernels = "none";
 
+    private readonly IReadOnlyList<MemoryRegion>? regions;
+
     /// <summary>The name that a project refers to it by: PlatformIO's, where PlatformIO has the board.</summary>
     public required string Id { get; init; }
 
@@ -36,6 +38,15 @@ internal sealed record Board
     /// The largest contiguous region, in bytes, in which the usual core's linker script places a static array: what an arena is checked against.
     /// </summary>
     public required long StaticRegionBytes { get; init; }
+
+    /// <summary>
+    /// The memories that data can lie in, the default one with <see cref="StaticRegionBytes"/> first; where no others are known, that one alone.
+    /// </summary>
+    public IReadOnlyList<MemoryRegion> Regions
+    {
+        get => regions ?? [new MemoryRegion { Name = "SRAM", Bytes = StaticRegionBytes, Source = Source }];
+        init => regions = value;
+    }
 
     /// <summary>The flash in bytes.</summary>
     public required long FlashBytes { get; init; }
@@ -70,4 +81,7 @@ internal sealed record Board
 
     /// <summary>Other names that find this board.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>The region of that name, whatever its case; null where there is none.</summary>
+    public MemoryRegion? FindRegion(string name) => Regions.FirstOrDefault(region => region.IsNamed(name.Trim()));
 }

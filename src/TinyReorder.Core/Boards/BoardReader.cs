@@ -9,13 +9,13 @@ internal static class BoardReader
 {
     private const int MaxNameCharacters = 200;
 
-    // No microcontroller addresses more, and sums of a few such numbers stay far inside a long.
-    private const long MaxBytes = 1L << 40;
+    /// <summary>No microcontroller addresses more bytes, and sums of a few such numbers stay far inside a long.</summary>
+    internal const long MaxBytes = 1L << 40;
 
     private static readonly string[] MemberNames =
     [
         "id", "name", "mcu", "core", "fpu", "dsp", "vector", "sramTotalBytes", "staticRegionBytes", "flashBytes", "maxFlashBytes",
-        "kernels", "library", "abi", "source", "notes", "aliases",
+        "regions", "kernels", "library", "abi", "source", "notes", "aliases",
     ];
 
     /// <summary>Reads the boards in the file's order.</summary>
@@ -27,7 +27,7 @@ internal static class BoardReader
         HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
         foreach (JsonValue item in root.GetArray("boards"))
         {
-            RefuseUnknownMembers(item.AsObject());
+            RefuseUnknownMembers(item.AsObject(), MemberNames, "a board");
             Board board = ReadBoard(item);
             if (!names.Add(board.Id))
                 throw item.Get("id").Error($"is the name of two boards: {JsonText.Quote(board.Id)}");
@@ -63,6 +63,8 @@ internal static class BoardReader
             Notes = Text(item, "notes") ?? "",
             Aliases = item.FindArray("aliases").Select(Name).ToList(),
         };
+        if (RegionReader.Read(item, board.StaticRegionBytes) is { } regions)
+            board = board with { Regions = regions };
         if (board.SramTotalBytes is { } total && total < board.StaticRegionBytes)
             throw item.Get("sramTotalBytes").Error($"({Quantity.Bytes(total)}) is less than staticRegionBytes ({Quantity.Bytes(board.StaticRegionBytes)})");
         return board;
@@ -103,16 +105,18 @@ internal static class BoardReader
 
     private static string? Text(JsonValue item, string name) => item.Find(name) is { } value ? OneLine(value) : null;
 
-    private static string OneLine(JsonValue value)
+    /// <summary>Text that a message or a comment can show.</summary>
+    internal static string OneLine(JsonValue value)
     {
         string text = value.AsString();
         return text.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029') ? throw value.Error("must be text of one line") : text;
     }
 
-    private static void RefuseUnknownMembers(JsonValue item)
+    /// <summary>Refuses a member that is none of <paramref name="names"/>.</summary>
+    internal static void RefuseUnknownMembers(JsonValue item, string[] names, string what)
     {
-        JsonValue? unknown = item.Children.FirstOrDefault(member => !MemberNames.Contains(member.Name, StringComparer.Ordinal));
+        JsonValue? unknown = item.Children.FirstOrDefault(member => !names.Contains(member.Name, StringComparer.Ordinal));
         if (unknown is not null)
-            throw unknown.Error($"is no member of a board; nearest: {string.Join(", ", NearestNames.Find(unknown.Name!, MemberNames, 2))}");
+            throw unknown.Error($"is no member of {what}; nearest: {string.Join(", ", NearestNames.Find(unknown.Name!, names, 2))}");
     }
 }

@@ -13,6 +13,7 @@ public sealed class KnownBoard
         Mcu = board.Mcu;
         Core = board.Core;
         SramBytes = board.StaticRegionBytes;
+        Regions = [.. board.Regions.Select(region => new KnownRegion(region))];
         FlashBytes = board.UsableFlashBytes;
         Kernels = KernelWords.Find(board.Kernels);
         Abi = board.Abi is { } abi ? Kinds.Of(abi) : null;
@@ -35,6 +36,9 @@ public sealed class KnownBoard
 
     /// <summary>The bytes of the largest region in which the usual linker script places an array: what an arena has to fit into.</summary>
     public long SramBytes { get; }
+
+    /// <summary>The memories that data can lie in; the first is the one of <see cref="SramBytes"/>.</summary>
+    public IReadOnlyList<KnownRegion> Regions { get; }
 
     /// <summary>The bytes of flash that a program may take.</summary>
     public long FlashBytes { get; }

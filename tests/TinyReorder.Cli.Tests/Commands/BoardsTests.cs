@@ -48,10 +48,25 @@ public sealed class BoardsTests
         Assert.Equal(["schema", "boards"], json.EnumerateObject().Select(member => member.Name));
         JsonElement board = json.GetProperty("boards").EnumerateArray().Single(board => board.GetProperty("id").GetString() == "nano33ble");
         Assert.Equal(
-            ["id", "aliases", "name", "mcu", "core", "staticRegionBytes", "flashBytes", "maxFlashBytes", "kernels"],
+            ["id", "aliases", "name", "mcu", "core", "staticRegionBytes", "flashBytes", "maxFlashBytes", "kernels", "regions"],
             board.EnumerateObject().Select(member => member.Name));
         Assert.Equal(BoardCatalog.BuiltIn.Find("nano33ble").StaticRegionBytes, board.GetProperty("staticRegionBytes").GetInt64());
         Assert.Equal("cmsis-nn-dsp", board.GetProperty("kernels").GetString());
+    }
+
+    [Fact]
+    public void Memories_are_listed_the_default_one_first()
+    {
+        JsonElement json = CommandRun.InProcess("boards", "disco_f407vg", "--format", "json").Json;
+        JsonElement[] regions = [.. json.GetProperty("boards").EnumerateArray().Single().GetProperty("regions").EnumerateArray()];
+        Assert.Equal(["RAM", "CCM"], regions.Select(region => region.GetProperty("name").GetString()));
+        Assert.Equal(
+            ["name", "baseAddress", "bytes", "keptBytes", "attributes", "within", "section", "zephyrSection", "heapCapability", "source"],
+            regions[0].EnumerateObject().Select(member => member.Name));
+        Assert.Equal("0x10000000", regions[1].GetProperty("baseAddress").GetString());
+        Assert.Equal(JsonValueKind.Null, regions[1].GetProperty("within").ValueKind);
+        Assert.Equal(["executable", "dma"], regions[0].GetProperty("attributes").EnumerateArray().Select(attribute => attribute.GetString()));
+        Assert.Contains("CCM 65,536 B", CommandRun.InProcess("boards", "disco_f407vg").Output, StringComparison.Ordinal);
     }
 
     [Fact]

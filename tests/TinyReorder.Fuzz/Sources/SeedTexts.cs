@@ -9,7 +9,10 @@ internal static class SeedTexts
     public static string Boards { get; } = """
         { "boards": [
           { "id": "mine", "name": "My board", "aliases": ["my-board", "mb"], "mcu": "STM32", "core": "Cortex-M4F", "fpu": "single", "dsp": "yes", "vector": "none", "kernels": "cmsis-nn-dsp",
-            "sramTotalBytes": 65536, "staticRegionBytes": 61440, "flashBytes": 524288, "maxFlashBytes": 1048576, "source": "https://example.org/board", "notes": "none" },
+            "sramTotalBytes": 65536, "staticRegionBytes": 61440, "flashBytes": 524288, "maxFlashBytes": 1048576, "source": "https://example.org/board", "notes": "none",
+            "regions": [{ "name": "RAM", "bytes": 61440, "keptBytes": 1536, "attributes": ["dma", "executable"] },
+              { "name": "CCM", "baseAddress": "0x10000000", "bytes": 4096, "within": "RAM", "section": ".ccmram", "zephyrSection": "__ccm_bss_section" },
+              { "name": "PSRAM", "bytes": 8388608, "attributes": ["external"], "heapCapability": "MALLOC_CAP_SPIRAM", "source": "memory.ld" }] },
           { "id": "avr", "name": "AVR", "aliases": [], "kernels": "none", "staticRegionBytes": 2048, "flashBytes": 32256 },
           { "id": "esp", "name": "ESP", "aliases": ["e\u0031"], "core": "Xtensa LX7", "kernels": "esp-nn-s3", "staticRegionBytes": 524288, "flashBytes": 8388608 }
         ] }
