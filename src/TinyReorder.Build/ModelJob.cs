@@ -93,5 +93,6 @@ internal sealed class ModelJob(ITaskItem item)
         ArenaGroup = this["ArenaGroup"].Length > 0 ? this["ArenaGroup"] : null,
         ArenaSharing = ModelFootprint.ParseSharing(this["ArenaSharing"]),
         Board = Board.Length > 0 ? Board : null,
+        ArenaRegion = this["ArenaRegion"].Length > 0 ? this["ArenaRegion"] : null,
     };
 }

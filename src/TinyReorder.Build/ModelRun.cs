@@ -80,6 +80,7 @@ internal sealed class ModelRun(ModelJob job, ProjectPaths paths, BoardCatalog bo
         Sram = job["Sram"],
         Flash = job["Flash"],
         Core = job["Core"],
+        ArenaRegion = job["ArenaRegion"],
         Boards = boards,
         Runtime = job["Runtime"],
         RuntimePath = job["RuntimePath"],
@@ -137,7 +138,7 @@ internal sealed class ModelRun(ModelJob job, ProjectPaths paths, BoardCatalog bo
         foreach ((string file, string copy) in job.HeaderCopies)
             paths.Copy(file, copy);
         var done = new KeptRun(
-            ModelFootprint.Of(found, job.Symbol, job.Board, job["ArenaGroup"], job["ArenaSharing"]),
+            ModelFootprint.Of(found, job.Symbol, job.Board, job["ArenaGroup"], job["ArenaSharing"], job["ArenaRegion"]),
             [.. job.GeneratedFiles.Select(file => (file.Path, written.First(output => output.Path == paths.Absolute(file.Path)).Sha256))],
             [.. found.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning)]);
         ModelState.Write(job, paths, done);

@@ -39,7 +39,7 @@ internal static class ExitCode
     {
         DiagnosticCodes.ArenaExceedsSram or DiagnosticCodes.ModelExceedsFlash or DiagnosticCodes.ExceedsCapacity or DiagnosticCodes.PlacementGap
             or DiagnosticCodes.ExceedsBudget or DiagnosticCodes.SelfTestFailed or DiagnosticCodes.ArenaDiffers => DoesNotFit,
-        DiagnosticCodes.UnknownBoard or DiagnosticCodes.UnknownRuntime or DiagnosticCodes.UnknownKernels
+        DiagnosticCodes.UnknownBoard or DiagnosticCodes.UnknownRegion or DiagnosticCodes.UnknownRuntime or DiagnosticCodes.UnknownKernels
             or DiagnosticCodes.BadOption or DiagnosticCodes.KeptInputs => BadUsage,
         DiagnosticCodes.PlanRejected => Defect,
         _ => BadInput,

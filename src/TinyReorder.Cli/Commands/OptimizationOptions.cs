@@ -25,6 +25,10 @@ internal sealed class OptimizationOptions(bool hasMarkdown = false)
     private readonly Option<string?> core = CommonOptions.Value(
         "--core", "CORE", "With --sram and --flash, the core, such as cortex-m4f, which says kernels and ABI.");
 
+    private readonly Option<string?> arenaRegion = CommonOptions.Value(
+        "--arena-region", "REGION", "The memory of the board that the arena lies in, such as CCM, DTCM or PSRAM; see 'tinyreorder boards'. "
+            + "[default: where variables lie]");
+
     private readonly Option<string?> boardFile = CommonOptions.BoardFile();
 
     private readonly Option<string?> kernels = CommonOptions.Value(
@@ -103,7 +107,7 @@ internal sealed class OptimizationOptions(bool hasMarkdown = false)
         command.Arguments.Add(Model);
         board.CompletionSources.Add(_ => BoardCatalog.BuiltIn.Boards.Select(known => known.Id));
         core.CompletionSources.Add([.. CoreDefaults.Names]);
-        foreach (Option option in new Option[] { board, sram, flash, core })
+        foreach (Option option in new Option[] { board, sram, flash, core, arenaRegion })
             command.Options.Add(option);
         AddWithoutBoardTo(command);
     }
@@ -142,6 +146,7 @@ internal sealed class OptimizationOptions(bool hasMarkdown = false)
         Sram = line.GetValue(sram),
         Flash = line.GetValue(flash),
         Core = line.GetValue(core),
+        ArenaRegion = line.GetValue(arenaRegion),
         Boards = BoardFile.Load(line.GetValue(boardFile)),
         Kernels = line.GetValue(kernels),
         Profile = Profile(line, model),

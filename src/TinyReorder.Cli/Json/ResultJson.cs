@@ -123,6 +123,8 @@ internal static class ResultJson
         writer.WriteNumber("reservedSramBytes", board.ReservedSramBytes);
         writer.WriteNumber("reservedFlashBytes", board.ReservedFlashBytes);
         writer.WriteBoolean("fits", board.Fits);
+        writer.WriteString("arenaRegion", board.Region.Name);
+        writer.WriteNumber("arenaRegionBytes", board.Region.Bytes);
         writer.WriteEndObject();
     }
 

@@ -27,9 +27,9 @@ internal static class ResultMarkdown
         ];
         if (result.Board is { } board)
         {
-            long sramLeft = board.Board.StaticRegionBytes - board.ReservedSramBytes - result.Constant.Bytes;
+            long sramLeft = board.RoomBytes - result.Constant.Bytes;
             long flashLeft = board.Board.UsableFlashBytes - board.ReservedFlashBytes - result.OptimizedModel.LongLength;
-            rows.Add(["SRAM left on " + board.Board.Id, "", Quantity.Bytes(sramLeft), ""]);
+            rows.Add([(board.IsDefaultRegion ? "SRAM" : board.Region.Name) + " left on " + board.Board.Id, "", Quantity.Bytes(sramLeft), ""]);
             rows.Add(["flash left on " + board.Board.Id, "", Quantity.Bytes(flashLeft), ""]);
         }
         FitOperator op = FitPeak.Of(result).AtPeak[0];

@@ -82,6 +82,11 @@ internal sealed record Board
     /// <summary>Other names that find this board.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
+    /// <summary>
+    /// Whether the rest of the firmware lies in <paramref name="region"/>: it does in the default region and in what is a part of that.
+    /// </summary>
+    public bool HoldsTheRest(MemoryRegion region) => region.Name == Regions[0].Name || region.Within == Regions[0].Name;
+
     /// <summary>The region of that name, whatever its case; null where there is none.</summary>
     public MemoryRegion? FindRegion(string name) => Regions.FirstOrDefault(region => region.IsNamed(name.Trim()));
 }

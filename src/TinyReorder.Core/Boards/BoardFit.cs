@@ -10,6 +10,12 @@ namespace TinyReorder.Boards;
 /// <param name="ReservedFlashBytes">What the rest of the firmware keeps of the flash.</param>
 internal sealed record BoardFit(Board Board, long ArenaBytes, long ModelBytes, long ReservedSramBytes = 0, long ReservedFlashBytes = 0)
 {
+    /// <summary>The memory that the arena lies in; null for the board's default one.</summary>
+    public MemoryRegion? Region { get; init; }
+
+    /// <summary>How the option that names a region is called.</summary>
+    public OptionStyle Style { get; init; } = OptionStyle.Metadata;
+
     /// <summary>The name by which the user asked for the board, for messages; null for its id.</summary>
     public string? BoardName { get; init; }
 
@@ -22,11 +28,11 @@ internal sealed record BoardFit(Board Board, long ArenaBytes, long ModelBytes, l
     /// <summary>What would make the model fit this very board, as a sentence; null when nothing is known to.</summary>
     public string? Advice { get; init; }
 
-    /// <summary>The arena and the reserved bytes.</summary>
-    public long SramNeededBytes => Sum(ArenaBytes, ReservedSramBytes);
+    /// <summary>The arena and what is reserved of its region.</summary>
+    public long SramNeededBytes => Sum(ArenaBytes, ReservedIn(Place));
 
-    /// <summary>By how much the static region is too small; 0 when it is not.</summary>
-    public long SramMissingBytes => Math.Max(0, SramNeededBytes - Board.StaticRegionBytes);
+    /// <summary>By how much the arena's region is too small; 0 when it is not.</summary>
+    public long SramMissingBytes => Math.Max(0, SramNeededBytes - Place.Bytes);
 
     /// <summary>The model and the reserved bytes.</summary>
     public long FlashNeededBytes => Sum(ModelBytes, ReservedFlashBytes);
@@ -66,17 +72,17 @@ internal sealed record BoardFit(Board Board, long ArenaBytes, long ModelBytes, l
 
     /// <summary>What to say where only the allowance exceeds the board.</summary>
     internal string AllowanceMessage() =>
-        $"may need {Quantity.Bytes(SramNeededBytes)} of SRAM (arena {Quantity.Bytes(ArenaBytes)} + reserved {Quantity.Bytes(ReservedSramBytes)}), but "
+        $"may need {Needed()}, but "
             + $"{NamedSram()}. "
         + $"{Quantity.Bytes(AllowanceBytes)} of it are allowed for operators that no profile knows, and without them it fits: "
         + "measure the arena on the device, or write their figures into a profile, which also makes the constant smaller";
 
     private string SramMessage(BoardCatalog catalog, string? peak) =>
-        $"needs {Quantity.Bytes(SramNeededBytes)} of SRAM (arena {Quantity.Bytes(ArenaBytes)} + reserved {Quantity.Bytes(ReservedSramBytes)}), "
-        + $"but {NamedSram()}: "
+        $"needs {Needed()}, but {NamedSram()}: "
         + $"{Quantity.Bytes(SramMissingBytes)} too many. "
         + (string.IsNullOrWhiteSpace(peak) ? "" : $"Peak at {peak!.Trim().TrimEnd('.')}. ")
         + (Advice is null ? "" : Advice + " ")
+        + OtherRegions()
         + WouldFit(catalog);
 
     private string FlashMessage(BoardCatalog catalog) =>
@@ -84,17 +90,38 @@ internal sealed record BoardFit(Board Board, long ArenaBytes, long ModelBytes, l
         + $"but {NamedFlash()}: {Quantity.Bytes(FlashMissingBytes)} too many. "
         + WouldFit(catalog);
 
-    /// <summary>The board and its static region, for messages.</summary>
-    internal string NamedSram() => $"{Named()} has {Quantity.Bytes(Board.StaticRegionBytes)} for static data{OutOfReach()}";
+    /// <summary>The board and the arena's region, for messages.</summary>
+    internal string NamedSram() => IsDefault ? $"{Named()} has {Quantity.Bytes(Board.StaticRegionBytes)} for static data{OutOfReach()}"
+        : $"the region {Place.Name} of {Named()} has {Quantity.Bytes(Place.Bytes)}";
 
     /// <summary>The board and its flash, for messages.</summary>
     internal string NamedFlash() => $"{Named()} has {Quantity.Bytes(Board.UsableFlashBytes)} for programs";
+
+    /// <summary>What the memory is called in messages.</summary>
+    internal string Memory => IsDefault ? "SRAM" : Place.Name;
+
+    private MemoryRegion Place => Region ?? Board.Regions[0];
+
+    private bool IsDefault => Place.Name == Board.Regions[0].Name;
+
+    private long ReservedIn(MemoryRegion region) => Board.HoldsTheRest(region) ? ReservedSramBytes : 0;
+
+    private string Needed() => $"{Quantity.Bytes(SramNeededBytes)} of {Memory} (arena {Quantity.Bytes(ArenaBytes)} + reserved "
+        + $"{Quantity.Bytes(ReservedIn(Place))})";
+
+    /// <summary>The sentence that names the board's other memories which would hold the arena; empty where none would.</summary>
+    private string OtherRegions()
+    {
+        MemoryRegion[] others = [.. Board.Regions.Where(region => region.Name != Place.Name && Sum(ArenaBytes, ReservedIn(region)) <= region.Bytes)];
+        return others.Length == 0 ? "" : "Another memory of the board would hold the arena: " + string.Join(", ", others.Select(region =>
+            $"{Style.Setting("ArenaRegion", region.Name)} ({Quantity.Bytes(region.Bytes)}{(region.Has(MemoryRegion.External) ? ", external" : "")})")) + ". ";
+    }
 
     private string Named() => $"{BoardName ?? Board.Id} ({Board.Name})";
 
     /// <summary>Answers the first objection of who knows the data sheet: the chip has more SRAM than that.</summary>
     private string OutOfReach() => Board.SramTotalBytes is { } total && total > Board.StaticRegionBytes
-        ? $" (of {Quantity.Bytes(total)} in all; a static array cannot use the rest)"
+        ? $" (of {Quantity.Bytes(total)} in all{(OtherRegions().Length > 0 ? "" : "; a static array cannot use the rest")})"
         : "";
 
     /// <summary>The sentence that names boards which would hold both.</summary>

@@ -1,3 +1,4 @@
+using TinyReorder.Boards;
 using TinyReorder.Diagnostics;
 using TinyReorder.Planning;
 
@@ -11,6 +12,7 @@ internal sealed class CodeOptions
 
     private CodeOptions(CodeRequest request)
     {
+        Style = request.Style;
         bool isTflm = !Word.Is(request.Runtime, ArenaResult.NoRuntime);
         Format = Formats.Parse(request.Format, request.Style.Name("Format"));
         EmitsOpResolver = ChoiceWords.Truths.Parse(request.OpResolver, request.Style.Name("OpResolver"), isTflm) && isTflm;
@@ -24,15 +26,25 @@ internal sealed class CodeOptions
             throw Bad($"{request.Style.Name("ModelSection")} and {request.Style.Name("ArenaSection")} are both {Quote.Text(request.ModelSection!)}, but a "
                 + "section holds constants or variables, not both; name two");
         foreach (SectionPlacement? placement in new[] { ModelPlacement, ArenaPlacement })
-        {
-            if (Format == SourceFormat.Incbin && placement?.Macro is { } macro)
-                throw Bad($"{macro} is a macro of C, which the assembler source of {request.Style.Setting("Format", "incbin")} cannot use; name the "
-                    + "section itself");
-        }
+            CheckMacro(placement);
+    }
+
+    private CodeOptions(CodeOptions options, SectionPlacement arenaPlacement)
+    {
+        Style = options.Style;
+        Format = options.Format;
+        EmitsOpResolver = options.EmitsOpResolver;
+        EmitsArena = options.EmitsArena;
+        ModelPlacement = options.ModelPlacement;
+        ArenaPlacement = arenaPlacement;
+        CheckMacro(arenaPlacement);
     }
 
     /// <summary>What is generated where nothing is asked for.</summary>
     public static CodeOptions Default { get; } = new(new CodeRequest());
+
+    /// <summary>How options are called in diagnostics.</summary>
+    private OptionStyle Style { get; }
 
     /// <summary>How the model's bytes come into the program.</summary>
     public SourceFormat Format { get; }
@@ -52,6 +64,25 @@ internal sealed class CodeOptions
     /// <summary>Reads a user's words.</summary>
     /// <exception cref="TinyReorderException"><see cref="DiagnosticCodes.BadOption"/>: a word is not allowed, or two contradict each other.</exception>
     public static CodeOptions Resolve(CodeRequest request) => new(request);
+
+    /// <summary>The same with the arena that the source defines in <paramref name="region"/>, unless a section was named for it.</summary>
+    /// <exception cref="TinyReorderException"><see cref="DiagnosticCodes.BadOption"/>: nothing is known to place it there.</exception>
+    public CodeOptions WithArenaIn(MemoryRegion region)
+    {
+        if (!EmitsArena || ArenaPlacement is not null)
+            return this;
+        SectionPlacement? placement = SectionPlacement.Of(region);
+        if (placement is null || (Format == SourceFormat.Incbin && placement.Section is null && placement.Macro is null))
+            throw Bad($"{Style.Name("ArenaRegion")} is '{region.Name}', but no section is known by which its usual linker script would place an array there; "
+                + $"name that of yours with {Style.Name("ArenaSection")}");
+        return new CodeOptions(this, placement);
+    }
+
+    private void CheckMacro(SectionPlacement? placement)
+    {
+        if (Format == SourceFormat.Incbin && placement?.Macro is { } macro)
+            throw Bad($"{macro} is a macro of C, which the assembler source of {Style.Setting("Format", "incbin")} cannot use; name the section itself");
+    }
 
     private static TinyReorderException Bad(string message) => new(Diagnostic.Error(DiagnosticCodes.BadOption, message));
 }

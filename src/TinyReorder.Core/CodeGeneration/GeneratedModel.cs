@@ -1,3 +1,4 @@
+using TinyReorder.Boards;
 using TinyReorder.Planning;
 using TinyReorder.Runtimes;
 
@@ -94,6 +95,9 @@ internal sealed record GeneratedModel
 
     /// <summary>The board that the model was checked against, or null.</summary>
     public string? Board { get; init; }
+
+    /// <summary>The memory of the board that the arena has to lie in; null for where variables lie.</summary>
+    public MemoryRegion? ArenaRegion { get; init; }
 
     /// <summary>What the rest of the firmware keeps of the board's SRAM.</summary>
     public long ReservedSramBytes { get; init; }

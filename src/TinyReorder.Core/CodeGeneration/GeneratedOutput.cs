@@ -1,3 +1,4 @@
+using TinyReorder.Boards;
 using TinyReorder.Diagnostics;
 using TinyReorder.Optimization;
 using TinyReorder.Output;
@@ -17,9 +18,15 @@ internal static class GeneratedOutput
     /// <param name="result">What was found for the model.</param>
     /// <param name="symbol">What the model is called in the code.</param>
     /// <param name="code">What is generated; null for the default.</param>
+    /// <exception cref="TinyReorderException">
+    /// <see cref="DiagnosticCodes.BadOption"/>: the arena is to be defined in a region of the board, and nothing is known to place it there.
+    /// </exception>
     public static GeneratedModel Describe(OptimizationResult result, string symbol, CodeOptions? code = null)
     {
         code ??= CodeOptions.Default;
+        MemoryRegion? region = result.Board is { IsDefaultRegion: false } onBoard ? onBoard.Region : null;
+        if (region is not null)
+            code = code.WithArenaIn(region);
         ArenaResult arena = result.Arena;
         return new GeneratedModel
         {
@@ -53,6 +60,7 @@ internal static class GeneratedOutput
             Plan = arena.Plan,
             Overlap = arena.Overlap,
             Board = result.Board?.Board.Id,
+            ArenaRegion = region,
             ReservedSramBytes = result.Board?.ReservedSramBytes ?? 0,
             Code = code,
             OpResolver = code.EmitsOpResolver ? OpResolver.Of([result.PlannedModel]) : null,

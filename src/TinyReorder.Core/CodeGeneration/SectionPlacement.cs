@@ -1,3 +1,4 @@
+using TinyReorder.Boards;
 using TinyReorder.Diagnostics;
 
 namespace TinyReorder.CodeGeneration;
@@ -42,6 +43,23 @@ internal sealed class SectionPlacement
 
     /// <summary>What includes the macro, with its quotes or brackets.</summary>
     public string? Header { get; }
+
+    /// <summary>Under Zephyr, the macro that places a variable there instead; null where there is none.</summary>
+    public string? ZephyrMacro { get; private init; }
+
+    /// <summary>Under Zephyr, the section instead; null where it is <see cref="Section"/>.</summary>
+    public string? ZephyrSection { get; private init; }
+
+    /// <summary>What places a variable in <paramref name="region"/>; null where nothing is known to.</summary>
+    public static SectionPlacement? Of(MemoryRegion region)
+    {
+        SectionPlacement? usual = Parse(region.Section, region.Name), zephyr = Parse(region.ZephyrSection, region.Name);
+        return usual is null && zephyr is null ? null : new SectionPlacement(usual?.Section, usual?.Macro, usual?.Guard, usual?.Header)
+        {
+            ZephyrMacro = zephyr?.Macro,
+            ZephyrSection = zephyr?.Section,
+        };
+    }
 
     /// <summary>Reads a user's word; null where there is none.</summary>
     /// <param name="word">A section or a macro.</param>

@@ -47,6 +47,12 @@ internal static class TemplateVariables
             ["overlap"] = ChoiceWords.Of(model.Overlap),
             ["has_overlap"] = model.Overlap != OverlapChoice.None,
             ["board"] = model.Board is null ? null : ForeignText.Comment(model.Board),
+            ["arena_region"] = model.ArenaRegion?.Name,
+            ["arena_region_text"] = model.ArenaRegion is { } region ? Quantity.Bytes(region.Bytes) : null,
+            ["arena_attribute"] = Attribute(model),
+            ["arena_heap_capability"] = model.ArenaRegion?.HeapCapability,
+            ["arena_zephyr_section"] = model.Code.ArenaPlacement?.ZephyrSection,
+            ["arena_zephyr_macro"] = model.Code.ArenaPlacement?.ZephyrMacro,
             ["arena_is_exact"] = model.ArenaIsExact,
             ["arena_is_measured"] = model.ArenaIsMeasured,
             ["arena_used_constant"] = names.ArenaUsedConstant,
@@ -100,6 +106,11 @@ internal static class TemplateVariables
             variables[name + "_text"] = bytes is { } shown ? Quantity.Bytes(shown) : null;
         }
     }
+
+    /// <summary>What a program writes behind an array of its own so that the usual linker script places it in the arena's region; null for nothing.</summary>
+    private static string? Attribute(GeneratedModel model) => model.ArenaRegion is { } region && SectionPlacement.Of(region) is { } placement
+        ? placement.Macro ?? (placement.Section is { } section ? $"__attribute__((section(\"{section}\")))" : null)
+        : null;
 
     private static string Sha256(byte[] bytes)
     {

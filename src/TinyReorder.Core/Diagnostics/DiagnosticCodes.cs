@@ -36,6 +36,9 @@ public static class DiagnosticCodes
     /// <summary>The file of a budget cannot be read as one, or is not there.</summary>
     public const string BadBudgetFile = "TINY1010";
 
+    /// <summary>The board has no memory of that name.</summary>
+    public const string UnknownRegion = "TINY1011";
+
     /// <summary>The file is not a TensorFlow Lite model.</summary>
     public const string NotAModel = "TINY2001";
 
@@ -169,7 +172,7 @@ public static class DiagnosticCodes
     public static IReadOnlyList<string> All { get; } =
     [
         ArenaExceedsSram, ModelExceedsFlash, UnknownBoard, BadBoardFile, BoardWithoutKernels, ExceedsCapacity, ArenasExceedSram, ModelsExceedFlash,
-        ExceedsBudget, BadBudgetFile,
+        ExceedsBudget, BadBudgetFile, UnknownRegion,
         NotAModel, CorruptFile, NoSubgraphs, IndexOutOfRange, NotTopological, TensorWrittenTwice, DynamicShape, UnsizedTensor, SizeOverflow,
         CannotRead, BadMetadata, BadBufferFile, OpenInputShape, BadModelArray, UnknownOperator, ScratchUpperBound, ExistingOfflinePlan, RuntimeRefuses,
         BadProfileFile, NewerOperatorVersion, UnknownRuntimeVersion, OrderNotProven, PlacementGap, PlanRejected, NoOverlapEvidence, UncalledSubgraph,

@@ -8,7 +8,8 @@ public sealed class BoardUse
     internal BoardUse(BoardResult result, long arenaBytes, long modelBytes)
     {
         Board = new KnownBoard(result.Board);
-        SramLeftBytes = Board.SramBytes - result.ReservedSramBytes - arenaBytes;
+        ArenaRegion = result.Region.Name;
+        SramLeftBytes = result.RoomBytes - arenaBytes;
         FlashLeftBytes = Board.FlashBytes - result.ReservedFlashBytes - modelBytes;
         Fits = result.Fits;
     }
@@ -16,7 +17,10 @@ public sealed class BoardUse
     /// <summary>The board.</summary>
     public KnownBoard Board { get; }
 
-    /// <summary>Bytes of SRAM that arena and reserved bytes leave; negative where so many are missing.</summary>
+    /// <summary>The name of the region that the arena lies in.</summary>
+    public string ArenaRegion { get; }
+
+    /// <summary>Bytes of the arena's region that arena and reserved bytes leave; negative where so many are missing.</summary>
     public long SramLeftBytes { get; }
 
     /// <summary>Bytes of flash that model and reserved bytes leave; negative where so many are missing.</summary>

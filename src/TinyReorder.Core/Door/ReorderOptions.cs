@@ -58,6 +58,12 @@ public sealed record ReorderOptions
     public long ReservedFlashBytes { get; init; }
 
     /// <summary>
+    /// The memory of the board that the arena lies in and is checked against, such as <c>CCM</c> (<see cref="KnownBoard.Regions"/>); null for where variables
+    /// lie.
+    /// </summary>
+    public string? ArenaRegion { get; init; }
+
+    /// <summary>
     /// Bytes on top of the computed arena; null with <see cref="ArenaMarginPercent"/> null too for 0 where the arena is exact, and 5 % where it is an upper
     /// bound.
     /// </summary>

@@ -20,6 +20,7 @@ internal static class Requests
         Style = OptionStyle.Library,
         Board = options.Board,
         Boards = boards,
+        ArenaRegion = options.ArenaRegion,
         Runtime = options.Runtime,
         Kernels = KernelsOf(options),
         Profile = options.ProfileFile is { } file ? RuntimeProfile.Load(file.Content.ToArray(), file.Name) : null,

@@ -80,6 +80,6 @@ internal static class BoardAdvice
     {
         OptimizationResult result = ModelOptimizer.Optimize(model, settings);
         bool hasErrors = result.Diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-        return result.Constant.Bytes + settings.ReservedSramBytes <= board.StaticRegionBytes && !hasErrors ? result : null;
+        return result.Constant.Bytes <= settings.RoomBytes(board) && !hasErrors ? result : null;
     }
 }

@@ -133,10 +133,12 @@ internal static class ModelOptimizer
             BoardName = settings.BoardName,
             Kernels = arena.Kernels,
             AllowanceBytes = constant.AllowanceBytes,
+            Region = settings.Region,
+            Style = settings.Style,
         };
         if (fit.SramMissingBytes > 0 && settings.GivesAdvice)
             fit = fit with { Advice = BoardAdvice.Of(model, settings, board) };
         diagnostics.AddRange(fit.Diagnose(settings.Boards, model.Name, PeakDescription.Of(model, subgraphs)));
-        return new BoardResult(board, settings.ReservedSramBytes, settings.ReservedFlashBytes, fit.Fits);
+        return new BoardResult(board, settings.ReservedSramBytes, settings.ReservedFlashBytes, fit.Fits) { Region = settings.Region ?? board.Regions[0] };
     }
 }

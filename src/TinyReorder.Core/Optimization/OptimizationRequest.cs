@@ -23,6 +23,9 @@ internal sealed record OptimizationRequest
     /// <summary>In place of a board, the core, such as <c>cortex-m4f</c>.</summary>
     public string? Core { get; init; }
 
+    /// <summary>The region of the board that the arena lies in, such as <c>CCM</c>; by default the one where variables lie.</summary>
+    public string? ArenaRegion { get; init; }
+
     /// <summary>The boards to choose from; by default the built-in ones.</summary>
     public BoardCatalog? Boards { get; init; }
 

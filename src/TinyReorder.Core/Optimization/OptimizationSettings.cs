@@ -20,6 +20,16 @@ internal sealed record OptimizationSettings
 
     public required string? BoardName { get; init; }
 
+    /// <summary>The memory of the board that the arena lies in; null without a board.</summary>
+    public required MemoryRegion? Region { get; init; }
+
+    /// <summary>What the arena may take of <paramref name="board"/>; negative where more is reserved than there is.</summary>
+    public long RoomBytes(Board board)
+    {
+        MemoryRegion region = Region ?? board.Regions[0];
+        return region.Bytes - (board.HoldsTheRest(region) ? ReservedSramBytes : 0);
+    }
+
     /// <summary>How options are called where the user writes them.</summary>
     public required OptionStyle Style { get; init; }
 
@@ -79,6 +89,7 @@ internal sealed record OptimizationSettings
             Boards = boards,
             Board = board,
             BoardName = spec ?? Word.Given(request.Board),
+            Region = ResolveRegion(request, board),
             Style = request.Style,
             Planning = planning,
             ReservedSramBytes = ParseBytes(request.ReservedSram, request.Style.Name("ReservedSram")),
@@ -89,6 +100,18 @@ internal sealed record OptimizationSettings
             GivesAdvice = request.GivesAdvice,
             Diagnostics = diagnostics,
         };
+    }
+
+    private static MemoryRegion? ResolveRegion(OptimizationRequest request, Board? board)
+    {
+        if (Word.Given(request.ArenaRegion) is not { } name)
+            return board?.Regions[0];
+        string option = request.Style.Name("ArenaRegion");
+        if (board is null)
+            throw Bad(DiagnosticCodes.BadOption, $"{option} is '{Quote.Text(name)}', a memory of a board, but none is named; use "
+                + $"{request.Style.Name("Board")} too");
+        return board.FindRegion(name) ?? throw Bad(DiagnosticCodes.UnknownRegion, $"{option} is '{Quote.Text(name)}', which is no memory of "
+            + $"{Quote.Text(board.Id)}; it has {string.Join(", ", board.Regions.Select(region => $"{region.Name} ({Quantity.Bytes(region.Bytes)})"))}");
     }
 
     private static OverlapChoice ResolveOverlap(OptimizationRequest request, PlanChoice plan, RuntimeChoice runtime, bool runs, List<Diagnostic> diagnostics)

@@ -81,6 +81,11 @@ internal sealed record ArenaGroup(string Name, ArenaSharing Sharing, IReadOnlyLi
                 + "its arena in one way";
             throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.BadOption, message) with { File = other.Model });
         }
+        if (members.FirstOrDefault(member => !string.Equals(member.ArenaRegion, first.ArenaRegion, StringComparison.OrdinalIgnoreCase)) is { } elsewhere)
+        {
+            string message = $"ArenaRegion differs from that of {first.Model}, which is in the same ArenaGroup \"{name}\": the arena of a group lies in one memory";
+            throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.BadOption, message) with { File = elsewhere.Model });
+        }
         try
         {
             return new ArenaGroup(name, first.ArenaSharing, members);

@@ -10,7 +10,7 @@ namespace TinyReorder.Projects;
 internal sealed record BoardTotal(Board Board, IReadOnlyList<ModelFootprint> Models, IReadOnlyList<ArenaGroup> Groups)
 {
     /// <summary>The arenas: each group's once, and those of all other models.</summary>
-    public long ArenaBytes => Groups.Sum(group => group.BytesOf(MembersHere(group))) + Alone.Sum(model => model.ArenaBytes);
+    public long ArenaBytes => Arenas().Sum(arena => arena.Bytes);
 
     /// <summary>What the rest of the firmware takes of the SRAM; of several statements the largest.</summary>
     public long ReservedSramBytes => Models.Max(model => model.ReservedSramBytes);
@@ -23,17 +23,32 @@ internal sealed record BoardTotal(Board Board, IReadOnlyList<ModelFootprint> Mod
 
     private IEnumerable<ModelFootprint> Alone => Models.Where(model => model.ArenaGroup is null);
 
-    private BoardFit Fit =>
-        new(Board, ArenaBytes, ModelBytes, ReservedSramBytes, ReservedFlashBytes)
+    /// <summary>The memories that arenas lie in, and those which hold such a one; the default one first.</summary>
+    private IEnumerable<MemoryRegion> Regions => Board.Regions.Where(region => region == Board.Regions[0] || Models.Any(model => LiesIn(model, region)));
+
+    /// <summary>What lies in <paramref name="region"/>.</summary>
+    private BoardFit FitIn(MemoryRegion region) =>
+        new(Board, Arenas(region).Sum(arena => arena.Bytes), ModelBytes, ReservedSramBytes, ReservedFlashBytes)
         {
             BoardName = Models[0].Board,
-            AllowanceBytes = Models.Sum(model => model.AllowanceBytes)
+            Region = region,
+            AllowanceBytes = Models.Where(model => LiesIn(model, region)).Sum(model => model.AllowanceBytes),
         };
+
+    private bool LiesIn(ModelFootprint model, MemoryRegion region)
+    {
+        MemoryRegion own = RegionOf(model);
+        return own.Name == region.Name || own.Within == region.Name;
+    }
+
+    private MemoryRegion RegionOf(ModelFootprint model) =>
+        model.ArenaRegion is { } name && Board.FindRegion(name) is { } region ? region : Board.Regions[0];
 
     /// <summary>The line that a build prints.</summary>
     public string Summary()
     {
-        string sram = BoardFit.Use(ArenaBytes, ReservedSramBytes, Board.StaticRegionBytes, "SRAM");
+        string sram = string.Join("; ", Regions.Select(region => BoardFit.Use(Arenas(region).Sum(arena => arena.Bytes),
+            Board.HoldsTheRest(region) ? ReservedSramBytes : 0, region.Bytes, region == Board.Regions[0] ? "SRAM" : region.Name)));
         string flash = BoardFit.Use(ModelBytes, ReservedFlashBytes, Board.UsableFlashBytes, "flash");
         return $"{Quantity.Count(Models.Count)} models together on {Board.Id} ({Board.Name}): {sram}; {flash}";
     }
@@ -45,31 +60,32 @@ internal sealed record BoardTotal(Board Board, IReadOnlyList<ModelFootprint> Mod
     public IReadOnlyList<Diagnostic> Diagnose(BoardCatalog catalog)
     {
         List<Diagnostic> diagnostics = [];
-        if (Fit.SramMissingBytes > 0)
+        foreach (BoardFit fit in Regions.Select(FitIn).Where(fit => fit.SramMissingBytes > 0))
         {
-            diagnostics.Add(Fit.OnlyAllowanceExceeds
-                ? Diagnostic.Warning(DiagnosticCodes.ArenasExceedSram, $"the models of this project together: {Parts(Arenas(), ReservedSramBytes)}; one "
-                    + $"{Fit.AllowanceMessage()}")
+            string parts = Parts(Arenas(fit.Region!), Board.HoldsTheRest(fit.Region!) ? ReservedSramBytes : 0);
+            diagnostics.Add(fit.OnlyAllowanceExceeds
+                ? Diagnostic.Warning(DiagnosticCodes.ArenasExceedSram, $"the models of this project together: {parts}; one {fit.AllowanceMessage()}")
                 : Diagnostic.Error(
                     DiagnosticCodes.ArenasExceedSram,
-                    $"the models of this project need {Quantity.Bytes(Fit.SramNeededBytes)} of SRAM together ({Parts(Arenas(), ReservedSramBytes)}), but "
-                        + $"{Fit.NamedSram()}: "
-                    + $"{Quantity.Bytes(Fit.SramMissingBytes)} too many. {Advice()}{Fit.WouldFit(catalog)}"));
+                    $"the models of this project need {Quantity.Bytes(fit.SramNeededBytes)} of {fit.Memory} together ({parts}), but {fit.NamedSram()}: "
+                    + $"{Quantity.Bytes(fit.SramMissingBytes)} too many. {Advice()}{fit.WouldFit(catalog)}"));
         }
-        if (Fit.FlashMissingBytes > 0)
+        if (FitIn(Board.Regions[0]) is { FlashMissingBytes: > 0 } flash)
         {
             diagnostics.Add(Diagnostic.Error(
                 DiagnosticCodes.ModelsExceedFlash,
-                $"the models of this project need {Quantity.Bytes(Fit.FlashNeededBytes)} of flash together "
+                $"the models of this project need {Quantity.Bytes(flash.FlashNeededBytes)} of flash together "
                     + $"({Parts(Models.Select(model => (model.Model, model.FlashBytes)), ReservedFlashBytes)}), "
-                + $"but {Fit.NamedFlash()}: {Quantity.Bytes(Fit.FlashMissingBytes)} too many. {Fit.WouldFit(catalog)}"));
+                + $"but {flash.NamedFlash()}: {Quantity.Bytes(flash.FlashMissingBytes)} too many. {flash.WouldFit(catalog)}"));
         }
         return diagnostics;
     }
 
     private ModelFootprint[] MembersHere(ArenaGroup group) => Models.Where(model => model.ArenaGroup == group.Name).ToArray();
 
-    private IEnumerable<(string Name, long Bytes)> Arenas() => Groups.Select(Describe).Concat(Alone.Select(model => (model.Model, model.ArenaBytes)));
+    private IEnumerable<(string Name, long Bytes)> Arenas(MemoryRegion? region = null) =>
+        Groups.Where(group => region is null || LiesIn(MembersHere(group)[0], region)).Select(Describe)
+            .Concat(Alone.Where(model => region is null || LiesIn(model, region)).Select(model => (model.Model, model.ArenaBytes)));
 
     private (string Name, long Bytes) Describe(ArenaGroup group)
     {

@@ -32,6 +32,9 @@ internal sealed record ModelFootprint
     /// <summary>The board as the user named it; null where none is checked.</summary>
     public string? Board { get; init; }
 
+    /// <summary>The memory of the board that the arena lies in, as the user named it; null for where variables lie.</summary>
+    public string? ArenaRegion { get; init; }
+
     /// <summary>The arena's constant, margin and shared resource variables included.</summary>
     public required long ArenaBytes { get; init; }
 
@@ -71,8 +74,10 @@ internal sealed record ModelFootprint
     /// <param name="board">The board as the user named it; may be empty.</param>
     /// <param name="arenaGroup">The metadata of that name; may be empty.</param>
     /// <param name="arenaSharing">The metadata of that name, <c>recreate</c> or <c>resident</c>; may be empty.</param>
+    /// <param name="arenaRegion">The metadata of that name; may be empty.</param>
     /// <exception cref="TinyReorderException"><see cref="DiagnosticCodes.BadOption"/>.</exception>
-    public static ModelFootprint Of(OptimizationResult result, string symbol, string? board, string? arenaGroup, string? arenaSharing) => new()
+    public static ModelFootprint Of(OptimizationResult result, string symbol, string? board, string? arenaGroup, string? arenaSharing,
+        string? arenaRegion = null) => new()
     {
         PeakBytes = ModelSizes.Of(result).PeakBytes,
         PeakOperator = ModelSizes.Of(result).PeakOperator,
@@ -81,6 +86,7 @@ internal sealed record ModelFootprint
         ArenaGroup = string.IsNullOrWhiteSpace(arenaGroup) ? null : arenaGroup!.Trim(),
         ArenaSharing = ParseSharing(arenaSharing),
         Board = result.Board is null ? null : board,
+        ArenaRegion = result.Board is null ? null : Word.Given(arenaRegion),
         ArenaBytes = result.Constant.Bytes,
         AllowanceBytes = result.Constant.AllowanceBytes,
         PersistentBytes = result.Arena.PersistentBytes + result.Constant.ResourceVariableBytes,

@@ -69,6 +69,19 @@ public class GeneratedCodeTests
     }
 
     [Fact]
+    public void The_arena_lies_in_the_memory_of_the_board_that_is_named()
+    {
+        var scenario = new Scenario();
+        scenario.Write("kws.tflite", Models.Branched());
+        BuildRun run = scenario.Project("""<TinyModel Include="kws.tflite" Board="disco_f407vg" ArenaRegion="CCM" EmitArena="true" ReservedSram="131072" />""")
+            .Build().Succeeds();
+        Assert.Contains(" of 65,536 B CCM, ", run.Output);
+        Assert.Contains("section(\".ccmram\")", File.ReadAllText(scenario.GeneratedFile("kws.c")));
+        Assert.StartsWith("kws.tflite : error TINY1011: ArenaRegion is 'DTCM'", Assert.Single(scenario.Project(
+            """<TinyModel Include="kws.tflite" Board="disco_f407vg" ArenaRegion="DTCM" />""").Build().Fails().Diagnostics));
+    }
+
+    [Fact]
     public void The_included_model_is_never_the_one_that_is_read()
     {
         var scenario = new Scenario();

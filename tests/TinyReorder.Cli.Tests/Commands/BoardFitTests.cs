@@ -43,6 +43,23 @@ public sealed class BoardFitTests : IDisposable
     }
 
     [Fact]
+    public void An_arena_in_a_memory_of_the_board_is_checked_and_placed_there()
+    {
+        string model = WriteWideModel(), header = directory.File("generated");
+        CommandRun run = CommandRun.InProcess("analyze", model, "--board", "nucleo_f303re", "--arena-region", "ccmram", "--format", "json");
+        Assert.Equal(ExitCode.DoesNotFit, run.ExitCode);
+        JsonElement board = run.Json.GetProperty("board");
+        Assert.Equal(("CCM", 16_384), (board.GetProperty("arenaRegion").GetString(), board.GetProperty("arenaRegionBytes").GetInt64()));
+        Assert.Contains("Another memory of the board would hold the arena: --arena-region RAM (65,536 B). ", run.Error, StringComparison.Ordinal);
+
+        CommandRun placed = CommandRun.InProcess("optimize", model, "--board", "teensy41", "--arena-region", "EXTMEM", "--reserved-sram", "524288", "--header",
+            header, "--emit-arena");
+        Assert.True(placed.ExitCode == ExitCode.Fine, placed.Error);
+        Assert.Contains("of 8,388,608 B EXTMEM", placed.Output, StringComparison.Ordinal);
+        Assert.Contains("section(\".externalram\")", File.ReadAllText(Path.Combine(header, "wide.c")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Reserved_flash_counts()
     {
         CommandRun run = CommandRun.InProcess("analyze", WriteWideModel(), "--board", "rp2040", "--reserved-flash", "2097000");
@@ -74,6 +91,7 @@ public sealed class BoardFitTests : IDisposable
 
     [Theory]
     [InlineData("TINY1003", "nano33ble", "--board", "nano33")]
+    [InlineData("TINY1011", "CCM (65,536 B)", "--board", "disco_f407vg", "--arena-region", "CMM")]
     [InlineData("TINY5001", "tflm", "--runtime", "tfml")]
     [InlineData("TINY5002", "cmsis-nn", "--kernels", "cmsisnn")]
     public void Unknown_names_are_bad_usage_and_answered_with_the_nearest(string code, string nearest, params string[] options)

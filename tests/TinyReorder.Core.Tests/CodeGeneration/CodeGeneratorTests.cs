@@ -9,13 +9,13 @@ namespace TinyReorder.Tests.CodeGeneration;
 public class CodeGeneratorTests
 {
     public static TheoryData<string> GoldenFiles { get; } = ["kws.h", "kws.c", "m1_model_v2.h", "m1_model_v2.c", "placed.h", "placed.c", "included.h",
-        "included.S"];
+        "included.S", "regional.h", "regional.c"];
 
     [Theory]
     [MemberData(nameof(GoldenFiles))]
     public void What_is_generated_is_the_golden_file(string name)
     {
-        GeneratedModel model = new[] { Samples.Kws, Samples.Bare, Samples.Placed, Samples.Included }.Single(sample =>
+        GeneratedModel model = new[] { Samples.Kws, Samples.Bare, Samples.Placed, Samples.Included, Samples.Regional }.Single(sample =>
             sample.Symbol == Path.GetFileNameWithoutExtension(name));
         string generated = name.EndsWith(".h", StringComparison.Ordinal) ? Samples.Header(model) : Samples.Source(model);
         string path = RepositoryFiles.PathOf("tests/TinyReorder.Core.Tests/CodeGeneration/golden", name);

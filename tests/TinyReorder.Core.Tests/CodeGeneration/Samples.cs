@@ -1,4 +1,5 @@
 using System.Text;
+using TinyReorder.Boards;
 using TinyReorder.CodeGeneration;
 using TinyReorder.Planning;
 
@@ -60,6 +61,18 @@ internal static class Samples
         Code = CodeOptions.Resolve(new CodeRequest { Format = "incbin", EmitArena = "true", ArenaSection = ".ccmram" }),
         OpResolver = OpResolver.Of([]),
     };
+
+    /// <summary>With an arena that lies in a memory of the board.</summary>
+    public static GeneratedModel Regional { get; } = Kws with
+    {
+        Symbol = "regional",
+        Board = "disco_f407vg",
+        ArenaRegion = Region("disco_f407vg", "CCM"),
+        Code = CodeOptions.Resolve(new CodeRequest { EmitArena = "true" }).WithArenaIn(Region("disco_f407vg", "CCM")),
+    };
+
+    /// <summary>The memory of a board of the catalog.</summary>
+    public static MemoryRegion Region(string board, string name) => BoardCatalog.BuiltIn.Find(board).FindRegion(name)!;
 
     public static string Header(GeneratedModel model, CodeGenerator? generator = null) =>
         Written(stream => (generator ?? new CodeGenerator()).WriteHeader(model, stream));

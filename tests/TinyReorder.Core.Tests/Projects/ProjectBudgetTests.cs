@@ -40,6 +40,40 @@ public class ProjectBudgetTests
     }
 
     [Fact]
+    public void Each_memory_of_a_board_adds_up_by_itself()
+    {
+        BoardCatalog boards = BoardCatalog.Load(
+            """
+            {"boards":[{"id":"small","name":"Small board","staticRegionBytes":20000,"flashBytes":100000,"regions":[
+              {"name":"RAM","bytes":20000},{"name":"FAST","bytes":8000,"within":"RAM"},{"name":"EXT","bytes":50000}]}]}
+            """u8.ToArray(),
+            "boards.json");
+        ModelFootprint ext = Model("vad", 30_000) with { ArenaRegion = "ext" }, fast = Model("ball", 5_000) with { ArenaRegion = "FAST" };
+
+        ProjectBudget fits = ProjectBudget.Of([Model("kws", 12_000) with { ReservedSramBytes = 1_000 }, ext, fast], boards);
+        Assert.Empty(fits.Diagnostics);
+        Assert.Equal("3 models together on small (Small board): 17,000 B + 1,000 B reserved of 20,000 B SRAM, 2,000 B left; "
+            + "5,000 B + 1,000 B reserved of 8,000 B FAST, 2,000 B left; 30,000 B of 50,000 B EXT, 20,000 B left; 30,000 B of 100,000 B flash, 70,000 B left",
+            Assert.Single(fits.Boards).Summary());
+
+        ProjectBudget full = ProjectBudget.Of([ext, ext with { Model = "b.tflite", Symbol = "b" }, Model("kws", 16_000), fast], boards);
+        Assert.Equal(2, full.Diagnostics.Count);
+        Assert.StartsWith("the models of this project need 21,000 B of SRAM together (kws.tflite 16,000 B + ball.tflite 5,000 B + reserved 0 B), but small ",
+            full.Diagnostics[0].Message, StringComparison.Ordinal);
+        Assert.StartsWith("the models of this project need 60,000 B of EXT together (vad.tflite 30,000 B + b.tflite 30,000 B + reserved 0 B), but the region "
+            + "EXT of small (Small board) has 50,000 B: 10,000 B too many. ", full.Diagnostics[1].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_arena_of_a_group_lies_in_one_memory()
+    {
+        var exception = Assert.Throws<TinyReorderException>(() =>
+            ArenaGroup.Of([Model("kws", 1_000, "audio"), Model("vad", 1_000, "audio") with { ArenaRegion = "CCM" }]));
+        Assert.Equal(("TINY5003", "vad.tflite"), (exception.Diagnostic.Code, exception.Diagnostic.File));
+        Assert.StartsWith("ArenaRegion differs from that of kws.tflite", exception.Diagnostic.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_does_not_fit_together_is_told_with_every_part_the_largest_first()
     {
         ProjectBudget budget = ProjectBudget.Of(

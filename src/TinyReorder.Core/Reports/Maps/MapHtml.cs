@@ -53,10 +53,11 @@ internal static class MapHtml
         }
         if (report.Board is not { } board)
             return;
-        long left = board.Board.StaticRegionBytes - board.ReservedSramBytes - report.Constant.Bytes;
+        long left = board.RoomBytes - report.Constant.Bytes;
+        string memory = board.IsDefaultRegion ? "SRAM" : board.Region.Name;
         string verdict = board.Fits ? "fits" : "does not fit";
         Card(body, $"Board {ForeignText.Markup(board.Board.Name)}: {verdict}",
-            left >= 0 ? $"{Quantity.Bytes(left)} SRAM left" : $"{Quantity.Bytes(-left)} SRAM missing", board.Fits ? "fits" : "overflow");
+            left >= 0 ? $"{Quantity.Bytes(left)} {memory} left" : $"{Quantity.Bytes(-left)} {memory} missing", board.Fits ? "fits" : "overflow");
     }
 
     private static void Card(StringBuilder body, string what, string value, string id) =>

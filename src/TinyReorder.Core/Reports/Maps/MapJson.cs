@@ -150,6 +150,8 @@ internal static class MapJson
         json.WriteNumber("reservedSramBytes", board.ReservedSramBytes);
         json.WriteNumber("reservedFlashBytes", board.ReservedFlashBytes);
         json.WriteBoolean("fits", board.Fits);
+        json.WriteText("arenaRegion", board.Region.Name);
+        json.WriteNumber("arenaRegionBytes", board.Region.Bytes);
         json.WriteEndObject();
     }
 
