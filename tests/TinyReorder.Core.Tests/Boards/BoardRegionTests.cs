@@ -31,6 +31,13 @@ public class BoardRegionTests
     [InlineData("teensy41", "EXTMEM", 0x70000000L, 8_388_608)]
     [InlineData("pimoroni_pico_plus_2", "PSRAM", 0x11000000L, 8_388_608)]
     [InlineData("nucleo_l476rg", "RAM2", 0x10000000L, 32_768)]
+    [InlineData("mps3_corstone300", "SRAM", 0x31000000L, 2_097_152)]
+    [InlineData("mps3_corstone310", "SRAM", 0x31000000L, 4_194_304)]
+    [InlineData("ek_ra8d1", "SDRAM", 0x68000000L, 67_108_864)]
+    [InlineData("stm32n6570_dk", "PSRAM", 0x90000000L, 33_554_400)]
+    [InlineData("alif_ensemble_e7_hp", "SRAM1", 0x08000000L, 2_621_440)]
+    [InlineData("ensemble_e8_dk", "SRAM0", 0x02000000L, 4_194_304)]
+    [InlineData("grove_vision_ai_v2", "SRAM", 0x3401F000L, 1_970_176)]
     public void Boards_have_the_memories_of_their_linker_scripts(string board, string name, long baseAddress, long bytes)
     {
         MemoryRegion region = BoardCatalog.BuiltIn.Find(board).FindRegion(name)!;

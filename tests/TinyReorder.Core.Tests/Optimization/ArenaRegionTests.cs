@@ -65,6 +65,20 @@ public class ArenaRegionTests
         Assert.Contains("it has SRAM (2,048 B)", Refused(Request("uno", "CCM")).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("mps3_corstone300", "SRAM")]
+    [InlineData("mps3_corstone310", "SRAM")]
+    [InlineData("ek_ra8d1", "SDRAM")]
+    [InlineData("stm32n6570_dk", "AXISRAM3")]
+    [InlineData("alif_ensemble_e7_hp", "SRAM1")]
+    [InlineData("ensemble_e8_dk", "SRAM0")]
+    [InlineData("grove_vision_ai_v2", "SRAM")]
+    public void Boards_with_vectors_have_their_kernels_and_memories(string board, string region)
+    {
+        OptimizationResult result = ModelOptimizer.Optimize(Model, Request(board, region));
+        Assert.Equal(("cmsis-nn-mve", region, true), (result.Arena.Kernels, result.Board!.Region.Name, result.Board.Fits));
+    }
+
     [Fact]
     public void A_region_needs_a_board()
     {
