@@ -91,6 +91,7 @@ internal static class ResultJson
         writer.WriteNumber("resourceVariableArenaBytes", constant.ResourceVariableArenaBytes);
         writer.WriteNumber("usedBytes", constant.UsedBytes);
         writer.WriteBoolean("measured", arena.IsMeasured);
+        writer.WriteNumberOrNull("lendableBytes", constant.LendableBytes);
     }
 
     private static void WritePlan(Utf8JsonWriter writer, ArenaResult plan)

@@ -20,6 +20,8 @@ internal sealed record GeneratedConstant(string Camel, string Macro, long Bytes,
         yield return new("PlannedBytes", "PLANNED_BYTES", model.PlannedBytes, "Height of the planned tensors.");
         yield return new("ScratchBytes", "SCRATCH_BYTES", model.ScratchBytes, "Scratch buffers of the kernels.");
         yield return new("PersistentBytes", "PERSISTENT_BYTES", model.PersistentBytes, "What the interpreter keeps as long as it lives.");
+        if (model.LendableBytes is { } lendable)
+            yield return new("LendableBytes", "LENDABLE_BYTES", lendable, "From the arena's start, what is free between two runs, once the outputs are read.");
         yield return new("ArenaMarginBytes", "ARENA_MARGIN_BYTES", model.MarginBytes, "What of the arena is margin.");
         if (model.ResourceVariableBytes > 0)
         {

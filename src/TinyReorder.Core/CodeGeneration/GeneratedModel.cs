@@ -49,6 +49,9 @@ internal sealed record GeneratedModel
     /// <summary>What the interpreter keeps for as long as it lives.</summary>
     public long PersistentBytes { get; init; }
 
+    /// <summary>How many bytes from the arena's start are free between two inferences, once the outputs are read; null where that is not known.</summary>
+    public long? LendableBytes { get; init; }
+
     /// <summary>The arena that the interpreter has to be handed, margin and shared resource variables included.</summary>
     public required long ArenaBytes { get; init; }
 

@@ -60,6 +60,9 @@ internal sealed class GeneratedNames
     /// <summary>The arena's size, such as <c>kKwsV2TensorArenaSize</c>.</summary>
     public string ArenaConstant => $"k{Camel}TensorArenaSize";
 
+    /// <summary>The constant of what of the arena is free between two inferences.</summary>
+    public string LendableConstant => $"k{Camel}LendableBytes";
+
     /// <summary>What <c>arena_used_bytes()</c> answers, such as <c>kKwsV2ArenaUsedBytes</c>.</summary>
     public string ArenaUsedConstant => $"k{Camel}ArenaUsedBytes";
 

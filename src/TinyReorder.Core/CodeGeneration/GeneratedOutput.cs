@@ -44,6 +44,7 @@ internal static class GeneratedOutput
             PlannedBytes = arena.PlannedBytes,
             ScratchBytes = arena.ScratchBytes,
             PersistentBytes = arena.PersistentBytes,
+            LendableBytes = result.Constant.LendableBytes,
             ArenaBytes = result.Constant.Bytes,
             NonPersistentArenaBytes = result.Constant.NonPersistentBytes,
             PersistentArenaBytes = result.Constant.PersistentBytes,

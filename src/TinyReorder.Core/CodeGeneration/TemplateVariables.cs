@@ -56,6 +56,7 @@ internal static class TemplateVariables
             ["arena_is_exact"] = model.ArenaIsExact,
             ["arena_is_measured"] = model.ArenaIsMeasured,
             ["arena_used_constant"] = names.ArenaUsedConstant,
+            ["lendable_constant"] = names.LendableConstant,
             ["keeps_inputs"] = model.KeepsInputs,
             ["resource_variable_count"] = (long)model.ResourceVariableCount,
             ["resource_variable_count_constant"] = names.ResourceVariableCountConstant,
@@ -85,6 +86,7 @@ internal static class TemplateVariables
         AddSize("planned", model.PlannedBytes);
         AddSize("scratch", model.ScratchBytes);
         AddSize("persistent", model.PersistentBytes);
+        AddSize("lendable", model.LendableBytes);
         AddSize("reserved_sram", model.ReservedSramBytes);
         AddSize("nonpersistent_arena", model.NonPersistentArenaBytes);
         AddSize("persistent_arena", model.PersistentArenaBytes);

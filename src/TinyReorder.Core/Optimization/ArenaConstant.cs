@@ -42,6 +42,12 @@ internal sealed record ArenaConstant
     /// </summary>
     public long UsedBytes { get; init; }
 
+    /// <summary>
+    /// How many bytes from the arena's start hold nothing between two inferences, once the outputs are read, a multiple of 16; null where inputs are kept, and
+    /// where it is not known to the byte what the interpreter keeps.
+    /// </summary>
+    public long? LendableBytes { get; init; }
+
     /// <summary>All of it, a multiple of 16: <c>kKwsTensorArenaSize</c>.</summary>
     public long Bytes => ArenaBytes + ResourceVariableBytes + OtherTargetBytes + MarginBytes;
 }

@@ -110,9 +110,20 @@ internal static class ModelOptimizer
             MarginBytes = marginBytes,
             ResourceVariableArenaBytes = elsewhere.Append(arena).Max(result => result.ResourceVariableArenaBytes),
             UsedBytes = elsewhere.Append(arena).Max(result => isShared ? result.SharedUsedBytes : result.UsedBytes),
+            LendableBytes = Lendable(),
             NonPersistentBytes = Largest(result => result.NonPersistentArenaBytes),
             PersistentBytes = Largest(result => result.PersistentArenaBytes + (isShared ? result.SplitResourceVariableBytes : 0)),
         };
+
+        // What is kept lies at the arena's end, whatever its size, and all that lies below is written anew by each inference.
+        long? Lendable()
+        {
+            ArenaResult[] all = [.. elsewhere, arena];
+            if (!arena.HasRuntime || settings.Planning.KeepsInputs || all.Any(result => result.IsMeasured || !result.AllocationIsExact))
+                return null;
+            long bytes = most + marginBytes - all.Max(result => result.PersistentBytes + (isShared ? result.ResourceVariableBytes : 0));
+            return bytes - (bytes % arena.AlignmentBytes);
+        }
 
         long? Largest(Func<ArenaResult, long?> part) =>
             part(arena) is null ? null : elsewhere.Append(arena).Max(part) is { } bytes ? bytes + margin.Of(bytes, arena.AlignmentBytes) : null;

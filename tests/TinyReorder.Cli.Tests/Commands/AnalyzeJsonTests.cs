@@ -26,7 +26,7 @@ public sealed partial class AnalyzeJsonTests : IDisposable
             ["runtime", "kernels", "profile", "plan", "plannedBytes", "scratchBytes", "persistentBytes", "plannerBytes", "arenaBytes", "exact",
                 "profileVersion", "resourceVariableBytes", "resourceVariables", "marginBytes", "constantBytes", "nonPersistentConstantBytes",
                 "persistentConstantBytes", "overlap", "peakBytes",
-                "library", "abi", "otherTargetBytes", "resourceVariableCount", "resourceVariableArenaBytes", "usedBytes", "measured"],
+                "library", "abi", "otherTargetBytes", "resourceVariableCount", "resourceVariableArenaBytes", "usedBytes", "measured", "lendableBytes"],
             Names(json.GetProperty("arena")));
         Assert.All(
             json.GetProperty("plans").EnumerateArray(),

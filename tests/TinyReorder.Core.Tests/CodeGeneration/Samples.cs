@@ -21,6 +21,7 @@ internal static class Samples
         PersistentBytes = 6_784,
         ArenaBytes = 22_784,
         ArenaUsedBytes = 22_772,
+        LendableBytes = 16_000,
         ArenaIsExact = true,
         OrderIsProven = true,
         Plan = PlanChoice.Offline,

@@ -97,7 +97,7 @@ public class TemplateTests
     {
         const string template = "{{ if board }}a{{ else }}b{{ end }}{{ if !board }}c{{ end }}{{ for c in constants }}{{ c.value }} {{ end }}{{symbol}}";
 
-        Assert.Equal("a22784 16000 6784 18144 16000 16000 1280 6784 0 22772 40 kws", Samples.Header(Samples.Kws, Generator(template)));
+        Assert.Equal("a22784 16000 6784 18144 16000 16000 1280 6784 16000 0 22772 40 kws", Samples.Header(Samples.Kws, Generator(template)));
     }
 
     [Fact]

@@ -51,6 +51,38 @@ public class ArenaConstantTests
         Assert.Contains("ArenaMargin", diagnostic.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("short-enums", null)]
+    [InlineData("int-enums", "512")]
+    public void What_lies_below_what_is_kept_is_free_between_two_inferences(string abi, string? margin)
+    {
+        var request = new OptimizationRequest { Runtime = "tflm@2026-08", Abi = abi, ArenaMargin = margin };
+        OptimizationResult result = Optimize(Simple(), request);
+        long free = result.Constant.Bytes - result.Arena.PersistentBytes;
+        Assert.Equal(free / 16 * 16, result.Constant.LendableBytes);
+        Assert.True(result.Constant.LendableBytes >= result.Arena.PlannedBytes + result.Arena.ScratchBytes);
+        Assert.Equal(result.Constant.LendableBytes, GeneratedOutput.Describe(result, "m").LendableBytes);
+        // Where the ABI is open, what the larger one keeps counts.
+        Assert.True(Optimize(Simple(), request with { Abi = null, ArenaMargin = null }).Constant.LendableBytes > 0);
+    }
+
+    [Fact]
+    public void Nothing_is_lent_where_inputs_are_kept_or_the_tail_is_not_known()
+    {
+        Assert.Null(Optimize(Simple(), new OptimizationRequest { KeepInputs = "true" }).Constant.LendableBytes);
+        Assert.Null(Optimize(WithCustomOperator(), new OptimizationRequest()).Constant.LendableBytes);
+        Assert.Null(Optimize(Simple(), new OptimizationRequest { Runtime = "none" }).Constant.LendableBytes);
+        Assert.DoesNotContain("Lendable", Header(new OptimizationRequest { KeepInputs = "true" }), StringComparison.Ordinal);
+        Assert.Contains("kMLendableBytes", Header(new OptimizationRequest()), StringComparison.Ordinal);
+
+        static string Header(OptimizationRequest request)
+        {
+            using MemoryStream stream = new();
+            new CodeGenerator().WriteHeader(GeneratedOutput.Describe(Optimize(Simple(), request), "m"), stream);
+            return System.Text.Encoding.UTF8.GetString(stream.ToArray());
+        }
+    }
+
     [Fact]
     public void An_arena_that_is_not_exact_has_a_margin_unless_the_user_says_none()
     {

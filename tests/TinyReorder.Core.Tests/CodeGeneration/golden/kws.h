@@ -16,6 +16,8 @@
  * It is the smallest that works with them; other kernels or versions may need more.
  * arena_used_bytes() of the interpreter answers kKwsArenaUsedBytes there. Another number tells that the library is another one.
  * Invoke may write over the inputs: fill all of them before each run, or build with KeepInputs="true".
+ * Between two runs, once the outputs are read, the first kKwsLendableBytes (16,000 B) of the arena are free for something else.
+ * Where a program gives two arenas, all of the one for tensors is.
  * The model carries the plan of its tensors (OfflineMemoryAllocation), which the interpreter follows.
  *
  * Peak of live tensors: 18,144 B in the file's order, 16,000 B in this one (proven minimal).
@@ -43,6 +45,8 @@
 #define KWS_SCRATCH_BYTES 1280
 /* What the interpreter keeps as long as it lives. */
 #define KWS_PERSISTENT_BYTES 6784
+/* From the arena's start, what is free between two runs, once the outputs are read. */
+#define KWS_LENDABLE_BYTES 16000
 /* What of the arena is margin. */
 #define KWS_ARENA_MARGIN_BYTES 0
 /* What arena_used_bytes() answers. */
@@ -59,6 +63,7 @@ constexpr unsigned long kKwsPeakBytesAfter = KWS_PEAK_BYTES_AFTER;
 constexpr unsigned long kKwsPlannedBytes = KWS_PLANNED_BYTES;
 constexpr unsigned long kKwsScratchBytes = KWS_SCRATCH_BYTES;
 constexpr unsigned long kKwsPersistentBytes = KWS_PERSISTENT_BYTES;
+constexpr unsigned long kKwsLendableBytes = KWS_LENDABLE_BYTES;
 constexpr unsigned long kKwsArenaMarginBytes = KWS_ARENA_MARGIN_BYTES;
 constexpr unsigned long kKwsArenaUsedBytes = KWS_ARENA_USED_BYTES;
 constexpr unsigned long kKwsModelLen = KWS_MODEL_LEN;
@@ -71,6 +76,7 @@ static const unsigned long kKwsPeakBytesAfter = KWS_PEAK_BYTES_AFTER;
 static const unsigned long kKwsPlannedBytes = KWS_PLANNED_BYTES;
 static const unsigned long kKwsScratchBytes = KWS_SCRATCH_BYTES;
 static const unsigned long kKwsPersistentBytes = KWS_PERSISTENT_BYTES;
+static const unsigned long kKwsLendableBytes = KWS_LENDABLE_BYTES;
 static const unsigned long kKwsArenaMarginBytes = KWS_ARENA_MARGIN_BYTES;
 static const unsigned long kKwsArenaUsedBytes = KWS_ARENA_USED_BYTES;
 static const unsigned long kKwsModelLen = KWS_MODEL_LEN;
@@ -83,6 +89,7 @@ static const unsigned long kKwsModelLen = KWS_MODEL_LEN;
 #define kKwsPlannedBytes KWS_PLANNED_BYTES
 #define kKwsScratchBytes KWS_SCRATCH_BYTES
 #define kKwsPersistentBytes KWS_PERSISTENT_BYTES
+#define kKwsLendableBytes KWS_LENDABLE_BYTES
 #define kKwsArenaMarginBytes KWS_ARENA_MARGIN_BYTES
 #define kKwsArenaUsedBytes KWS_ARENA_USED_BYTES
 #define kKwsModelLen KWS_MODEL_LEN

@@ -9,6 +9,8 @@
  * It is the smallest that works with them; other kernels or versions may need more.
  * arena_used_bytes() of the interpreter answers kPlacedArenaUsedBytes there. Another number tells that the library is another one.
  * Invoke may write over the inputs: fill all of them before each run, or build with KeepInputs="true".
+ * Between two runs, once the outputs are read, the first kPlacedLendableBytes (16,000 B) of the arena are free for something else.
+ * Where a program gives two arenas, all of the one for tensors is.
  * The model carries the plan of its tensors (OfflineMemoryAllocation), which the interpreter follows.
  *
  * Peak of live tensors: 18,144 B in the file's order, 16,000 B in this one (proven minimal).
@@ -36,6 +38,8 @@
 #define PLACED_SCRATCH_BYTES 1280
 /* What the interpreter keeps as long as it lives. */
 #define PLACED_PERSISTENT_BYTES 6784
+/* From the arena's start, what is free between two runs, once the outputs are read. */
+#define PLACED_LENDABLE_BYTES 16000
 /* What of the arena is margin. */
 #define PLACED_ARENA_MARGIN_BYTES 0
 /* What arena_used_bytes() answers. */
@@ -52,6 +56,7 @@ constexpr unsigned long kPlacedPeakBytesAfter = PLACED_PEAK_BYTES_AFTER;
 constexpr unsigned long kPlacedPlannedBytes = PLACED_PLANNED_BYTES;
 constexpr unsigned long kPlacedScratchBytes = PLACED_SCRATCH_BYTES;
 constexpr unsigned long kPlacedPersistentBytes = PLACED_PERSISTENT_BYTES;
+constexpr unsigned long kPlacedLendableBytes = PLACED_LENDABLE_BYTES;
 constexpr unsigned long kPlacedArenaMarginBytes = PLACED_ARENA_MARGIN_BYTES;
 constexpr unsigned long kPlacedArenaUsedBytes = PLACED_ARENA_USED_BYTES;
 constexpr unsigned long kPlacedModelLen = PLACED_MODEL_LEN;
@@ -64,6 +69,7 @@ static const unsigned long kPlacedPeakBytesAfter = PLACED_PEAK_BYTES_AFTER;
 static const unsigned long kPlacedPlannedBytes = PLACED_PLANNED_BYTES;
 static const unsigned long kPlacedScratchBytes = PLACED_SCRATCH_BYTES;
 static const unsigned long kPlacedPersistentBytes = PLACED_PERSISTENT_BYTES;
+static const unsigned long kPlacedLendableBytes = PLACED_LENDABLE_BYTES;
 static const unsigned long kPlacedArenaMarginBytes = PLACED_ARENA_MARGIN_BYTES;
 static const unsigned long kPlacedArenaUsedBytes = PLACED_ARENA_USED_BYTES;
 static const unsigned long kPlacedModelLen = PLACED_MODEL_LEN;
@@ -76,6 +82,7 @@ static const unsigned long kPlacedModelLen = PLACED_MODEL_LEN;
 #define kPlacedPlannedBytes PLACED_PLANNED_BYTES
 #define kPlacedScratchBytes PLACED_SCRATCH_BYTES
 #define kPlacedPersistentBytes PLACED_PERSISTENT_BYTES
+#define kPlacedLendableBytes PLACED_LENDABLE_BYTES
 #define kPlacedArenaMarginBytes PLACED_ARENA_MARGIN_BYTES
 #define kPlacedArenaUsedBytes PLACED_ARENA_USED_BYTES
 #define kPlacedModelLen PLACED_MODEL_LEN

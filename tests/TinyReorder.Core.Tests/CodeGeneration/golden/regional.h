@@ -9,6 +9,8 @@
  * It is the smallest that works with them; other kernels or versions may need more.
  * arena_used_bytes() of the interpreter answers kRegionalArenaUsedBytes there. Another number tells that the library is another one.
  * Invoke may write over the inputs: fill all of them before each run, or build with KeepInputs="true".
+ * Between two runs, once the outputs are read, the first kRegionalLendableBytes (16,000 B) of the arena are free for something else.
+ * Where a program gives two arenas, all of the one for tensors is.
  * The model carries the plan of its tensors (OfflineMemoryAllocation), which the interpreter follows.
  *
  * Peak of live tensors: 18,144 B in the file's order, 16,000 B in this one (proven minimal).
@@ -36,6 +38,8 @@
 #define REGIONAL_SCRATCH_BYTES 1280
 /* What the interpreter keeps as long as it lives. */
 #define REGIONAL_PERSISTENT_BYTES 6784
+/* From the arena's start, what is free between two runs, once the outputs are read. */
+#define REGIONAL_LENDABLE_BYTES 16000
 /* What of the arena is margin. */
 #define REGIONAL_ARENA_MARGIN_BYTES 0
 /* What arena_used_bytes() answers. */
@@ -52,6 +56,7 @@ constexpr unsigned long kRegionalPeakBytesAfter = REGIONAL_PEAK_BYTES_AFTER;
 constexpr unsigned long kRegionalPlannedBytes = REGIONAL_PLANNED_BYTES;
 constexpr unsigned long kRegionalScratchBytes = REGIONAL_SCRATCH_BYTES;
 constexpr unsigned long kRegionalPersistentBytes = REGIONAL_PERSISTENT_BYTES;
+constexpr unsigned long kRegionalLendableBytes = REGIONAL_LENDABLE_BYTES;
 constexpr unsigned long kRegionalArenaMarginBytes = REGIONAL_ARENA_MARGIN_BYTES;
 constexpr unsigned long kRegionalArenaUsedBytes = REGIONAL_ARENA_USED_BYTES;
 constexpr unsigned long kRegionalModelLen = REGIONAL_MODEL_LEN;
@@ -64,6 +69,7 @@ static const unsigned long kRegionalPeakBytesAfter = REGIONAL_PEAK_BYTES_AFTER;
 static const unsigned long kRegionalPlannedBytes = REGIONAL_PLANNED_BYTES;
 static const unsigned long kRegionalScratchBytes = REGIONAL_SCRATCH_BYTES;
 static const unsigned long kRegionalPersistentBytes = REGIONAL_PERSISTENT_BYTES;
+static const unsigned long kRegionalLendableBytes = REGIONAL_LENDABLE_BYTES;
 static const unsigned long kRegionalArenaMarginBytes = REGIONAL_ARENA_MARGIN_BYTES;
 static const unsigned long kRegionalArenaUsedBytes = REGIONAL_ARENA_USED_BYTES;
 static const unsigned long kRegionalModelLen = REGIONAL_MODEL_LEN;
@@ -76,6 +82,7 @@ static const unsigned long kRegionalModelLen = REGIONAL_MODEL_LEN;
 #define kRegionalPlannedBytes REGIONAL_PLANNED_BYTES
 #define kRegionalScratchBytes REGIONAL_SCRATCH_BYTES
 #define kRegionalPersistentBytes REGIONAL_PERSISTENT_BYTES
+#define kRegionalLendableBytes REGIONAL_LENDABLE_BYTES
 #define kRegionalArenaMarginBytes REGIONAL_ARENA_MARGIN_BYTES
 #define kRegionalArenaUsedBytes REGIONAL_ARENA_USED_BYTES
 #define kRegionalModelLen REGIONAL_MODEL_LEN
