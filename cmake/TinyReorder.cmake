@@ -10,6 +10,7 @@
 #     [OP_RESOLVER ON|OFF]       whether <name>_ops.h is made (default: for RUNTIME tflm)
 #     [EMIT_ARENA] [MODEL_SECTION <section>] [ARENA_SECTION <section>]
 #     [ARENA_REGION <region>]    the memory of the board that the arena lies in and is checked against, such as CCM or PSRAM
+#     [PERSISTENT_REGION <region>]  where the program gives two arenas, the memory of the second, which holds what is kept
 #     [BOARD_FILE <file>] [PROFILE <file>] [TEMPLATE <file or folder>]
 #     [MODEL_OUTPUT <file>]      also writes the reordered .tflite
 #     [OUTPUT_DIR <folder>]      default: tinyreorder/<target> in the binary directory
@@ -91,7 +92,7 @@ function(_tinyreorder_find_in_python result)
 endfunction()
 
 function(tinyreorder_add_model target model)
-  set(values BOARD SYMBOL KERNELS RUNTIME ARENA_MARGIN RESERVED_SRAM RESERVED_FLASH SOURCE MODEL_SECTION ARENA_SECTION ARENA_REGION)
+  set(values BOARD SYMBOL KERNELS RUNTIME ARENA_MARGIN RESERVED_SRAM RESERVED_FLASH SOURCE MODEL_SECTION ARENA_SECTION ARENA_REGION PERSISTENT_REGION)
   set(files BOARD_FILE PROFILE TEMPLATE)
   cmake_parse_arguments(PARSE_ARGV 2 arg "EMIT_ARENA" "${values};${files};MODEL_OUTPUT;OUTPUT_DIR;OP_RESOLVER" "DEPENDS;OPTIONS")
   if(DEFINED arg_UNPARSED_ARGUMENTS)

@@ -15,7 +15,7 @@ internal static class MetadataNames
         "Symbol", "OutputDir", "Runtime", "RuntimePath", "Abi", "Kernels", "Profile", "Plan", "Overlap", "Rewrite", "MaxWork", "MaxFlash",
         "KeepInputs", "ReservedSram", "ReservedFlash", "ArenaGroup", "ArenaSharing", "ArenaMargin", "ResourceVariables", "Strict", "SelfTest", "Template", "Format", "OpResolver",
         "EmitArena",
-        "ModelSection", "ArenaSection", "ArenaRegion", "EmitModel", "Report", "SearchSeconds",
+        "ModelSection", "ArenaSection", "ArenaRegion", "PersistentRegion", "EmitModel", "Report", "SearchSeconds",
     ];
 
     /// <summary>

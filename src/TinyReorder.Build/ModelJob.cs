@@ -85,6 +85,9 @@ internal sealed class ModelJob(ITaskItem item)
     /// <summary>The metadata called <paramref name="name"/>; empty when there is none.</summary>
     public string this[string name] => item.GetMetadata(name).Trim();
 
+    /// <summary>The same; null when there is none.</summary>
+    public string? Given(string name) => this[name].Length > 0 ? this[name] : null;
+
     public string BesideHeader(string name) => Path.Combine(Path.GetDirectoryName(HeaderFile) ?? "", name);
 
     /// <summary>The kept footprint with what the metadata says of the model now.</summary>
@@ -93,6 +96,7 @@ internal sealed class ModelJob(ITaskItem item)
         ArenaGroup = this["ArenaGroup"].Length > 0 ? this["ArenaGroup"] : null,
         ArenaSharing = ModelFootprint.ParseSharing(this["ArenaSharing"]),
         Board = Board.Length > 0 ? Board : null,
-        ArenaRegion = this["ArenaRegion"].Length > 0 ? this["ArenaRegion"] : null,
+        ArenaRegion = Given("ArenaRegion"),
+        PersistentRegion = Given("PersistentRegion"),
     };
 }

@@ -81,6 +81,7 @@ internal sealed class ModelRun(ModelJob job, ProjectPaths paths, BoardCatalog bo
         Flash = job["Flash"],
         Core = job["Core"],
         ArenaRegion = job["ArenaRegion"],
+        PersistentRegion = job["PersistentRegion"],
         Boards = boards,
         Runtime = job["Runtime"],
         RuntimePath = job["RuntimePath"],
@@ -138,7 +139,8 @@ internal sealed class ModelRun(ModelJob job, ProjectPaths paths, BoardCatalog bo
         foreach ((string file, string copy) in job.HeaderCopies)
             paths.Copy(file, copy);
         var done = new KeptRun(
-            ModelFootprint.Of(found, job.Symbol, job.Board, job["ArenaGroup"], job["ArenaSharing"], job["ArenaRegion"]),
+            ModelFootprint.Of(found, job.Symbol, job.Board, job["ArenaGroup"], job["ArenaSharing"]) with
+            { ArenaRegion = job.Given("ArenaRegion"), PersistentRegion = job.Given("PersistentRegion") },
             [.. job.GeneratedFiles.Select(file => (file.Path, written.First(output => output.Path == paths.Absolute(file.Path)).Sha256))],
             [.. found.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning)]);
         ModelState.Write(job, paths, done);

@@ -29,6 +29,10 @@ internal sealed class OptimizationOptions(bool hasMarkdown = false)
         "--arena-region", "REGION", "The memory of the board that the arena lies in, such as CCM, DTCM or PSRAM; see 'tinyreorder boards'. "
             + "[default: where variables lie]");
 
+    private readonly Option<string?> persistentRegion = CommonOptions.Value(
+        "--persistent-region", "REGION", "Where the program gives two arenas, the memory of the second, which holds what is kept; tensors then lie in "
+            + "--arena-region. [default: one arena]");
+
     private readonly Option<string?> boardFile = CommonOptions.BoardFile();
 
     private readonly Option<string?> kernels = CommonOptions.Value(
@@ -107,7 +111,7 @@ internal sealed class OptimizationOptions(bool hasMarkdown = false)
         command.Arguments.Add(Model);
         board.CompletionSources.Add(_ => BoardCatalog.BuiltIn.Boards.Select(known => known.Id));
         core.CompletionSources.Add([.. CoreDefaults.Names]);
-        foreach (Option option in new Option[] { board, sram, flash, core, arenaRegion })
+        foreach (Option option in new Option[] { board, sram, flash, core, arenaRegion, persistentRegion })
             command.Options.Add(option);
         AddWithoutBoardTo(command);
     }
@@ -147,6 +151,7 @@ internal sealed class OptimizationOptions(bool hasMarkdown = false)
         Flash = line.GetValue(flash),
         Core = line.GetValue(core),
         ArenaRegion = line.GetValue(arenaRegion),
+        PersistentRegion = line.GetValue(persistentRegion),
         Boards = BoardFile.Load(line.GetValue(boardFile)),
         Kernels = line.GetValue(kernels),
         Profile = Profile(line, model),

@@ -126,6 +126,8 @@ internal static class ResultJson
         writer.WriteBoolean("fits", board.Fits);
         writer.WriteString("arenaRegion", board.Region.Name);
         writer.WriteNumber("arenaRegionBytes", board.Region.Bytes);
+        writer.WriteString("persistentRegion", board.PersistentRegion?.Name);
+        writer.WriteNumberOrNull("persistentRegionBytes", board.PersistentRegion?.Bytes);
         writer.WriteEndObject();
     }
 

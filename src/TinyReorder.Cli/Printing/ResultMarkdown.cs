@@ -27,9 +27,8 @@ internal static class ResultMarkdown
         ];
         if (result.Board is { } board)
         {
-            long sramLeft = board.RoomBytes - result.Constant.Bytes;
             long flashLeft = board.Board.UsableFlashBytes - board.ReservedFlashBytes - result.OptimizedModel.LongLength;
-            rows.Add([(board.IsDefaultRegion ? "SRAM" : board.Region.Name) + " left on " + board.Board.Id, "", Quantity.Bytes(sramLeft), ""]);
+            rows.AddRange(board.Places.Select(place => new[] { $"{place.Memory} left on {board.Board.Id}", "", Quantity.Bytes(place.LeftBytes), "" }));
             rows.Add(["flash left on " + board.Board.Id, "", Quantity.Bytes(flashLeft), ""]);
         }
         FitOperator op = FitPeak.Of(result).AtPeak[0];

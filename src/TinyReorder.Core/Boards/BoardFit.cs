@@ -13,8 +13,11 @@ internal sealed record BoardFit(Board Board, long ArenaBytes, long ModelBytes, l
     /// <summary>The memory that the arena lies in; null for the board's default one.</summary>
     public MemoryRegion? Region { get; init; }
 
-    /// <summary>How the option that names a region is called.</summary>
+    /// <summary>How options are called.</summary>
     public OptionStyle Style { get; init; } = OptionStyle.Metadata;
+
+    /// <summary>The option that names it, as metadata.</summary>
+    public string Option { get; init; } = "ArenaRegion";
 
     /// <summary>The name by which the user asked for the board, for messages; null for its id.</summary>
     public string? BoardName { get; init; }
@@ -114,7 +117,7 @@ internal sealed record BoardFit(Board Board, long ArenaBytes, long ModelBytes, l
     {
         MemoryRegion[] others = [.. Board.Regions.Where(region => region.Name != Place.Name && Sum(ArenaBytes, ReservedIn(region)) <= region.Bytes)];
         return others.Length == 0 ? "" : "Another memory of the board would hold the arena: " + string.Join(", ", others.Select(region =>
-            $"{Style.Setting("ArenaRegion", region.Name)} ({Quantity.Bytes(region.Bytes)}{(region.Has(MemoryRegion.External) ? ", external" : "")})")) + ". ";
+            $"{Style.Setting(Option, region.Name)} ({Quantity.Bytes(region.Bytes)}{(region.Has(MemoryRegion.External) ? ", external" : "")})")) + ". ";
     }
 
     private string Named() => $"{BoardName ?? Board.Id} ({Board.Name})";

@@ -78,6 +78,15 @@ internal sealed class CodeOptions
         return new CodeOptions(this, placement);
     }
 
+    /// <summary>Refuses to define one arena where the program gives the interpreter two.</summary>
+    /// <exception cref="TinyReorderException"><see cref="DiagnosticCodes.BadOption"/>.</exception>
+    public void RefuseOneArena()
+    {
+        if (EmitsArena)
+            throw Bad($"{Style.Setting("EmitArena", "true")} defines one arena, and {Style.Name("PersistentRegion")} says that the program gives two; leave one "
+                + "of both out");
+    }
+
     private void CheckMacro(SectionPlacement? placement)
     {
         if (Format == SourceFormat.Incbin && placement?.Macro is { } macro)

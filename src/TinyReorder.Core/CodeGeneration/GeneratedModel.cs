@@ -102,6 +102,9 @@ internal sealed record GeneratedModel
     /// <summary>The memory of the board that the arena has to lie in; null for where variables lie.</summary>
     public MemoryRegion? ArenaRegion { get; init; }
 
+    /// <summary>Where the program gives two arenas, the memory of the second, which holds what is kept; null where it gives one.</summary>
+    public MemoryRegion? PersistentRegion { get; init; }
+
     /// <summary>What the rest of the firmware keeps of the board's SRAM.</summary>
     public long ReservedSramBytes { get; init; }
 

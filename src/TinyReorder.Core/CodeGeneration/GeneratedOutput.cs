@@ -25,7 +25,9 @@ internal static class GeneratedOutput
     {
         code ??= CodeOptions.Default;
         MemoryRegion? region = result.Board is { IsDefaultRegion: false } onBoard ? onBoard.Region : null;
-        if (region is not null)
+        if (result.Board?.PersistentRegion is not null)
+            code.RefuseOneArena();
+        else if (region is not null)
             code = code.WithArenaIn(region);
         ArenaResult arena = result.Arena;
         return new GeneratedModel
@@ -62,6 +64,7 @@ internal static class GeneratedOutput
             Overlap = arena.Overlap,
             Board = result.Board?.Board.Id,
             ArenaRegion = region,
+            PersistentRegion = result.Board?.PersistentRegion,
             ReservedSramBytes = result.Board?.ReservedSramBytes ?? 0,
             Code = code,
             OpResolver = code.EmitsOpResolver ? OpResolver.Of([result.PlannedModel]) : null,

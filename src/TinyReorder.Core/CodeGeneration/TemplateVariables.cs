@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using TinyReorder.Boards;
 using TinyReorder.Diagnostics;
 using TinyReorder.Planning;
 using TinyReorder.Runtimes;
@@ -49,7 +50,10 @@ internal static class TemplateVariables
             ["board"] = model.Board is null ? null : ForeignText.Comment(model.Board),
             ["arena_region"] = model.ArenaRegion?.Name,
             ["arena_region_text"] = model.ArenaRegion is { } region ? Quantity.Bytes(region.Bytes) : null,
-            ["arena_attribute"] = Attribute(model),
+            ["arena_attribute"] = Attribute(model.ArenaRegion),
+            ["persistent_region"] = model.PersistentRegion?.Name,
+            ["persistent_region_text"] = model.PersistentRegion is { } kept ? Quantity.Bytes(kept.Bytes) : null,
+            ["persistent_attribute"] = Attribute(model.PersistentRegion),
             ["arena_heap_capability"] = model.ArenaRegion?.HeapCapability,
             ["arena_zephyr_section"] = model.Code.ArenaPlacement?.ZephyrSection,
             ["arena_zephyr_macro"] = model.Code.ArenaPlacement?.ZephyrMacro,
@@ -109,8 +113,8 @@ internal static class TemplateVariables
         }
     }
 
-    /// <summary>What a program writes behind an array of its own so that the usual linker script places it in the arena's region; null for nothing.</summary>
-    private static string? Attribute(GeneratedModel model) => model.ArenaRegion is { } region && SectionPlacement.Of(region) is { } placement
+    /// <summary>What a program writes behind an array of its own so that the usual linker script places it in <paramref name="region"/>; null for nothing.</summary>
+    private static string? Attribute(MemoryRegion? region) => region is not null && SectionPlacement.Of(region) is { } placement
         ? placement.Macro ?? (placement.Section is { } section ? $"__attribute__((section(\"{section}\")))" : null)
         : null;
 

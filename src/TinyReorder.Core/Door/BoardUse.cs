@@ -5,11 +5,12 @@ namespace TinyReorder;
 /// <summary>How the result sits on the board.</summary>
 public sealed class BoardUse
 {
-    internal BoardUse(BoardResult result, long arenaBytes, long modelBytes)
+    internal BoardUse(BoardResult result, long modelBytes)
     {
         Board = new KnownBoard(result.Board);
         ArenaRegion = result.Region.Name;
-        SramLeftBytes = result.RoomBytes - arenaBytes;
+        PersistentRegion = result.PersistentRegion?.Name;
+        SramLeftBytes = result.Places[0].LeftBytes;
         FlashLeftBytes = Board.FlashBytes - result.ReservedFlashBytes - modelBytes;
         Fits = result.Fits;
     }
@@ -17,8 +18,11 @@ public sealed class BoardUse
     /// <summary>The board.</summary>
     public KnownBoard Board { get; }
 
-    /// <summary>The name of the region that the arena lies in.</summary>
+    /// <summary>The name of the region that the arena lies in, or the first of two arenas.</summary>
     public string ArenaRegion { get; }
+
+    /// <summary>The name of the region of the second arena; null where the program gives one.</summary>
+    public string? PersistentRegion { get; }
 
     /// <summary>Bytes of the arena's region that arena and reserved bytes leave; negative where so many are missing.</summary>
     public long SramLeftBytes { get; }

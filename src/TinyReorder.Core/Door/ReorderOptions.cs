@@ -64,6 +64,12 @@ public sealed record ReorderOptions
     public string? ArenaRegion { get; init; }
 
     /// <summary>
+    /// Where the program gives the interpreter two arenas, the memory of the second, which holds what is kept; tensors and scratch then lie in <see
+    /// cref="ArenaRegion"/>, and each is checked by itself. Null for one arena.
+    /// </summary>
+    public string? PersistentRegion { get; init; }
+
+    /// <summary>
     /// Bytes on top of the computed arena; null with <see cref="ArenaMarginPercent"/> null too for 0 where the arena is exact, and 5 % where it is an upper
     /// bound.
     /// </summary>

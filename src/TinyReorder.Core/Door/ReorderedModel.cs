@@ -22,7 +22,7 @@ public sealed class ReorderedModel
         Kernels = KernelWords.Find(result.Arena.Kernels);
         Abi = result.Arena.Abi is { } abi ? Kinds.Of(abi) : null;
         Rewrite = result.Rewrite is { } rewrite ? new RewriteFigures(rewrite) : null;
-        Board = result.Board is { } board ? new BoardUse(board, result.Constant.Bytes, result.OptimizedModel.Length) : null;
+        Board = result.Board is { } board ? new BoardUse(board, result.OptimizedModel.Length) : null;
     }
 
     /// <summary>The name by which diagnostics speak of the model.</summary>

@@ -21,6 +21,7 @@ internal static class Requests
         Board = options.Board,
         Boards = boards,
         ArenaRegion = options.ArenaRegion,
+        PersistentRegion = options.PersistentRegion,
         Runtime = options.Runtime,
         Kernels = KernelsOf(options),
         Profile = options.ProfileFile is { } file ? RuntimeProfile.Load(file.Content.ToArray(), file.Name) : null,

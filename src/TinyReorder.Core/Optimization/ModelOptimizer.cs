@@ -139,17 +139,36 @@ internal static class ModelOptimizer
     {
         if (settings.Board is not { } board)
             return null;
-        var fit = new BoardFit(board, constant.Bytes, modelBytes, settings.ReservedSramBytes, settings.ReservedFlashBytes)
+        IReadOnlyList<ArenaPlace> places = ArenaPlace.Of(board, Parts(settings, constant), settings.ReservedSramBytes);
+        bool fits = true;
+        foreach (ArenaPlace place in places)
         {
-            BoardName = settings.BoardName,
-            Kernels = arena.Kernels,
-            AllowanceBytes = constant.AllowanceBytes,
-            Region = settings.Region,
-            Style = settings.Style,
-        };
-        if (fit.SramMissingBytes > 0 && settings.GivesAdvice)
-            fit = fit with { Advice = BoardAdvice.Of(model, settings, board) };
-        diagnostics.AddRange(fit.Diagnose(settings.Boards, model.Name, PeakDescription.Of(model, subgraphs)));
-        return new BoardResult(board, settings.ReservedSramBytes, settings.ReservedFlashBytes, fit.Fits) { Region = settings.Region ?? board.Regions[0] };
+            bool isFirst = place == places[0];
+            var fit = new BoardFit(board, place.ArenaBytes, isFirst ? modelBytes : 0, settings.ReservedSramBytes, isFirst ? settings.ReservedFlashBytes : 0)
+            {
+                BoardName = settings.BoardName,
+                Kernels = arena.Kernels,
+                AllowanceBytes = constant.AllowanceBytes,
+                Region = place.Region,
+                Style = settings.Style,
+                Option = isFirst ? "ArenaRegion" : "PersistentRegion",
+            };
+            if (fit.SramMissingBytes > 0 && settings.GivesAdvice && settings.PersistentRegion is null)
+                fit = fit with { Advice = BoardAdvice.Of(model, settings, board) };
+            diagnostics.AddRange(fit.Diagnose(settings.Boards, model.Name, isFirst ? PeakDescription.Of(model, subgraphs) : null));
+            fits &= fit.Fits;
+        }
+        return new BoardResult(board, settings.ReservedSramBytes, settings.ReservedFlashBytes, fits, places) { PersistentRegion = settings.PersistentRegion };
+    }
+
+    /// <summary>The parts of the arena with the memories that they lie in: one, or two where the program gives two arenas.</summary>
+    private static (MemoryRegion Region, long Bytes)[] Parts(OptimizationSettings settings, ArenaConstant constant)
+    {
+        MemoryRegion region = settings.Region!;
+        if (settings.PersistentRegion is not { } persistent)
+            return [(region, constant.Bytes)];
+        return constant is { NonPersistentBytes: { } tensors, PersistentBytes: { } kept } ? [(region, tensors), (persistent, kept)]
+            : throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.BadOption, $"{settings.Style.Name("PersistentRegion")} is "
+                + $"'{persistent.Name}', but how large each of two arenas is is not known here; leave it out"));
     }
 }

@@ -26,6 +26,12 @@ internal sealed record OptimizationRequest
     /// <summary>The region of the board that the arena lies in, such as <c>CCM</c>; by default the one where variables lie.</summary>
     public string? ArenaRegion { get; init; }
 
+    /// <summary>
+    /// The region of the second arena, where the program gives the interpreter two: what is kept lies there, and tensors and scratch in <see
+    /// cref="ArenaRegion"/>. None for one arena.
+    /// </summary>
+    public string? PersistentRegion { get; init; }
+
     /// <summary>The boards to choose from; by default the built-in ones.</summary>
     public BoardCatalog? Boards { get; init; }
 

@@ -23,6 +23,9 @@ internal sealed record OptimizationSettings
     /// <summary>The memory of the board that the arena lies in; null without a board.</summary>
     public required MemoryRegion? Region { get; init; }
 
+    /// <summary>The memory of the second arena, where the program gives two; null where it gives one.</summary>
+    public required MemoryRegion? PersistentRegion { get; init; }
+
     /// <summary>What the arena may take of <paramref name="board"/>; negative where more is reserved than there is.</summary>
     public long RoomBytes(Board board)
     {
@@ -89,7 +92,8 @@ internal sealed record OptimizationSettings
             Boards = boards,
             Board = board,
             BoardName = spec ?? Word.Given(request.Board),
-            Region = ResolveRegion(request, board),
+            Region = ResolveRegion(request, board, request.ArenaRegion, "ArenaRegion") ?? board?.Regions[0],
+            PersistentRegion = ResolveRegion(request, board, request.PersistentRegion, "PersistentRegion"),
             Style = request.Style,
             Planning = planning,
             ReservedSramBytes = ParseBytes(request.ReservedSram, request.Style.Name("ReservedSram")),
@@ -102,11 +106,11 @@ internal sealed record OptimizationSettings
         };
     }
 
-    private static MemoryRegion? ResolveRegion(OptimizationRequest request, Board? board)
+    private static MemoryRegion? ResolveRegion(OptimizationRequest request, Board? board, string? word, string metadata)
     {
-        if (Word.Given(request.ArenaRegion) is not { } name)
-            return board?.Regions[0];
-        string option = request.Style.Name("ArenaRegion");
+        if (Word.Given(word) is not { } name)
+            return null;
+        string option = request.Style.Name(metadata);
         if (board is null)
             throw Bad(DiagnosticCodes.BadOption, $"{option} is '{Quote.Text(name)}', a memory of a board, but none is named; use "
                 + $"{request.Style.Name("Board")} too");

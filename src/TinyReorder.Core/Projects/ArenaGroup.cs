@@ -81,6 +81,12 @@ internal sealed record ArenaGroup(string Name, ArenaSharing Sharing, IReadOnlyLi
                 + "its arena in one way";
             throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.BadOption, message) with { File = other.Model });
         }
+        if (members.FirstOrDefault(member => member.PersistentRegion is null != first.PersistentRegion is null) is { } one)
+        {
+            string message = $"PersistentRegion is given for this model or for {first.Model}, which is in the same ArenaGroup \"{name}\", and not for both: all "
+                + "models of a group have two arenas, or one";
+            throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.BadOption, message) with { File = one.Model });
+        }
         if (members.FirstOrDefault(member => !string.Equals(member.ArenaRegion, first.ArenaRegion, StringComparison.OrdinalIgnoreCase)) is { } elsewhere)
         {
             string message = $"ArenaRegion differs from that of {first.Model}, which is in the same ArenaGroup \"{name}\": the arena of a group lies in one memory";

@@ -24,31 +24,29 @@ internal sealed record BoardTotal(Board Board, IReadOnlyList<ModelFootprint> Mod
     private IEnumerable<ModelFootprint> Alone => Models.Where(model => model.ArenaGroup is null);
 
     /// <summary>The memories that arenas lie in, and those which hold such a one; the default one first.</summary>
-    private IEnumerable<MemoryRegion> Regions => Board.Regions.Where(region => region == Board.Regions[0] || Models.Any(model => LiesIn(model, region)));
+    private IEnumerable<MemoryRegion> Regions => Board.Regions.Where(region => region == Board.Regions[0] || Arenas(region).Any());
 
     /// <summary>What lies in <paramref name="region"/>.</summary>
     private BoardFit FitIn(MemoryRegion region) =>
-        new(Board, Arenas(region).Sum(arena => arena.Bytes), ModelBytes, ReservedSramBytes, ReservedFlashBytes)
+        new(Board, BytesIn(region), ModelBytes, ReservedSramBytes, ReservedFlashBytes)
         {
             BoardName = Models[0].Board,
             Region = region,
-            AllowanceBytes = Models.Where(model => LiesIn(model, region)).Sum(model => model.AllowanceBytes),
+            AllowanceBytes = Models.Where(model => Lies(RegionOf(model.ArenaRegion), region) || Lies(RegionOf(model.PersistentRegion), region))
+                .Sum(model => model.AllowanceBytes),
         };
 
-    private bool LiesIn(ModelFootprint model, MemoryRegion region)
-    {
-        MemoryRegion own = RegionOf(model);
-        return own.Name == region.Name || own.Within == region.Name;
-    }
+    private long BytesIn(MemoryRegion region) => Arenas(region).Sum(arena => arena.Bytes);
 
-    private MemoryRegion RegionOf(ModelFootprint model) =>
-        model.ArenaRegion is { } name && Board.FindRegion(name) is { } region ? region : Board.Regions[0];
+    private static bool Lies(MemoryRegion inner, MemoryRegion outer) => inner.Name == outer.Name || inner.Within == outer.Name;
+
+    private MemoryRegion RegionOf(string? name) => name is not null && Board.FindRegion(name) is { } region ? region : Board.Regions[0];
 
     /// <summary>The line that a build prints.</summary>
     public string Summary()
     {
-        string sram = string.Join("; ", Regions.Select(region => BoardFit.Use(Arenas(region).Sum(arena => arena.Bytes),
-            Board.HoldsTheRest(region) ? ReservedSramBytes : 0, region.Bytes, region == Board.Regions[0] ? "SRAM" : region.Name)));
+        string sram = string.Join("; ", Regions.Select(region => BoardFit.Use(BytesIn(region), Board.HoldsTheRest(region) ? ReservedSramBytes : 0,
+            region.Bytes, region == Board.Regions[0] ? "SRAM" : region.Name)));
         string flash = BoardFit.Use(ModelBytes, ReservedFlashBytes, Board.UsableFlashBytes, "flash");
         return $"{Quantity.Count(Models.Count)} models together on {Board.Id} ({Board.Name}): {sram}; {flash}";
     }
@@ -83,15 +81,27 @@ internal sealed record BoardTotal(Board Board, IReadOnlyList<ModelFootprint> Mod
 
     private ModelFootprint[] MembersHere(ArenaGroup group) => Models.Where(model => model.ArenaGroup == group.Name).ToArray();
 
+    /// <summary>The arenas of one memory, or all.</summary>
     private IEnumerable<(string Name, long Bytes)> Arenas(MemoryRegion? region = null) =>
-        Groups.Where(group => region is null || LiesIn(MembersHere(group)[0], region)).Select(Describe)
-            .Concat(Alone.Where(model => region is null || LiesIn(model, region)).Select(model => (model.Model, model.ArenaBytes)));
+        Groups.SelectMany(group => PartsOf(MembersHere(group), Describe(group), group.BytesOf)).Concat(Alone.SelectMany(model =>
+            PartsOf([model], model.Model, models => models[0].ArenaBytes)))
+            .Where(part => region is null || Lies(part.Region, region)).Select(part => (part.Name, part.Bytes));
 
-    private (string Name, long Bytes) Describe(ArenaGroup group)
+    /// <summary>One arena of <paramref name="models"/>, or where they have two the one that they share and what each keeps.</summary>
+    private IEnumerable<(string Name, long Bytes, MemoryRegion Region)> PartsOf(ModelFootprint[] models, string name,
+        Func<IReadOnlyList<ModelFootprint>, long> bytesOf)
     {
-        ModelFootprint[] members = MembersHere(group);
+        MemoryRegion region = RegionOf(models[0].ArenaRegion);
+        if (models[0].PersistentRegion is null)
+            return [(name, bytesOf(models), region)];
+        return models.Select(model => ($"what {model.Model} keeps", model.PersistentArenaBytes ?? 0, RegionOf(model.PersistentRegion)))
+            .Prepend(($"tensors of {name}", models.Max(model => model.NonPersistentArenaBytes ?? model.ArenaBytes), region));
+    }
+
+    private string Describe(ArenaGroup group)
+    {
         string how = group.Sharing == ArenaSharing.Resident ? "shared by" : "the largest of";
-        return ($"arena group {group.Name} ({how} {string.Join(", ", members.Select(member => member.Model))})", group.BytesOf(members));
+        return $"arena group {group.Name} ({how} {string.Join(", ", MembersHere(group).Select(member => member.Model))})";
     }
 
     /// <summary>The list that a reader adds up again.</summary>

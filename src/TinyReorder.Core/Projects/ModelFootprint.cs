@@ -14,7 +14,7 @@ internal sealed record ModelFootprint
 {
     private static readonly Choice<ArenaSharing> Sharings = new([("recreate", ArenaSharing.Recreate), ("resident", ArenaSharing.Resident)]);
 
-    private const int SizeCount = 8;
+    private const int SizeCount = 9;
     private const string OperatorsName = "operators=", PeakName = "peak=";
 
     /// <summary>The model as the user named it.</summary>
@@ -35,6 +35,9 @@ internal sealed record ModelFootprint
     /// <summary>The memory of the board that the arena lies in, as the user named it; null for where variables lie.</summary>
     public string? ArenaRegion { get; init; }
 
+    /// <summary>The memory of the second arena, where the program gives two; null where it gives one.</summary>
+    public string? PersistentRegion { get; init; }
+
     /// <summary>The arena's constant, margin and shared resource variables included.</summary>
     public required long ArenaBytes { get; init; }
 
@@ -46,6 +49,9 @@ internal sealed record ModelFootprint
 
     /// <summary>The first of two arenas, which holds nothing that is kept; null where that is not known.</summary>
     public long? NonPersistentArenaBytes { get; init; }
+
+    /// <summary>The second of two arenas, for what is kept; null where that is not known.</summary>
+    public long? PersistentArenaBytes { get; init; }
 
     /// <summary>The model in flash.</summary>
     public required long FlashBytes { get; init; }
@@ -74,10 +80,8 @@ internal sealed record ModelFootprint
     /// <param name="board">The board as the user named it; may be empty.</param>
     /// <param name="arenaGroup">The metadata of that name; may be empty.</param>
     /// <param name="arenaSharing">The metadata of that name, <c>recreate</c> or <c>resident</c>; may be empty.</param>
-    /// <param name="arenaRegion">The metadata of that name; may be empty.</param>
     /// <exception cref="TinyReorderException"><see cref="DiagnosticCodes.BadOption"/>.</exception>
-    public static ModelFootprint Of(OptimizationResult result, string symbol, string? board, string? arenaGroup, string? arenaSharing,
-        string? arenaRegion = null) => new()
+    public static ModelFootprint Of(OptimizationResult result, string symbol, string? board, string? arenaGroup, string? arenaSharing) => new()
     {
         PeakBytes = ModelSizes.Of(result).PeakBytes,
         PeakOperator = ModelSizes.Of(result).PeakOperator,
@@ -86,11 +90,11 @@ internal sealed record ModelFootprint
         ArenaGroup = string.IsNullOrWhiteSpace(arenaGroup) ? null : arenaGroup!.Trim(),
         ArenaSharing = ParseSharing(arenaSharing),
         Board = result.Board is null ? null : board,
-        ArenaRegion = result.Board is null ? null : Word.Given(arenaRegion),
         ArenaBytes = result.Constant.Bytes,
         AllowanceBytes = result.Constant.AllowanceBytes,
         PersistentBytes = result.Arena.PersistentBytes + result.Constant.ResourceVariableBytes,
         NonPersistentArenaBytes = result.Constant.NonPersistentBytes,
+        PersistentArenaBytes = result.Constant.PersistentBytes,
         FlashBytes = result.OptimizedModel.Length,
         ReservedSramBytes = result.Board?.ReservedSramBytes ?? 0,
         ReservedFlashBytes = result.Board?.ReservedFlashBytes ?? 0,
@@ -103,7 +107,8 @@ internal sealed record ModelFootprint
 
     /// <summary>Sizes and operators as lines to keep; <see cref="WithSizes"/> reads them.</summary>
     public IReadOnlyList<string> SizeLines() =>
-        new[] { ArenaBytes, PersistentBytes, NonPersistentArenaBytes ?? -1, FlashBytes, ReservedSramBytes, ReservedFlashBytes, AllowanceBytes, PeakBytes }
+        new[] { ArenaBytes, PersistentBytes, NonPersistentArenaBytes ?? -1, FlashBytes, ReservedSramBytes, ReservedFlashBytes, AllowanceBytes, PeakBytes,
+            PersistentArenaBytes ?? -1 }
             .Select(bytes => bytes.ToString(CultureInfo.InvariantCulture)).Append(OperatorsName + Operators).Append(PeakName + PeakOperator).ToArray();
 
     /// <summary>A footprint with what stands in <see cref="SizeLines"/>; null where <paramref name="lines"/> are no such lines.</summary>
@@ -116,7 +121,7 @@ internal sealed record ModelFootprint
         long[] sizes = new long[SizeCount];
         for (int i = 0; i < sizes.Length; i++)
         {
-            if (!long.TryParse(lines[i], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out sizes[i]) || sizes[i] < (i == 2 ? -1 : 0))
+            if (!long.TryParse(lines[i], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out sizes[i]) || sizes[i] < (i is 2 or 8 ? -1 : 0))
                 return null;
         }
         return new ModelFootprint
@@ -131,6 +136,7 @@ internal sealed record ModelFootprint
             ReservedFlashBytes = sizes[5],
             AllowanceBytes = sizes[6],
             PeakBytes = sizes[7],
+            PersistentArenaBytes = sizes[8] < 0 ? null : sizes[8],
             PeakOperator = lines[SizeCount + 1].Substring(PeakName.Length),
             Operators = lines[SizeCount].Substring(OperatorsName.Length),
         };

@@ -131,8 +131,8 @@ internal static class SummaryText
 
     private static string Budget(OptimizationResult result, BoardResult onBoard)
     {
-        string sram = BoardFit.Use(result.Constant.Bytes, onBoard.ReservedInRegionBytes, onBoard.Region.Bytes,
-            onBoard.IsDefaultRegion ? "SRAM" : onBoard.Region.Name);
+        string sram = string.Join("; ", onBoard.Places.Select(place =>
+            BoardFit.Use(place.ArenaBytes, place.ReservedBytes, place.Region.Bytes, place.Memory)));
         string flash = BoardFit.Use(result.OptimizedModel.Length, onBoard.ReservedFlashBytes, onBoard.Board.UsableFlashBytes, "flash");
         return $"  board {onBoard.Board.Id} ({onBoard.Board.Name}): {sram}; {flash}";
     }

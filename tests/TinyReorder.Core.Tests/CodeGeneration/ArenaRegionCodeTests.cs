@@ -35,6 +35,22 @@ public class ArenaRegionCodeTests
     }
 
     [Fact]
+    public void The_header_shows_both_arrays_where_the_program_gives_two()
+    {
+        string header = Samples.Header(Samples.Kws with
+        {
+            ArenaRegion = Samples.Region("disco_f407vg", "CCM"), PersistentRegion = Samples.Region("disco_f407vg", "RAM"),
+        });
+        Assert.Contains("tensor_arena[kKwsNonPersistentArenaSize] __attribute__((section(\".ccmram\")));\n", header, StringComparison.Ordinal);
+        Assert.Contains("persistent_arena[kKwsPersistentArenaSize];\n", header, StringComparison.Ordinal);
+        Assert.Contains("Create(persistent_arena, sizeof(persistent_arena), tensor_arena, sizeof(tensor_arena));\n", header, StringComparison.Ordinal);
+        Assert.DoesNotContain("The arena has to lie in", header, StringComparison.Ordinal);
+        Assert.StartsWith("EmitArena=\"true\" defines one arena, and PersistentRegion says", Assert.Throws<TinyReorderException>(Emitting().RefuseOneArena).Message,
+            StringComparison.Ordinal);
+        CodeOptions.Default.RefuseOneArena();
+    }
+
+    [Fact]
     public void A_section_that_is_named_wins_and_without_an_arena_nothing_is_placed()
     {
         CodeOptions named = CodeOptions.Resolve(new CodeRequest { EmitArena = "true", ArenaSection = ".mine" });

@@ -80,6 +80,45 @@ public class ArenaRegionTests
     }
 
     [Fact]
+    public void Each_of_two_arenas_is_checked_in_its_own_memory()
+    {
+        byte[] boards = """
+            { "boards": [{ "id": "mine", "name": "Mine", "staticRegionBytes": 100000, "flashBytes": 100000, "regions": [
+              { "name": "RAM", "bytes": 100000 }, { "name": "FAST", "bytes": 1024 }, { "name": "TINY", "bytes": 64, "within": "RAM" }] }] }
+            """u8.ToArray();
+        OptimizationRequest request = Request("mine", "RAM") with { Boards = TinyReorder.Boards.BoardCatalog.Load(boards, "mine.json"), ReservedSram = "10" };
+
+        OptimizationResult apart = ModelOptimizer.Optimize(Model, request with { ArenaRegion = "RAM", PersistentRegion = "TINY" });
+        Assert.Equal(["RAM", "TINY"], apart.Board!.Places.Select(place => place.Region.Name));
+        Assert.Equal([apart.Constant.NonPersistentBytes + apart.Constant.PersistentBytes, apart.Constant.PersistentBytes],
+            apart.Board.Places.Select(place => (long?)place.ArenaBytes));
+        Diagnostic error = Assert.Single(apart.Diagnostics, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.StartsWith($"needs {Quantity.Bytes(apart.Constant.PersistentBytes!.Value + 10)} of TINY (arena ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(" PersistentRegion=\"RAM\" (100,000 B)", error.Message, StringComparison.Ordinal);
+        Assert.False(apart.Board.Fits);
+
+        OptimizationResult fast = ModelOptimizer.Optimize(Model, request with { ArenaRegion = "FAST", PersistentRegion = "RAM" });
+        Assert.Equal((fast.Constant.NonPersistentBytes!.Value, 0L, fast.Constant.PersistentBytes!.Value, 10L),
+            (fast.Board!.Places[0].ArenaBytes, fast.Board.Places[0].ReservedBytes, fast.Board.Places[1].ArenaBytes, fast.Board.Places[1].ReservedBytes));
+        string budget = TinyReorder.Reports.SummaryText.Of(fast)[^1];
+        Assert.Contains(" of 1,024 B FAST, ", budget, StringComparison.Ordinal);
+        Assert.Contains(" + 10 B reserved of 100,000 B SRAM, ", budget, StringComparison.Ordinal);
+
+        OptimizationResult together = ModelOptimizer.Optimize(Model, request with { PersistentRegion = "RAM" });
+        Assert.Equal(together.Constant.NonPersistentBytes + together.Constant.PersistentBytes, Assert.Single(together.Board!.Places).ArenaBytes);
+        Assert.True(together.Board.Fits);
+    }
+
+    [Fact]
+    public void Two_arenas_need_to_be_known()
+    {
+        Diagnostic diagnostic = Refused(Request("disco_f407vg", "CCM") with { PersistentRegion = "RAM", Runtime = "none" });
+        Assert.Equal(DiagnosticCodes.BadOption, diagnostic.Code);
+        Assert.StartsWith("PersistentRegion is 'RAM', but how large each of two arenas is is not known here", diagnostic.Message, StringComparison.Ordinal);
+        Assert.Equal(DiagnosticCodes.UnknownRegion, Refused(Request("disco_f407vg", "CCM") with { PersistentRegion = "DTCM" }).Code);
+    }
+
+    [Fact]
     public void A_region_needs_a_board()
     {
         Diagnostic diagnostic = Refused(Request(null, "CCM") with { Style = OptionStyle.CommandLine });

@@ -65,6 +65,29 @@ public class ProjectBudgetTests
     }
 
     [Fact]
+    public void Two_arenas_of_a_model_add_up_where_each_lies()
+    {
+        BoardCatalog boards = BoardCatalog.Load(
+            """
+            {"boards":[{"id":"small","name":"Small board","staticRegionBytes":20000,"flashBytes":100000,"regions":[
+              {"name":"RAM","bytes":20000},{"name":"EXT","bytes":50000}]}]}
+            """u8.ToArray(),
+            "boards.json");
+        ModelFootprint Split(string name, string? group) => Model(name, 9_000, group) with
+        {
+            ArenaRegion = "EXT", PersistentRegion = "RAM", NonPersistentArenaBytes = 7_000, PersistentArenaBytes = 2_500,
+        };
+
+        Assert.Equal("2 models together on small (Small board): 5,000 B of 20,000 B SRAM, 15,000 B left; 14,000 B of 50,000 B EXT, 36,000 B left; "
+            + "20,000 B of 100,000 B flash, 80,000 B left",
+            Assert.Single(ProjectBudget.Of([Split("kws", null), Split("vad", null)], boards).Boards).Summary());
+        Assert.Contains("5,000 B of 20,000 B SRAM, 15,000 B left; 7,000 B of 50,000 B EXT, ",
+            Assert.Single(ProjectBudget.Of([Split("kws", "audio"), Split("vad", "audio")], boards).Boards).Summary(), StringComparison.Ordinal);
+        var exception = Assert.Throws<TinyReorderException>(() => ArenaGroup.Of([Split("kws", "audio"), Split("vad", "audio") with { PersistentRegion = null }]));
+        Assert.StartsWith("PersistentRegion is given for", exception.Diagnostic.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_arena_of_a_group_lies_in_one_memory()
     {
         var exception = Assert.Throws<TinyReorderException>(() =>
@@ -164,10 +187,10 @@ public class ProjectBudgetTests
         Assert.Equal(model, ModelFootprint.WithSizes(model.SizeLines(), model.Model, model.Symbol));
         Assert.Null(ModelFootprint.WithSizes((model with { NonPersistentArenaBytes = null }).SizeLines(), model.Model, model.Symbol)!.NonPersistentArenaBytes);
         Assert.Null(ModelFootprint.WithSizes(["1", "2", "3"], "a", "a"));
-        Assert.Null(ModelFootprint.WithSizes(["1", "2", "3", "-4", "5", "6", "7", "8", "operators=", "peak=3 ADD"], "a", "a"));
-        Assert.Null(ModelFootprint.WithSizes(["1", "2", "3", "4", "5", "x", "7", "8", "operators=", "peak=3 ADD"], "a", "a"));
-        Assert.Null(ModelFootprint.WithSizes(["1", "2", "3", "4", "5", "6", "7", "8", "operators=custom:?", "peak="], "a", "a"));
-        Assert.NotNull(ModelFootprint.WithSizes(["1", "2", "3", "4", "5", "6", "7", "8", "operators=", "peak=3 ADD"], "a", "a"));
+        Assert.Null(ModelFootprint.WithSizes(["1", "2", "3", "-4", "5", "6", "7", "8", "9", "operators=", "peak=3 ADD"], "a", "a"));
+        Assert.Null(ModelFootprint.WithSizes(["1", "2", "3", "4", "5", "x", "7", "8", "9", "operators=", "peak=3 ADD"], "a", "a"));
+        Assert.Null(ModelFootprint.WithSizes(["1", "2", "3", "4", "5", "6", "7", "8", "9", "operators=custom:?", "peak="], "a", "a"));
+        Assert.NotNull(ModelFootprint.WithSizes(["1", "2", "3", "4", "5", "6", "7", "8", "9", "operators=", "peak=3 ADD"], "a", "a"));
     }
 
     private static ModelFootprint Model(string symbol, long arenaBytes, string? group = null, string? board = "small", long kept = 0) => new()

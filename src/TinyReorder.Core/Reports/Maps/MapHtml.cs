@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using TinyReorder.Diagnostics;
+using TinyReorder.Optimization;
 using TinyReorder.Reports.Pictures;
 
 namespace TinyReorder.Reports.Maps;
@@ -53,11 +54,11 @@ internal static class MapHtml
         }
         if (report.Board is not { } board)
             return;
-        long left = board.RoomBytes - report.Constant.Bytes;
-        string memory = board.IsDefaultRegion ? "SRAM" : board.Region.Name;
+        ArenaPlace place = board.Places.OrderBy(place => place.LeftBytes).First();
+        long left = place.LeftBytes;
         string verdict = board.Fits ? "fits" : "does not fit";
         Card(body, $"Board {ForeignText.Markup(board.Board.Name)}: {verdict}",
-            left >= 0 ? $"{Quantity.Bytes(left)} {memory} left" : $"{Quantity.Bytes(-left)} {memory} missing", board.Fits ? "fits" : "overflow");
+            left >= 0 ? $"{Quantity.Bytes(left)} {place.Memory} left" : $"{Quantity.Bytes(-left)} {place.Memory} missing", board.Fits ? "fits" : "overflow");
     }
 
     private static void Card(StringBuilder body, string what, string value, string id) =>

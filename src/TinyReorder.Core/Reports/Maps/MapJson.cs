@@ -152,6 +152,11 @@ internal static class MapJson
         json.WriteBoolean("fits", board.Fits);
         json.WriteText("arenaRegion", board.Region.Name);
         json.WriteNumber("arenaRegionBytes", board.Region.Bytes);
+        if (board.PersistentRegion is { } persistent)
+        {
+            json.WriteText("persistentRegion", persistent.Name);
+            json.WriteNumber("persistentRegionBytes", persistent.Bytes);
+        }
         json.WriteEndObject();
     }
 

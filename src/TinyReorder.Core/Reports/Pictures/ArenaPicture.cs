@@ -21,7 +21,7 @@ internal static class ArenaPicture
     /// </summary>
     public static void Draw(SvgCanvas canvas, ArenaReport arena, BoardResult? board, long addedBytes)
     {
-        long? budget = board is null ? null : Math.Max(0, board.RoomBytes);
+        long? budget = board is null or { PersistentRegion: not null } ? null : Math.Max(0, board.RoomBytes);
         long array = arena.Plan.ArenaBytes + addedBytes, highest = Math.Max(1, array);
         bool showsBudget = budget is { } allowed && allowed <= highest * MostHeadroom;
         if (showsBudget)
