@@ -153,8 +153,11 @@ internal static class ModelOptimizer
                 Style = settings.Style,
                 Option = isFirst ? "ArenaRegion" : "PersistentRegion",
             };
-            if (fit.SramMissingBytes > 0 && settings.GivesAdvice && settings.PersistentRegion is null)
-                fit = fit with { Advice = BoardAdvice.Of(model, settings, board) };
+            if (fit.SramMissingBytes > 0 && settings.PersistentRegion is null)
+            {
+                string?[] advice = [settings.GivesAdvice ? BoardAdvice.Of(model, settings, board) : null, SplitAdvice.Of(board, constant, settings)];
+                fit = fit with { Advice = advice.All(sentence => sentence is null) ? null : string.Join(" ", advice.OfType<string>()) };
+            }
             diagnostics.AddRange(fit.Diagnose(settings.Boards, model.Name, isFirst ? PeakDescription.Of(model, subgraphs) : null));
             fits &= fit.Fits;
         }

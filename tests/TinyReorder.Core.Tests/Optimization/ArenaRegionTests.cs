@@ -110,6 +110,30 @@ public class ArenaRegionTests
     }
 
     [Fact]
+    public void Two_memories_are_named_where_none_holds_the_whole_arena()
+    {
+        OptimizationResult whole = ModelOptimizer.Optimize(Model, Request("disco_f407vg", null));
+        long tensors = whole.Constant.NonPersistentBytes!.Value, kept = whole.Constant.PersistentBytes!.Value;
+        string regions = $$"""{ "name": "RAM", "bytes": {{kept + 8}} }, { "name": "EXT", "bytes": {{tensors}}, "attributes": ["external"] }""";
+        Assert.Contains($"Two arenas would fit: ArenaRegion=\"EXT\" for tensors and scratch ({Quantity.Bytes(tensors)}) and PersistentRegion=\"RAM\" for what "
+            + $"is kept ({Quantity.Bytes(kept)}). ", Overflow(regions, "8"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Two arenas", Overflow(regions, "9"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Two arenas", Overflow(regions.Replace("\"attributes\"", "\"within\": \"RAM\", \"attributes\"", StringComparison.Ordinal), "0"),
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("Two arenas", Overflow(regions + $$""", { "name": "LARGE", "bytes": {{whole.Constant.Bytes}} }""", "0"), StringComparison.Ordinal);
+
+        string Overflow(string list, string reserved)
+        {
+            string board = $$"""{ "boards": [{ "id": "mine", "name": "Mine", "core": "cortex-m4f", "kernels": "cmsis-nn-dsp", "staticRegionBytes": {{kept + 8}}, "flashBytes": 100000, "regions": [{{list}}] }] }""";
+            OptimizationRequest request = Request("mine", null) with
+            {
+                Boards = TinyReorder.Boards.BoardCatalog.Load(System.Text.Encoding.UTF8.GetBytes(board), "mine.json"), GivesAdvice = false, ReservedSram = reserved,
+            };
+            return Assert.Single(ModelOptimizer.Optimize(Model, request).Diagnostics, diagnostic => diagnostic.Code == DiagnosticCodes.ArenaExceedsSram).Message;
+        }
+    }
+
+    [Fact]
     public void Two_arenas_need_to_be_known()
     {
         Diagnostic diagnostic = Refused(Request("disco_f407vg", "CCM") with { PersistentRegion = "RAM", Runtime = "none" });
