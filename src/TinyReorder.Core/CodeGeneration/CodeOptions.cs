@@ -83,8 +83,8 @@ internal sealed class CodeOptions
     public void RefuseOneArena()
     {
         if (EmitsArena)
-            throw Bad($"{Style.Setting("EmitArena", "true")} defines one arena, and {Style.Name("PersistentRegion")} says that the program gives two; leave one "
-                + "of both out");
+            throw Bad($"{Style.Setting("EmitArena", "true")} defines one arena, and {Style.Name("PersistentRegion")} says that the program gives two; leave "
+                + "one of both out");
     }
 
     private void CheckMacro(SectionPlacement? placement)

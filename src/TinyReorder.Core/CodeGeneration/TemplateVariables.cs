@@ -113,7 +113,9 @@ internal static class TemplateVariables
         }
     }
 
-    /// <summary>What a program writes behind an array of its own so that the usual linker script places it in <paramref name="region"/>; null for nothing.</summary>
+    /// <summary>
+    /// What a program writes behind an array of its own so that the usual linker script places it in <paramref name="region"/>; null for nothing.
+    /// </summary>
     private static string? Attribute(MemoryRegion? region) => region is not null && SectionPlacement.Of(region) is { } placement
         ? placement.Macro ?? (placement.Section is { } section ? $"__attribute__((section(\"{section}\")))" : null)
         : null;

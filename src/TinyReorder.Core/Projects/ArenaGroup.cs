@@ -83,13 +83,14 @@ internal sealed record ArenaGroup(string Name, ArenaSharing Sharing, IReadOnlyLi
         }
         if (members.FirstOrDefault(member => member.PersistentRegion is null != first.PersistentRegion is null) is { } one)
         {
-            string message = $"PersistentRegion is given for this model or for {first.Model}, which is in the same ArenaGroup \"{name}\", and not for both: all "
-                + "models of a group have two arenas, or one";
+            string message = $"PersistentRegion is given for this model or for {first.Model}, which is in the same ArenaGroup \"{name}\", and not for both: "
+                + "all models of a group have two arenas, or one";
             throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.BadOption, message) with { File = one.Model });
         }
         if (members.FirstOrDefault(member => !string.Equals(member.ArenaRegion, first.ArenaRegion, StringComparison.OrdinalIgnoreCase)) is { } elsewhere)
         {
-            string message = $"ArenaRegion differs from that of {first.Model}, which is in the same ArenaGroup \"{name}\": the arena of a group lies in one memory";
+            string message = $"ArenaRegion differs from that of {first.Model}, which is in the same ArenaGroup \"{name}\": the arena of a "
+                + "group lies in one memory";
             throw new TinyReorderException(Diagnostic.Error(DiagnosticCodes.BadOption, message) with { File = elsewhere.Model });
         }
         try

@@ -32,8 +32,8 @@ public sealed partial class AnalyzeJsonTests : IDisposable
             json.GetProperty("plans").EnumerateArray(),
             plan => Assert.Equal(["order", "plan", "overlap", "plannedBytes", "scratchBytes", "arenaBytes", "peakBytes"], Names(plan)));
         Assert.Equal(
-            ["id", "name", "staticRegionBytes", "flashBytes", "reservedSramBytes", "reservedFlashBytes", "fits", "arenaRegion", "arenaRegionBytes", "persistentRegion",
-                "persistentRegionBytes"],
+            ["id", "name", "staticRegionBytes", "flashBytes", "reservedSramBytes", "reservedFlashBytes", "fits", "arenaRegion", "arenaRegionBytes",
+                "persistentRegion", "persistentRegionBytes"],
             Names(json.GetProperty("board")));
     }
 

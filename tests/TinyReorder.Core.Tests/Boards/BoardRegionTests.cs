@@ -77,7 +77,11 @@ public class BoardRegionTests
     [Fact]
     public void A_board_file_names_regions()
     {
-        Board board = Load("""[{ "name": "RAM", "bytes": 1000 }, { "name": "FAST", "baseAddress": "0x20000000", "bytes": 64, "keptBytes": 8, "attributes": ["dma", "retained"], "within": "RAM", "section": ".fast", "source": "memory.x" }]""").Find("mine");
+        Board board = Load("""
+            [{ "name": "RAM", "bytes": 1000 },
+             { "name": "FAST", "baseAddress": "0x20000000", "bytes": 64, "keptBytes": 8, "attributes": ["dma", "retained"], "within": "RAM",
+               "section": ".fast", "source": "memory.x" }]
+            """).Find("mine");
 
         MemoryRegion fast = board.Regions[1];
         Assert.Equal(("FAST", 0x20000000L, 64L, 8L, "RAM", ".fast", "memory.x"),

@@ -15,7 +15,8 @@ public class ArenaRegionCodeTests
     [InlineData("disco_f746ng", "SDRAM1", null, "Z_GENERIC_SECTION(SDRAM1) __aligned(16)")]
     public void The_source_places_the_arena_in_it(string board, string name, string? usual, string? zephyr)
     {
-        string source = Samples.Source(Samples.Kws with { ArenaRegion = Samples.Region(board, name), Code = Emitting().WithArenaIn(Samples.Region(board, name)) });
+        MemoryRegion region = Samples.Region(board, name);
+        string source = Samples.Source(Samples.Kws with { ArenaRegion = region, Code = Emitting().WithArenaIn(region) });
 
         foreach (string attribute in new[] { usual, zephyr }.OfType<string>())
             Assert.Contains($"#define TINYREORDER_ARENA_ATTRIBUTES {attribute}\n", source, StringComparison.Ordinal);
@@ -45,8 +46,8 @@ public class ArenaRegionCodeTests
         Assert.Contains("persistent_arena[kKwsPersistentArenaSize];\n", header, StringComparison.Ordinal);
         Assert.Contains("Create(persistent_arena, sizeof(persistent_arena), tensor_arena, sizeof(tensor_arena));\n", header, StringComparison.Ordinal);
         Assert.DoesNotContain("The arena has to lie in", header, StringComparison.Ordinal);
-        Assert.StartsWith("EmitArena=\"true\" defines one arena, and PersistentRegion says", Assert.Throws<TinyReorderException>(Emitting().RefuseOneArena).Message,
-            StringComparison.Ordinal);
+        Assert.StartsWith("EmitArena=\"true\" defines one arena, and PersistentRegion says",
+            Assert.Throws<TinyReorderException>(Emitting().RefuseOneArena).Message, StringComparison.Ordinal);
         CodeOptions.Default.RefuseOneArena();
     }
 

@@ -39,7 +39,8 @@ public class DoorWordTests
         string[] named =
         [
             "Board", "Runtime", "Kernels", "Abi", "Order", "Plan", "Overlap", "Rewrite", "MaxWork", "MaxFlash", "KeepInputs", "ReservedSram", "ReservedFlash",
-            "ResourceVariables", "Strict", "SearchSeconds", "Format", "OpResolver", "EmitArena", "ModelSection", "ArenaSection", "ArenaRegion", "PersistentRegion",
+            "ResourceVariables", "Strict", "SearchSeconds", "Format", "OpResolver", "EmitArena", "ModelSection", "ArenaSection",
+            "ArenaRegion", "PersistentRegion",
         ];
         foreach (string metadata in named)
             Assert.Contains(OptionStyle.Library.Name(metadata), properties);

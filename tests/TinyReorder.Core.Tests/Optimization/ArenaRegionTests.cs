@@ -52,7 +52,8 @@ public class ArenaRegionTests
         OptimizationResult result = ModelOptimizer.Optimize(Model, request);
         Diagnostic error = Assert.Single(result.Diagnostics, diagnostic => diagnostic.Code == DiagnosticCodes.ArenaExceedsSram);
         Assert.StartsWith($"needs {Quantity.Bytes(result.Constant.Bytes)} of FAST (arena {Quantity.Bytes(result.Constant.Bytes)} + reserved 0 B), "
-            + $"but the region FAST of mine (Mine) has 256 B: {Quantity.Bytes(result.Constant.Bytes - 256)} too many. ", error.Message, StringComparison.Ordinal);
+            + $"but the region FAST of mine (Mine) has 256 B: {Quantity.Bytes(result.Constant.Bytes - 256)} too many. ", error.Message,
+            StringComparison.Ordinal);
         Assert.Contains("ArenaRegion=\"RAM\" (100,000 B), ArenaRegion=\"SLOW\" (50,000 B, external). ", error.Message, StringComparison.Ordinal);
     }
 
@@ -120,16 +121,22 @@ public class ArenaRegionTests
         Assert.DoesNotContain("Two arenas", Overflow(regions, "9"), StringComparison.Ordinal);
         Assert.DoesNotContain("Two arenas", Overflow(regions.Replace("\"attributes\"", "\"within\": \"RAM\", \"attributes\"", StringComparison.Ordinal), "0"),
             StringComparison.Ordinal);
-        Assert.DoesNotContain("Two arenas", Overflow(regions + $$""", { "name": "LARGE", "bytes": {{whole.Constant.Bytes}} }""", "0"), StringComparison.Ordinal);
+        string large = $$"""{ "name": "LARGE", "bytes": {{whole.Constant.Bytes}} }""";
+        Assert.DoesNotContain("Two arenas", Overflow($"{regions}, {large}", "0"), StringComparison.Ordinal);
 
         string Overflow(string list, string reserved)
         {
-            string board = $$"""{ "boards": [{ "id": "mine", "name": "Mine", "core": "cortex-m4f", "kernels": "cmsis-nn-dsp", "staticRegionBytes": {{kept + 8}}, "flashBytes": 100000, "regions": [{{list}}] }] }""";
+            string board = $$"""
+                { "boards": [{ "id": "mine", "name": "Mine", "core": "cortex-m4f", "kernels": "cmsis-nn-dsp", "staticRegionBytes": {{kept + 8}},
+                  "flashBytes": 100000, "regions": [{{list}}] }] }
+                """;
             OptimizationRequest request = Request("mine", null) with
             {
-                Boards = TinyReorder.Boards.BoardCatalog.Load(System.Text.Encoding.UTF8.GetBytes(board), "mine.json"), GivesAdvice = false, ReservedSram = reserved,
+                Boards = TinyReorder.Boards.BoardCatalog.Load(System.Text.Encoding.UTF8.GetBytes(board), "mine.json"),
+                GivesAdvice = false,
+                ReservedSram = reserved,
             };
-            return Assert.Single(ModelOptimizer.Optimize(Model, request).Diagnostics, diagnostic => diagnostic.Code == DiagnosticCodes.ArenaExceedsSram).Message;
+            return ModelOptimizer.Optimize(Model, request).Diagnostics.Single(diagnostic => diagnostic.Code == DiagnosticCodes.ArenaExceedsSram).Message;
         }
     }
 

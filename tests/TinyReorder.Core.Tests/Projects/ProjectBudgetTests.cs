@@ -83,7 +83,8 @@ public class ProjectBudgetTests
             Assert.Single(ProjectBudget.Of([Split("kws", null), Split("vad", null)], boards).Boards).Summary());
         Assert.Contains("5,000 B of 20,000 B SRAM, 15,000 B left; 7,000 B of 50,000 B EXT, ",
             Assert.Single(ProjectBudget.Of([Split("kws", "audio"), Split("vad", "audio")], boards).Boards).Summary(), StringComparison.Ordinal);
-        var exception = Assert.Throws<TinyReorderException>(() => ArenaGroup.Of([Split("kws", "audio"), Split("vad", "audio") with { PersistentRegion = null }]));
+        ModelFootprint[] mixed = [Split("kws", "audio"), Split("vad", "audio") with { PersistentRegion = null }];
+        var exception = Assert.Throws<TinyReorderException>(() => ArenaGroup.Of(mixed));
         Assert.StartsWith("PersistentRegion is given for", exception.Diagnostic.Message, StringComparison.Ordinal);
     }
 
