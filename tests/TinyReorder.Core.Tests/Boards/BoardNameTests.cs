@@ -110,6 +110,13 @@ public class BoardNameTests
     [InlineData("samd51j20a", "samd51j20a", 262_144, 1_048_576, "cortex-m4f", "cmsis-nn-dsp")]
     [InlineData("nrf52833", "nrf52833", 131_072, 524_288, "cortex-m4f", "cmsis-nn-dsp")]
     [InlineData("stm32h743zi", "stm32h743zi", 524_288, 2_097_152, "cortex-m7", "cmsis-nn-dsp")]
+    // Where modm-devices and the vendors' packs differ: banks of flash and pieces of SRAM with a gap between, sizes that were exchanged.
+    [InlineData("stm32h743vg", "stm32h743vg", 524_288, 524_288, "cortex-m7", "cmsis-nn-dsp")]
+    [InlineData("stm32wb55cc", "stm32wb55cc", 65_536, 262_144, "cortex-m4f", "cmsis-nn-dsp")]
+    [InlineData("stm32f205rb", "stm32f205rb", 49_152, 131_072, "cortex-m3", "cmsis-nn-c")]
+    [InlineData("stm32wle5j8", "stm32wle5j8", 20_480, 65_536, "cortex-m4", "cmsis-nn-dsp")]
+    [InlineData("stm32l4p5ve", "stm32l4p5ve", 327_680, 524_288, "cortex-m4f", "cmsis-nn-dsp")]
+    [InlineData("stm32l4p5vg", "stm32l4p5vg", 327_680, 1_048_576, "cortex-m4f", "cmsis-nn-dsp")]
     public void A_chip_is_found_by_its_name_or_its_number(string name, string id, long sram, long flash, string core, string kernels)
     {
         Board chip = BoardCatalog.BuiltIn.Find(name);
