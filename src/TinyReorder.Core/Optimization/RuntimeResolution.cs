@@ -121,11 +121,11 @@ internal sealed class RuntimeResolution(OptimizationRequest request, Board? boar
     private RuntimeProfile? FindKernels(Release release)
     {
         if (kernels is null)
-            return (board is null or { Kernels: Board.NoKernels } ? null : release.FindKernels(board.Kernels)) ?? release.Kernels.First();
+            return (board is null or { Kernels: Board.NoKernels } ? null : release.FindKernels(board.Kernels)) ?? release.OwnKernels;
         string[] parts = kernels.Split('@');
         RuntimeProfile? found = release.FindKernels(ForCore(parts[0]));
         bool isOfVersion = parts.Length == 1 || found?.KernelVersions.Contains(parts[1], StringComparer.OrdinalIgnoreCase) == true;
-        return (isOfVersion ? found : null) ?? release.Kernels.FirstOrDefault(profile => Word.Is(kernels, profile.Id));
+        return (isOfVersion ? found : null) ?? release.FindProfile(kernels);
     }
 
     /// <summary>A bare family name means the variant that the board's core runs.</summary>
@@ -152,7 +152,7 @@ internal sealed class RuntimeResolution(OptimizationRequest request, Board? boar
         string[] parts = kernels!.Split('@');
         if (parts.Length != 2)
             return null;
-        RuntimeProfile[] versions = [.. RuntimeProfile.BuiltIn.Where(profile => profile.KernelVersions.Count > 0 && profile.IsOfLibrary(ForCore(parts[0])))];
+        BuiltInProfile[] versions = [.. BuiltInProfiles.All.Where(profile => profile.KernelVersions.Count > 0 && profile.IsOfLibrary(ForCore(parts[0])))];
         if (versions.FirstOrDefault(profile => profile.KernelVersions.Contains(parts[1], StringComparer.OrdinalIgnoreCase)) is not { } found)
         {
             string known = string.Join(", ", versions.SelectMany(profile => profile.KernelVersions).Distinct());
@@ -160,7 +160,7 @@ internal sealed class RuntimeResolution(OptimizationRequest request, Board? boar
                 + $"'{Quote.Text(kernels)}'{(known.Length == 0 ? "" : $"; known versions are {known}")}");
         }
         Tell($"{release} was not measured with the kernels {found.KernelLibrary}@{parts[1]}");
-        return found;
+        return found.Profile;
     }
 
     /// <summary>Kernels that another release of the same library has.</summary>
@@ -172,7 +172,7 @@ internal sealed class RuntimeResolution(OptimizationRequest request, Board? boar
             Tell($"{release} was not measured with the kernels {profile.KernelLibrary}");
             return profile;
         }
-        if (!RuntimeProfile.BuiltIn.Any(known => known.IsOfLibrary(kernels!)))
+        if (!BuiltInProfiles.All.Any(known => known.IsOfLibrary(kernels!)))
             throw RuntimeProfile.NoSuchProfile(kernels!);
         throw Bad(
             DiagnosticCodes.UnknownKernels,

@@ -41,7 +41,8 @@ internal sealed record RuntimeChoice
         {
             IEnumerable<TargetAbi> abis = AbiWords.All.Where(abi => !IsAbiSettled || abi == Profile.Abi);
             IEnumerable<RuntimeProfile> profiles = IsMeasured
-                ? [Profile] : RuntimeProfile.BuiltIn.Where(profile => profile.KernelLibrary == Profile.KernelLibrary).Append(Profile);
+                ? [Profile]
+                : BuiltInProfiles.All.Where(profile => profile.KernelLibrary == Profile.KernelLibrary).Select(profile => profile.Profile).Append(Profile);
             return [.. profiles.SelectMany(profile => abis.Select(abi => profile with { Abi = abi, HasFullTensors = Profile.HasFullTensors })).Distinct()
                 .Where(other => other != Profile)];
         }

@@ -95,14 +95,13 @@ internal sealed record RuntimeProfile
     /// <summary>What a user may call it.</summary>
     internal IEnumerable<string> Names => Aliases.Concat([KernelLibrary, Id]);
 
-    private bool IsCalled(string name) => (IsDefault && IsOfLibrary(name)) || string.Equals(Id, name, StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>The profiles that come with this library.</summary>
-    public static IReadOnlyList<RuntimeProfile> BuiltIn => BuiltInProfiles.All;
+    /// <summary>The profiles that come with this library, each read in whole: where names will do, <see cref="BuiltInProfiles.All"/> has them.</summary>
+    public static IEnumerable<RuntimeProfile> BuiltIn => BuiltInProfiles.All.Select(profile => profile.Profile);
 
     /// <summary>The built-in profile for a kernel library's newest version, by the library's name or an alias, or any profile by its own name.</summary>
     /// <exception cref="TinyReorderException">No profile has that name: TINY5002 with the nearest names.</exception>
-    public static RuntimeProfile Find(string kernels) => BuiltIn.FirstOrDefault(profile => profile.IsCalled(kernels)) ?? throw NoSuchProfile(kernels);
+    public static RuntimeProfile Find(string kernels) =>
+        BuiltInProfiles.All.FirstOrDefault(profile => profile.IsCalled(kernels))?.Profile ?? throw NoSuchProfile(kernels);
 
     /// <summary>Whether the profile is of that kernel library, by its name or an alias, whatever the version.</summary>
     internal bool IsOfLibrary(string kernels) => Aliases.Append(KernelLibrary).Contains(kernels, StringComparer.OrdinalIgnoreCase);
@@ -113,8 +112,7 @@ internal sealed record RuntimeProfile
     /// <exception cref="TinyReorderException">The file is no profile: TINY3005.</exception>
     public static RuntimeProfile Load(byte[] json, string fileName)
     {
-        RuntimeProfile profile = RuntimeProfileReader.Read(RuntimeProfileReader.Parse(json, fileName), name =>
-            BuiltIn.FirstOrDefault(builtIn => builtIn.Id == name));
+        RuntimeProfile profile = RuntimeProfileReader.Read(RuntimeProfileReader.Parse(json, fileName), BuiltInProfiles.Find);
         // What is wrong in the file is said here, not at first use.
         _ = profile.Figures;
         return profile;
@@ -126,7 +124,7 @@ internal sealed record RuntimeProfile
 
     internal static TinyReorderException NoSuchProfile(string kernels)
     {
-        IEnumerable<string> known = BuiltIn.SelectMany(profile => profile.Names).Distinct();
+        IEnumerable<string> known = BuiltInProfiles.All.SelectMany(profile => profile.Names).Distinct();
         string nearest = string.Join(", ", NearestNames.Find(kernels, known));
         return new TinyReorderException(Diagnostic.Error(DiagnosticCodes.UnknownKernels, $"there is no kernel library '{kernels}'; near names: {nearest}"));
     }

@@ -16,9 +16,6 @@ internal static class RuntimeProfileReader
     private const long MostBytes = 1 << 30;
     private const long DefaultMostScratchBytes = 1 << 20;
 
-    /// <summary>The names of the profiles that the file extends, in order; none for a profile of its own.</summary>
-    public static IReadOnlyList<string> BasesOf(JsonValue root) => [.. Bases(root).Select(name => name.AsString())];
-
     /// <summary>The root of a profile file.</summary>
     public static JsonValue Parse(byte[] json, string fileName) => JsonFile.Parse(json, fileName, DiagnosticCodes.BadProfileFile).AsObject();
 

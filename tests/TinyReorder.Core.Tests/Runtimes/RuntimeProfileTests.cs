@@ -22,6 +22,17 @@ public class RuntimeProfileTests
             RuntimeProfile.BuiltIn.Where(profile => profile.IsDefault).Select(profile => profile.KernelLibrary).OrderBy(name => name, StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void The_head_of_a_file_says_what_the_whole_of_it_says() => Assert.All(BuiltInProfiles.All, head =>
+    {
+        RuntimeProfile whole = head.Profile;
+        Assert.Equal((whole.Id, whole.KernelLibrary, whole.IsDefault, whole.Extends), (head.Id, head.KernelLibrary, head.IsDefault, head.Bases.FirstOrDefault()));
+        Assert.Equal(whole.Aliases, head.Aliases);
+        Assert.Equal(whole.KernelVersions, head.KernelVersions);
+        Assert.Equal(whole.Names, head.Names);
+        Assert.All(head.Bases, id => Assert.Contains(BuiltInProfiles.All.TakeWhile(other => other != head), other => other.Id == id));
+    });
+
     [Theory]
     [MemberData(nameof(Ids))]
     public void Every_figure_names_the_source_that_it_was_read_in(string id)

@@ -46,8 +46,11 @@ internal sealed record Release
     /// <summary>How options, summaries and files name it, such as <c>tflm@2026-08</c>.</summary>
     public string Name => $"{Library}@{Version}";
 
-    /// <summary>The profiles, in order.</summary>
-    internal IEnumerable<RuntimeProfile> Kernels => Profiles.Select(id => RuntimeProfile.Find(id) with { HasFullTensors = HasFullTensors });
+    /// <summary>The profiles, in order, by their names.</summary>
+    internal IEnumerable<BuiltInProfile> Kernels => Profiles.Select(id => BuiltInProfiles.All.First(profile => profile.Id == id));
+
+    /// <summary>The profile that it comes with.</summary>
+    internal RuntimeProfile OwnKernels => Whole(Kernels.First());
 
     /// <summary>Whether the library has a method of the op resolver.</summary>
     /// <param name="name">The method.</param>
@@ -58,9 +61,13 @@ internal sealed record Release
     /// <summary>The profile for a kernel library, by name or alias; null where the release has none.</summary>
     internal RuntimeProfile? FindKernels(string kernels)
     {
-        string library = RuntimeProfile.BuiltIn.FirstOrDefault(profile => profile.IsOfLibrary(kernels))?.KernelLibrary ?? kernels;
-        return Kernels.FirstOrDefault(profile => profile.IsOfLibrary(library));
+        string library = BuiltInProfiles.All.FirstOrDefault(profile => profile.IsOfLibrary(kernels))?.KernelLibrary ?? kernels;
+        return Kernels.FirstOrDefault(profile => profile.IsOfLibrary(library)) is { } found ? Whole(found) : null;
     }
+
+    /// <summary>The profile of that id; null where the release has none.</summary>
+    internal RuntimeProfile? FindProfile(string id) =>
+        Kernels.FirstOrDefault(profile => string.Equals(profile.Id, id, StringComparison.OrdinalIgnoreCase)) is { } found ? Whole(found) : null;
 
     /// <summary>Whether <paramref name="version"/> names this release.</summary>
     internal bool IsCalled(string version) =>
@@ -68,6 +75,8 @@ internal sealed record Release
 
     /// <inheritdoc/>
     public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0} (tflite-micro {1} of {2})", Name, Commit, Date);
+
+    private RuntimeProfile Whole(BuiltInProfile profile) => profile.Profile with { HasFullTensors = HasFullTensors };
 
     /// <summary>A commit may be written longer than it is here.</summary>
     private static bool IsSameCommit(string name, string version) =>

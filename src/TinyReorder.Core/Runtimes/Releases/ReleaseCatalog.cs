@@ -3,14 +3,13 @@ using TinyReorder.Json;
 
 namespace TinyReorder.Runtimes;
 
-/// <summary>The libraries that carry TensorFlow Lite Micro and their releases: data, read from a file that names its sources.</summary>
+/// <summary>The libraries that carry TensorFlow Lite Micro and their releases: data, read from files that name their sources.</summary>
 internal static class ReleaseCatalog
 {
-    private const string File = "releases.json";
-
-    private static readonly JsonValue Root = JsonFile.Parse(EmbeddedFile.Read("TinyReorder.Releases." + File), File, DiagnosticCodes.Defect).AsObject();
-
     private static readonly Lazy<IReadOnlyList<ReleaseLibrary>> Loaded = new(Load);
+
+    private static readonly Lazy<IReadOnlyList<(Release Release, IReadOnlyList<(string Path, string Sha256)> Files)>> Fingerprints =
+        new(() => [.. RootOf("fingerprints.json").GetArray("fingerprints").Select(ReadFingerprint)]);
 
     /// <summary>The libraries; TensorFlow Lite Micro itself comes first.</summary>
     public static IReadOnlyList<ReleaseLibrary> Libraries => Loaded.Value;
@@ -27,15 +26,15 @@ internal static class ReleaseCatalog
     /// difference.
     /// </summary>
     /// <param name="read">The content of a file, by its path from the library's root with slashes; null where it is not there.</param>
-    public static Release? Recognise(Func<string, byte[]?> read) => SourceFingerprint.Recognise(read, Files);
+    public static Release? Recognise(Func<string, byte[]?> read) => SourceFingerprint.Recognise(read, Fingerprints.Value);
 
-    private static IReadOnlyList<(Release Release, IReadOnlyList<(string Path, string Sha256)> Files)> Files { get; } = [.. Root.GetArray("fingerprints")
-        .Select(ReadFingerprint)];
+    private static ReleaseLibrary[] Load() => [.. RootOf("releases.json").GetArray("libraries").Select(ReadLibrary)];
 
-    private static ReleaseLibrary[] Load()
+    private static JsonValue RootOf(string file)
     {
-        Root.GetInt64("schema", 1, 1);
-        return [.. Root.GetArray("libraries").Select(ReadLibrary)];
+        JsonValue root = JsonFile.Parse(EmbeddedFile.Read("TinyReorder.Releases." + file), file, DiagnosticCodes.Defect).AsObject();
+        root.GetInt64("schema", 1, 1);
+        return root;
     }
 
     private static ReleaseLibrary ReadLibrary(JsonValue value)
