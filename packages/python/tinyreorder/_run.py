@@ -46,7 +46,10 @@ def optimize(model, *, check=True, **options):
 
 
 def fit(*models, check=True, **options):
-    """Which boards hold the models; options are those of "tinyreorder fit". Else as analyze."""
+    """Which boards hold the models together; options are those of "tinyreorder fit". Else as analyze.
+
+    Models that are bytes are called by their position, from 0. Raises DoesNotFitError where none of the boards holds them.
+    """
     return run("fit", *models, check=check, **options)
 
 
@@ -56,18 +59,18 @@ def run(command, *arguments, check=True, **options):
     Options that are None are left out; lists give an option several times.
     """
     with tempfile.TemporaryDirectory(prefix="tinyreorder-") as folder:
-        words, has_bytes = [command], False
+        words, positions = [command], {}
         for index, argument in enumerate(arguments):
             if isinstance(argument, (bytes, bytearray, memoryview)):
-                has_bytes = True
                 argument = _write(os.path.join(folder, str(index)), argument)
+                positions[argument] = index
             words.append(os.fspath(argument))
         words += _words_of(dict(options, format="json"))
         done = subprocess.run([executable()] + words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     result = _parse(done.stdout)
-    if result is not None and has_bytes and "model" in result:
+    if result is not None and positions:
         # The file is gone, and its name says nothing.
-        result["model"] = None
+        result = _renamed(dict(result, model=None) if "model" in result else result, positions)
     if done.returncode == 0 and result is not None or done.returncode == _DOES_NOT_FIT and result is not None and not check:
         return result
     raise _error(command, done, result)
@@ -79,6 +82,14 @@ def _write(folder, content):
     with open(path, "wb") as file:
         file.write(content)
     return path
+
+
+def _renamed(value, positions):
+    if isinstance(value, dict):
+        return {name: _renamed(item, positions) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_renamed(item, positions) for item in value]
+    return positions.get(value, value) if isinstance(value, str) else value
 
 
 def _words_of(options):

@@ -8,6 +8,8 @@ internal sealed class OptionStyle
     // Where the library's properties are not called like the metadata.
     private static readonly Dictionary<string, string> Properties = new(StringComparer.Ordinal)
     {
+        ["Sram"] = "SramBytes",
+        ["Flash"] = "FlashBytes",
         ["ReservedSram"] = "ReservedSramBytes",
         ["ReservedFlash"] = "ReservedFlashBytes",
         ["SearchSeconds"] = "SearchTime",

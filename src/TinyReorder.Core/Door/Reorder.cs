@@ -1,5 +1,6 @@
 using TinyReorder.Boards;
 using TinyReorder.Diagnostics;
+using TinyReorder.Fitting;
 using TinyReorder.Inputs;
 using TinyReorder.Optimization;
 using TinyReorder.Runtimes;
@@ -42,6 +43,35 @@ public static class Reorder
         OptimizationRequest request = Requests.Of(options, boards, cancellation);
         Tflite.TfliteModel loaded = ModelInput.Load(model.ToArray(), options.ModelName);
         return new ReorderedModel(ModelOptimizer.Optimize(loaded, request), boards);
+    }
+
+    /// <summary>Asks boards whether they hold some models together (docs/fit.md). Boards that run the same are planned for once.</summary>
+    /// <param name="models">
+    /// The models, each as <see cref="Plan"/> takes it, with the name by which diagnostics speak of it. All of them are to lie on the board at once: their
+    /// arenas add up.
+    /// </param>
+    /// <param name="options">
+    /// How they are planned; null for the defaults. Board, sizes and core must be left out, and the name of the model is not looked at.
+    /// <see cref="ReorderOptions.Advice"/> says whether other settings are looked for where the models do not fit.
+    /// </param>
+    /// <param name="boards">Ids or other names of the boards to ask; null for all, those of <see cref="ReorderOptions.BoardFile"/> among them.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    /// <returns>A line for each board. That none holds the models is no exception.</returns>
+    /// <exception cref="TinyReorderException">As <see cref="Plan"/>; TINY5002 where no board can run the kernels that the options name.</exception>
+    /// <exception cref="ArgumentException">There are no models.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value is none of its enumeration.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
+    public static ModelFit Fit(
+        IReadOnlyList<NamedFile> models, ReorderOptions? options = null, IReadOnlyList<string>? boards = null, CancellationToken cancellation = default)
+    {
+        if (models.Count == 0)
+            throw new ArgumentException("There are no models.", nameof(models));
+        options ??= new ReorderOptions();
+        BoardCatalog catalog = Requests.BoardsOf(options);
+        IReadOnlyList<Board> asked = Requests.BoardsToAsk(options, boards, catalog);
+        OptimizationRequest request = Requests.Of(options, catalog, cancellation);
+        Tflite.TfliteModel[] loaded = [.. models.Select(model => ModelInput.Load(model.Content.ToArray(), model.Name))];
+        return new ModelFit(FitSurvey.Run(loaded, request, asked, options.Advice));
     }
 
     /// <summary>

@@ -1,6 +1,6 @@
 namespace TinyReorder;
 
-/// <summary>What <see cref="Reorder.Plan"/> shall do. Every option has a default that is safe for the device.</summary>
+/// <summary>What <see cref="Reorder.Plan"/> and <see cref="Reorder.Fit"/> shall do. Every option has a default that is safe for the device.</summary>
 public sealed record ReorderOptions
 {
     /// <summary>The name by which diagnostics and reports speak of the model, such as its path; generated files are named after it.</summary>
@@ -11,6 +11,21 @@ public sealed record ReorderOptions
 
     /// <summary>A board file of one's own (docs/boards.md), whose boards go before the built-in ones; null for none.</summary>
     public NamedFile? BoardFile { get; init; }
+
+    /// <summary>
+    /// Without a board: the bytes that a static array can take; from 1 to 2 to the power of 40. Null where <see cref="Board"/> says it, or nothing is
+    /// checked. <see cref="FlashBytes"/> then has to be given too.
+    /// </summary>
+    public long? SramBytes { get; init; }
+
+    /// <summary>Without a board: the bytes of flash that a program can take, in the same range.</summary>
+    public long? FlashBytes { get; init; }
+
+    /// <summary>
+    /// Without a board: the processor core, such as <c>cortex-m4f</c> (docs/boards.md), which decides kernels and ABI as that of a board does; null leaves
+    /// both open.
+    /// </summary>
+    public string? Core { get; init; }
 
     /// <summary>
     /// The library that runs the model, with or without a version (<see cref="Reorder.Runtimes"/>), such as <c>tflm</c> or <c>tflm@2023-12</c>; <c>none</c>

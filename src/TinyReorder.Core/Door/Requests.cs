@@ -19,6 +19,9 @@ internal static class Requests
     {
         Style = OptionStyle.Library,
         Board = options.Board,
+        Sram = Given(options.SramBytes),
+        Flash = Given(options.FlashBytes),
+        Core = options.Core,
         Boards = boards,
         ArenaRegion = options.ArenaRegion,
         PersistentRegion = options.PersistentRegion,
@@ -43,6 +46,14 @@ internal static class Requests
         Progress = options.Progress is { } told ? progress => told.Report(new ReorderProgress(progress)) : null,
         Cancellation = cancellation,
     };
+
+    /// <summary>The boards that are asked whether they hold some models: those of these names, or all.</summary>
+    public static IReadOnlyList<Board> BoardsToAsk(ReorderOptions options, IReadOnlyList<string>? names, BoardCatalog boards)
+    {
+        if (options.Board is not null || options.SramBytes is not null || options.FlashBytes is not null || options.Core is not null)
+            throw Bad("Board, SramBytes, FlashBytes or Core is given, but which boards are asked is said beside the options; leave it out");
+        return names is null ? boards.Boards : [.. names.Select(boards.Find)];
+    }
 
     public static CodeOptions Of(GeneratedCodeOptions options, bool hasRuntime) => CodeOptions.Resolve(new CodeRequest
     {
@@ -70,6 +81,8 @@ internal static class Requests
     }
 
     private static string Word(bool value) => ChoiceWords.Truths.Of(value);
+
+    private static string? Given(long? value) => value is { } number ? Word(number) : null;
 
     private static string Word(decimal value) => value.ToString(CultureInfo.InvariantCulture);
 

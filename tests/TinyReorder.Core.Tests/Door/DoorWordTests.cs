@@ -38,7 +38,7 @@ public class DoorWordTests
         string[] properties = [.. ofBoth.Select(property => property.Name)];
         string[] named =
         [
-            "Board", "Runtime", "Kernels", "Abi", "Order", "Plan", "Overlap", "Rewrite", "MaxWork", "MaxFlash", "KeepInputs", "ReservedSram", "ReservedFlash",
+            "Board", "Sram", "Flash", "Core", "Runtime", "Kernels", "Abi", "Order", "Plan", "Overlap", "Rewrite", "MaxWork", "MaxFlash", "KeepInputs", "ReservedSram", "ReservedFlash",
             "ResourceVariables", "Strict", "SearchSeconds", "Format", "OpResolver", "EmitArena", "ModelSection", "ArenaSection",
             "ArenaRegion", "PersistentRegion",
         ];
