@@ -83,7 +83,7 @@ public class DependencyTableTests
     }
 
     private static IEnumerable<(string Package, string Version)> Npm() => new[] { Repository.PathOf("tests", "TinyReorder.Runtime.Tests"),
-        Repository.PathOf("tools", "sbom") }.SelectMany(folder =>
+        Repository.PathOf("tests", "TinyReorder.Cli.Tests", "Sarif"), Repository.PathOf("tools", "sbom") }.SelectMany(folder =>
     {
         using JsonDocument manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "package.json")));
         return manifest.RootElement.GetProperty("dependencies").EnumerateObject().Select(entry => (entry.Name + " (npm)", entry.Value.GetString()!)).ToArray();
