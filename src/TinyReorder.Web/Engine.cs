@@ -20,7 +20,7 @@ internal static partial class Engine
 
     /// <summary>Plans a model.</summary>
     /// <param name="file">What the user chose, as it is.</param>
-    /// <param name="question">A <see cref="Question"/>.</param>
+    /// <param name="question">The choices, as <see cref="Question"/> reads them.</param>
     /// <returns>An <see cref="Answer"/>.</returns>
     [JSExport]
     internal static string Plan(byte[] file, string question)
@@ -29,8 +29,7 @@ internal static partial class Engine
         Answer answer;
         try
         {
-            ReorderOptions options = JsonSerializer.Deserialize(question, MessageJson.Default.Question)!.ToOptions();
-            last = Reorder.Plan(file, options);
+            last = Reorder.Plan(file, Question.ToOptions(question));
             answer = new Answer(last, file);
         }
         catch (TinyReorderException e)

@@ -114,7 +114,7 @@ internal sealed record RuntimeProfile
     {
         RuntimeProfile profile = RuntimeProfileReader.Read(RuntimeProfileReader.Parse(json, fileName), BuiltInProfiles.Find);
         // What is wrong in the file is said here, not at first use.
-        _ = profile.Figures;
+        _ = profile.Operators.Values.Count(_ => true);
         return profile;
     }
 

@@ -70,20 +70,19 @@ internal static class RuntimeProfileReader
             throw root.Error("has no \"allocator\"");
         JsonValue unknown = files.Select(file => file.Find("unknownOperator")).LastOrDefault(value => value is not null)
             ?? throw root.Error("has no \"unknownOperator\"");
-        var operators = new Dictionary<string, OperatorProfile>(StringComparer.Ordinal);
+        var operators = new OperatorTable();
         foreach (JsonValue value in files.SelectMany(file => file.Get("operators").AsObject().Children))
         {
             if (value.Kind == JsonValueKind.Null)
                 Remove(operators, value);
             else
-                operators[value.Name!] = ReadOperator(value.AsObject(), operators.TryGetValue(value.Name!, out OperatorProfile? inherited) ? inherited : null,
-                    structs);
+                operators.Set(value.Name!, inherited => ReadOperator(value.AsObject(), inherited, structs));
         }
         return new RuntimeFigures(new AllocatorReader(allocators, structs, full).Read(), ReadUnknown(unknown), operators);
     }
 
     /// <summary>An operator that a base has and this version has not.</summary>
-    private static void Remove(Dictionary<string, OperatorProfile> operators, JsonValue value)
+    private static void Remove(OperatorTable operators, JsonValue value)
     {
         if (!operators.Remove(value.Name!))
             throw value.Error("removes an operator that no profile it extends has");
