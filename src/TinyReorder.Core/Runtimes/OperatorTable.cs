@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Diagnostics.CodeAnalysis;
 
 namespace TinyReorder.Runtimes;
 
@@ -32,10 +31,11 @@ internal sealed class OperatorTable : IReadOnlyDictionary<string, OperatorProfil
     public bool ContainsKey(string key) => entries.ContainsKey(key);
 
     /// <inheritdoc/>
-    public bool TryGetValue(string key, [NotNullWhen(true)] out OperatorProfile? value)
+    public bool TryGetValue(string key, out OperatorProfile value)
     {
-        value = entries.TryGetValue(key, out Entry? entry) ? Get(entry) : null;
-        return value is not null;
+        bool isThere = entries.TryGetValue(key, out Entry? entry);
+        value = isThere ? Get(entry!) : null!;
+        return isThere;
     }
 
     /// <inheritdoc/>

@@ -47,11 +47,11 @@ public sealed class WheelTests(ReleaseFiles release) : IDisposable
         nano = next(board for board in fitted["boards"] if board["id"] == "nano33ble")
         assert nano["fits"] and nano["sramNeededBytes"] == 2 * tinyreorder.analyze(model, board="nano33ble")["arena"]["arenaBytes"], nano
         try:
-            tinyreorder.fit(model, filter="stm32f103", reserved_sram=20000)
+            tinyreorder.fit(model, filter="bluepill_f103c8", reserved_sram=20000)
             assert False, "it fits"
         except tinyreorder.DoesNotFitError as error:
             assert error.exit_code == 1 and not error.result["boards"][0]["fits"], error
-        assert not tinyreorder.fit(model, filter="stm32f103", reserved_sram=20000, check=False)["boards"][0]["fits"]
+        assert not tinyreorder.fit(model, filter="bluepill_f103c8", reserved_sram=20000, check=False)["boards"][0]["fits"]
 
         boards = tinyreorder.run("boards", "esp32")["boards"]
         assert any(board["id"] == "esp32dev" for board in boards), boards
