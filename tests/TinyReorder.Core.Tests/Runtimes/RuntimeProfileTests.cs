@@ -26,7 +26,8 @@ public class RuntimeProfileTests
     public void The_head_of_a_file_says_what_the_whole_of_it_says() => Assert.All(BuiltInProfiles.All, head =>
     {
         RuntimeProfile whole = head.Profile;
-        Assert.Equal((whole.Id, whole.KernelLibrary, whole.IsDefault, whole.Extends), (head.Id, head.KernelLibrary, head.IsDefault, head.Bases.FirstOrDefault()));
+        Assert.Equal((whole.Id, whole.KernelLibrary, whole.IsDefault, whole.Extends),
+            (head.Id, head.KernelLibrary, head.IsDefault, head.Bases.Count > 0 ? head.Bases[0] : null));
         Assert.Equal(whole.Aliases, head.Aliases);
         Assert.Equal(whole.KernelVersions, head.KernelVersions);
         Assert.Equal(whole.Names, head.Names);
