@@ -20,7 +20,8 @@ public sealed class FittedBoard
         Abi = target.Abi is { } abi ? Kinds.Of(abi) : null;
         (ArenaBytes, ModelBytes) = (fit.ArenaBytes, fit.ModelBytes);
         (SramLeftBytes, FlashLeftBytes) = (Board.SramBytes - fit.SramNeededBytes, Board.FlashBytes - fit.FlashNeededBytes);
-        Peaks = [.. peaks.Zip(board.ToShrink(peaks), (peak, shrink) => (peak, shrink)).Select((pair, i) => new ModelPeak(models[i].Name, pair.peak, pair.shrink))];
+        Peaks = [.. peaks.Zip(board.ToShrink(peaks), (peak, shrink) => (peak, shrink))
+            .Select((pair, i) => new ModelPeak(models[i].Name, pair.peak, pair.shrink))];
     }
 
     /// <summary>The board.</summary>

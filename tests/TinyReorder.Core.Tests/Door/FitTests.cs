@@ -49,7 +49,8 @@ public class FitTests
         var model = new NamedFile("streamed.tflite", BuiltModels.Streamable().Build());
         var options = new ReorderOptions { Kernels = KernelLibrary.Reference, Overlap = OverlapKind.None, MaxWork = 2, MaxFlashBytes = 65_536 };
         long whole = Reorder.Plan(model.Content, options with { Board = "stm32f103" }).ArenaBytes;
-        long streamed = Reorder.Plan(model.Content, options with { Board = "stm32f103", Overlap = OverlapKind.Diagonal, Rewrite = RewriteKind.Stream }).ArenaBytes;
+        long streamed = Reorder.Plan(model.Content,
+            options with { Board = "stm32f103", Overlap = OverlapKind.Diagonal, Rewrite = RewriteKind.Stream }).ArenaBytes;
         Assert.True(streamed < whole);
         var file = new NamedFile("small.json", System.Text.Encoding.UTF8.GetBytes($$"""
             { "boards": [ { "id": "small", "name": "Small", "core": "cortex-m3", "staticRegionBytes": {{whole - 1}}, "flashBytes": 1048576 } ] }
@@ -70,7 +71,8 @@ public class FitTests
     [Fact]
     public void Kernels_that_a_core_cannot_run_are_a_refusal_and_several_models_add_up()
     {
-        ModelFit fit = Reorder.Fit([Keyword, Keyword], new ReorderOptions { Kernels = KernelLibrary.CmsisNnDsp, ReservedSramBytes = 100 }, ["esp32dev", "nano33ble"]);
+        ModelFit fit = Reorder.Fit([Keyword, Keyword], new ReorderOptions { Kernels = KernelLibrary.CmsisNnDsp, ReservedSramBytes = 100 },
+            ["esp32dev", "nano33ble"]);
         Assert.Equal(["nano33ble", "esp32dev"], fit.Boards.Select(board => board.Board.Id));
         ReorderedModel alone = Reorder.Plan(Keyword.Content, new ReorderOptions { Board = "nano33ble" });
         Assert.Equal((2 * alone.ArenaBytes, alone.Board!.SramLeftBytes - alone.ArenaBytes - 100), (fit.Boards[0].ArenaBytes, fit.Boards[0].SramLeftBytes));
@@ -82,7 +84,8 @@ public class FitTests
     public void All_boards_are_asked_where_none_is_named()
     {
         ModelFit fit = Reorder.Fit([Keyword], new ReorderOptions { Advice = false });
-        Assert.Equal(Reorder.Boards.Select(board => board.Id).Order(StringComparer.Ordinal), fit.Boards.Select(board => board.Board.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(Reorder.Boards.Select(board => board.Id).Order(StringComparer.Ordinal),
+            fit.Boards.Select(board => board.Board.Id).Order(StringComparer.Ordinal));
     }
 
     [Fact]

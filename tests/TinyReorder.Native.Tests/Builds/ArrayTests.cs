@@ -25,7 +25,8 @@ public sealed class ArrayTests : IDisposable
     {
         Program.Need("cmake", "ninja", "gcc");
         project.WithRepository("cmake");
-        project.Write("CMakeLists.txt", "cmake_minimum_required(VERSION 3.20)\nproject(test C)\ninclude(cmake/TinyReorder.cmake)\nadd_executable(program main.c)\n"
+        project.Write("CMakeLists.txt",
+            "cmake_minimum_required(VERSION 3.20)\nproject(test C)\ninclude(cmake/TinyReorder.cmake)\nadd_executable(program main.c)\n"
             + $"tinyreorder_add_model(program models/{name} BOARD nano33ble{symbol})\n");
         Check("models/" + name, "build/tinyreorder/program", () =>
         {
@@ -89,7 +90,7 @@ public sealed class ArrayTests : IDisposable
     {
         var text = new StringBuilder("unsigned char models_kws_tflite[] = {\n");
         foreach (byte[] line in model.Chunk(12))
-            text.Append(CultureInfo.InvariantCulture, $"  {string.Join(", ", line.Select(value => "0x" + value.ToString("x2", CultureInfo.InvariantCulture)))},\n");
+            text.Append("  ").AppendJoin(", ", line.Select(value => "0x" + value.ToString("x2", CultureInfo.InvariantCulture))).Append(",\n");
         return text.Append(CultureInfo.InvariantCulture, $"}};\nunsigned int models_kws_tflite_len = {model.Length};\n").ToString();
     }
 }
