@@ -7,7 +7,7 @@ namespace TinyReorder.Fuzz.Repeatable;
 /// <summary>A run that is killed leaves every file as it was or as it should be, never half of one.</summary>
 public sealed class KilledTests(ITestOutputHelper output) : IDisposable
 {
-    private const int FewKills = 3, UsualKills = 12, LongestRunMilliseconds = 800;
+    private const int FewKills = 3, UsualKills = 8, LongestRunMilliseconds = 800;
 
     private readonly Folder folder = new();
 

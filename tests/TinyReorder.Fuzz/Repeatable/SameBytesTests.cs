@@ -40,7 +40,7 @@ public sealed class SameBytesTests : IDisposable
     }
 
     [Fact]
-    [Trait("Category", "Slow")]
+    [Trait("Category", "Long")]
     public void With_our_code_compiled_for_debugging_and_for_release()
     {
         string model = folder.Write("kws.tflite", Tool.Model(0)), ours = folder.Sub("ours"), other = folder.Sub("other");
