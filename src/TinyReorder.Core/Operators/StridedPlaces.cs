@@ -42,6 +42,7 @@ internal sealed record StridedPlaces(IReadOnlyList<long> Starts, IReadOnlyList<l
             return null;
         long[]? Constants(int position) =>
             OperatorTensors.FindConstants(OperatorTensors.Find(subgraph, operation.Inputs, position), input.Shape.Count);
-        return Constants(1) is { } begin && Constants(2) is { } end && Constants(3) is { } strides ? Of(operation.Options, input.Shape, begin, end, strides) : null;
+        return Constants(1) is { } begin && Constants(2) is { } end && Constants(3) is { } strides
+            ? Of(operation.Options, input.Shape, begin, end, strides) : null;
     }
 }

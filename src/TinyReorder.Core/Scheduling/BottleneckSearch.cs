@@ -6,7 +6,8 @@ namespace TinyReorder.Scheduling;
 /// The exact search: from the empty set of executed operators to the full one along a path whose largest step is smallest. Everything that can be reached
 /// under the current bound is explored before the bound is raised to the cheapest step left out, so the bound is a lower bound at any time and the first
 /// complete path is optimal. From the end it is the same search over the sets of those that run last: what is held between two operators and while one runs
-/// is the same, and so is every argument, but that what reads an input last from the end is not what reads it last (<see cref="SearchGraph.TakesNothingOver"/>).
+/// is the same, and so is every argument, but that what reads an input last from the end is not what reads it last
+/// (<see cref="SearchGraph.TakesNothingOver"/>).
 /// </summary>
 internal sealed class BottleneckSearch
 {
@@ -128,7 +129,8 @@ internal sealed class BottleneckSearch
         if (cheapestLeftOut < long.MaxValue)
             Postpone(state, cheapestLeftOut);
         // The last one that is put on the stack is the first one explored: least growth, then what is nearest in the file.
-        fitting.Sort((a, b) => a.Growth != b.Growth ? b.Growth.CompareTo(a.Growth) : cursor.IsFromEnd ? a.Target.CompareTo(b.Target) : b.Target.CompareTo(a.Target));
+        fitting.Sort((a, b) => a.Growth != b.Growth ? b.Growth.CompareTo(a.Growth)
+            : cursor.IsFromEnd ? a.Target.CompareTo(b.Target) : b.Target.CompareTo(a.Target));
         foreach (Move move in fitting)
         {
             // What is left out then is never missed: the search ends before it looks at another state.

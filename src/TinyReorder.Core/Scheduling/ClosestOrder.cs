@@ -77,7 +77,9 @@ internal sealed class ClosestOrder(SearchGraph graph, long peakBytes, SearchTech
         return fits;
     }
 
-    /// <summary>Notes what is held while each operator from <paramref name="from"/> to before <paramref name="end"/> runs; the cursor stands before it.</summary>
+    /// <summary>
+    /// Notes what is held while each operator from <paramref name="from"/> to before <paramref name="end"/> runs; the cursor stands before it.
+    /// </summary>
     private void MeasureFrom(int[] order, int from, int end)
     {
         for (int i = from; i < end; i++)

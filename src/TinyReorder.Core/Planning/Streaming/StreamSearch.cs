@@ -86,7 +86,9 @@ internal sealed class StreamSearch
     public static bool CanSearch(TfliteModel model) =>
         ModelDraft.CanDraft(model) && model.Subgraphs[0].Operators.Count > 0 && OfflinePlan.Find(model) is null;
 
-    /// <summary>Whether the interpreter takes a loop over rows of this model; also where no operator of it could run in one, unless that is for its 16 bits.</summary>
+    /// <summary>
+    /// Whether the interpreter takes a loop over rows of this model; also where no operator of it could run in one, unless that is for its 16 bits.
+    /// </summary>
     public static bool RunsLoops(TfliteModel model, PlanningSettings settings)
     {
         int refusals = Refusals(ModelPlanning.PlanningOf(new ModelGraphs(model, settings.KeepsInputs), settings));

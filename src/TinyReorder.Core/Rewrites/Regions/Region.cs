@@ -65,7 +65,9 @@ internal sealed class Region
         return region.Close() ? region : null;
     }
 
-    /// <summary>Whether rows of it are of 16 bits, which GATHER does not take (micro/kernels/gather.cc): then it can be made in bands, but be no loop.</summary>
+    /// <summary>
+    /// Whether rows of it are of 16 bits, which GATHER does not take (micro/kernels/gather.cc): then it can be made in bands, but be no loop.
+    /// </summary>
     public bool HasShorts => Inputs.Concat(Enumerable.Range(First, Last - First + 1).SelectMany(k => Subgraph.Operators[k].Outputs))
         .Any(t => Subgraph.Tensors[t].Type == TensorType.Int16);
 

@@ -67,8 +67,8 @@ internal sealed partial class TurnSchedule : RowSchedule
     public static TurnSchedule? Of(Region region, int rowsATurn, TurnForm? form = null)
     {
         var schedule = new TurnSchedule(region, (form ?? TurnForm.Carried).Of(region, padsWithZeros: false));
-        return !region.HasShorts && region.Outputs.Contains(schedule.Output(region.Last)) && schedule.FindSteps(rowsATurn) && schedule.FindLags() && schedule.Delay() && schedule.FindBands()
-            ? schedule : null;
+        return !region.HasShorts && region.Outputs.Contains(schedule.Output(region.Last))
+            && schedule.FindSteps(rowsATurn) && schedule.FindLags() && schedule.Delay() && schedule.FindBands() ? schedule : null;
     }
 
     /// <summary>The operators that may compute rows again.</summary>
