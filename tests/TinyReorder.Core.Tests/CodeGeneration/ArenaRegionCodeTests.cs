@@ -40,7 +40,8 @@ public class ArenaRegionCodeTests
     {
         string header = Samples.Header(Samples.Kws with
         {
-            ArenaRegion = Samples.Region("disco_f407vg", "CCM"), PersistentRegion = Samples.Region("disco_f407vg", "RAM"),
+            ArenaRegion = Samples.Region("disco_f407vg", "CCM"),
+            PersistentRegion = Samples.Region("disco_f407vg", "RAM"),
         });
         Assert.Contains("tensor_arena[kKwsNonPersistentArenaSize] __attribute__((section(\".ccmram\")));\n", header, StringComparison.Ordinal);
         Assert.Contains("persistent_arena[kKwsPersistentArenaSize];\n", header, StringComparison.Ordinal);

@@ -75,7 +75,10 @@ public class ProjectBudgetTests
             "boards.json");
         ModelFootprint Split(string name, string? group) => Model(name, 9_000, group) with
         {
-            ArenaRegion = "EXT", PersistentRegion = "RAM", NonPersistentArenaBytes = 7_000, PersistentArenaBytes = 2_500,
+            ArenaRegion = "EXT",
+            PersistentRegion = "RAM",
+            NonPersistentArenaBytes = 7_000,
+            PersistentArenaBytes = 2_500,
         };
 
         Assert.Equal("2 models together on small (Small board): 5,000 B of 20,000 B SRAM, 15,000 B left; 14,000 B of 50,000 B EXT, 36,000 B left; "
