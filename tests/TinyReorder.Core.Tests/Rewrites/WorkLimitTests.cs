@@ -1,4 +1,9 @@
+using TinyReorder.Graphs;
 using TinyReorder.Optimization;
+using TinyReorder.Planning;
+using TinyReorder.Planning.Streaming;
+using TinyReorder.Rewrites.Regions;
+using TinyReorder.Runtimes;
 using TinyReorder.Tests.Shared;
 using TinyReorder.Tflite;
 
@@ -44,6 +49,29 @@ public class WorkLimitTests
         long byDefault = ArenaOf(model, "reference", "1.1", "8192");
 
         Assert.InRange(ArenaOf(model, "reference", "1.1", "8600"), 1, byDefault);
+    }
+
+    /// <summary>
+    /// CMSIS-NN sums the weights of a 1x1 convolution in each call. Where only multiplications are counted, that shows nowhere, so
+    /// no loop has few pixels a call.
+    /// </summary>
+    [Fact]
+    public void Without_rates_a_product_of_matrices_sees_many_pixels_in_each_call()
+    {
+        var b = new ModelBuilder(5);
+        b.Output(b.DepthwiseConv2D(b.Conv2D(b.Conv2D(b.Input("x", [1, 64, 16, 1]), 24, 3), 24, 1), 3, 2));
+        var model = TfliteModel.Load(b.Build(), "narrow");
+        var heights = new StepHeights(model.Subgraphs[0], new ModelGraphs(model, keepsInputs: false).Of(0, GraphSizing.Plain), 16);
+        int[] RowsATurn(bool sumsWeights)
+        {
+            var candidates = new StreamCandidates(
+                model, heights, OverlapChoice.None, [1, 1, 1], countsInstructions: false, Dilations.None, inBands: false, sumsWeights);
+            return [.. Enumerable.Range(1, 4).Where(rows => candidates.Find(0, 2, rows, isDilated: false, TurnForm.Carried) is not null)];
+        }
+
+        // A row of the output takes two of the convolution's, of 16 pixels each; its 32 rows are no multiple of three.
+        Assert.Equal([1, 2, 4], RowsATurn(sumsWeights: false));
+        Assert.Equal([2, 4], RowsATurn(sumsWeights: true));
     }
 
     private static long ArenaOf(TfliteModel model, string kernels, string maxWork, string maxFlash = "65536") => ModelOptimizer

@@ -6,7 +6,7 @@ namespace TinyReorder.Planning.Streaming;
 
 /// <summary>Finds the regions of a model that may become loops, or bands, and would hold less than the operators do one by one.</summary>
 internal sealed class StreamCandidates(TfliteModel model, StepHeights heights, OverlapChoice overlap, IReadOnlyList<double> workOfOperator,
-    bool countsInstructions, Dilations dilations, bool inBands)
+    bool countsInstructions, Dilations dilations, bool inBands, bool sumsWeights)
 {
     private const int MostOperators = 24;
     // Heights are rough, and operators that hold little may stand in the way of others: what stays below this part of the highest step may help.
@@ -18,6 +18,9 @@ internal sealed class StreamCandidates(TfliteModel model, StepHeights heights, O
     // The same for bands.
     private const long TailOfOperator = 100, TailOfFilter = 8;
     private const double WorkOfOperator = 1_500;
+
+    // CMSIS-NN sums the weights of a product of matrices in each call; with fewer pixels that is dear, which multiplications do not show.
+    private const int LeastPixels = 48;
 
     private static readonly int[] RowsATurn = [1, 2, 4], Bands = [2, 3, 4, 5, 6, 8, 10, 12, 16, 20];
 
@@ -100,8 +103,17 @@ internal sealed class StreamCandidates(TfliteModel model, StepHeights heights, O
             return null;
         if (inBands)
             return BandSchedule.Of(region, rows, form, heights.AlignmentBytes) is { } bands ? Rate(region, bands, dilated) : null;
-        return TurnSchedule.Of(region, rows, form) is { } schedule ? Rate(region, schedule, dilated) : null;
+        return TurnSchedule.Of(region, rows, form) is { } schedule && (!sumsWeights || SeesEnough(region, schedule, dilated))
+            ? Rate(region, schedule, dilated) : null;
     }
+
+    private static bool SeesEnough(Region region, TurnSchedule schedule, int[] dilated) =>
+        Enumerable.Range(region.First, region.Last - region.First + 1).Where(k => !dilated.Contains(k)).All(k =>
+            !PixelConvolutions.MayBeDilated(region.Subgraph, region.Subgraph.Operators[k])
+            || schedule.RowsComputed(k) * Columns(region, region.Subgraph.Operators[k]) >= LeastPixels);
+
+    private static int Columns(Region region, TfliteOperator op) =>
+        region.Subgraph.Tensors[op.Outputs[0]].Shape[RowOperators.Height + RowOperators.Width - region.Axis];
 
     private StreamCandidate Rate(Region region, BandSchedule schedule, int[] dilated)
     {

@@ -15,6 +15,7 @@ namespace TinyReorder.Planning.Streaming;
 /// </summary>
 internal sealed class StreamSearch
 {
+    private const string CmsisKernels = "cmsis-nn";
     private const int MostTargets = 48;
     private const long OperatorsPlanned = 12_000;
     private const int LeastPlans = 60, MostPlans = 200, CostOfPlan = 4, CostOfBound = 1, MostStarts = 3;
@@ -60,13 +61,16 @@ internal sealed class StreamSearch
         heights = Heights(model, graphs, planning);
         dilations = FindDilations();
         var candidates = new StreamCandidates(model, heights, settings.Overlap, [.. WorkBefore.Operators.Select(op => op.Total)],
-            workModel.Measure == WorkMeasure.Instructions, dilations, inBands);
+            workModel.Measure == WorkMeasure.Instructions, dilations, inBands, SumsWeights);
         all = candidates.All();
         cover = new CandidateCover(heights, all, dilations);
         neighbours = new CandidateNeighbours(heights, dilations, candidates, all);
         int most = (int)Math.Max(LeastPlans, Math.Min(MostPlans, OperatorsPlanned / Math.Max(1, model.Subgraphs[0].Operators.Count)));
         plansLeft = plans = CostOfPlan * (limits.MostPlans is { } asked ? Math.Min(asked, most) : most);
     }
+
+    /// <summary>Whether kernels do work in each call that the measure of work does not count.</summary>
+    private bool SumsWeights => workModel.Measure == WorkMeasure.Macs && settings.Rules.KernelLibrary.StartsWith(CmsisKernels, StringComparison.Ordinal);
 
     /// <summary>Predicted work of the model as it is.</summary>
     public WorkEstimate WorkBefore { get; }
