@@ -235,7 +235,7 @@ internal sealed class StreamSearch
     /// <summary>The rewritten model in the style of the least arena that is within the limits of flash and work; null where none is.</summary>
     private (RewrittenModel Rewritten, WorkEstimate Work, long AddedBytes)? WithinLimits(RewriteCandidate candidate)
     {
-        bool hasFlatRows = candidate.Regions.Any(region => region.Region.Inputs.Any(t => region.Region.Subgraph.Tensors[t].Shape[3] == 1));
+        bool hasFlatRows = candidate.Regions.Any(region => region.Region.RowTensors.Any(t => region.Region.Subgraph.Tensors[t].Shape[3] == 1));
         foreach (bool isFast in hasFlatRows ? new[] { false, true } : [false])
         {
             RewrittenModel rewritten = Rewritten(candidate, new LoopStyle(IsSmall: false, isFast));

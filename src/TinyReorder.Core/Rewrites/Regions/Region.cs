@@ -68,8 +68,10 @@ internal sealed class Region
     /// <summary>
     /// Whether rows of it are of 16 bits, which GATHER does not take (micro/kernels/gather.cc): then it can be made in bands, but be no loop.
     /// </summary>
-    public bool HasShorts => Inputs.Concat(Enumerable.Range(First, Last - First + 1).SelectMany(k => Subgraph.Operators[k].Outputs))
-        .Any(t => Subgraph.Tensors[t].Type == TensorType.Int16);
+    public bool HasShorts => RowTensors.Any(t => Subgraph.Tensors[t].Type == TensorType.Int16);
+
+    /// <summary>The images that it reads row by row and makes.</summary>
+    public IEnumerable<int> RowTensors => Inputs.Concat(Enumerable.Range(First, Last - First + 1).SelectMany(k => Subgraph.Operators[k].Outputs));
 
     /// <summary>Where a STRIDED_SLICE begins along each dimension when it gets the rows from the first that it takes on.</summary>
     public int[] TakenFrom(TfliteOperator op) => Places(op, 1, 0);
