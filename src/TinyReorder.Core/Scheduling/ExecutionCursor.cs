@@ -14,6 +14,7 @@ internal sealed class ExecutionCursor
     private readonly List<int> available = [];
     private readonly Func<int, bool> isLastRead;
     private readonly int[][] before, behind;
+    private readonly int[] remainingAtLast;
 
     /// <summary>Nothing has been executed.</summary>
     /// <param name="graph">The graph.</param>
@@ -28,8 +29,9 @@ internal sealed class ExecutionCursor
         missingPredecessors = before.Select(p => p.Length).ToArray();
         remainingConsumers = graph.Consumers.Select(c => c.Length).ToArray();
         placeInAvailable = Enumerable.Repeat(-1, graph.Count).ToArray();
-        // From the end, nobody who reads it runs later.
-        isLastRead = fromEnd ? tensor => remainingConsumers[tensor] == graph.Consumers[tensor].Length : tensor => remainingConsumers[tensor] == 1;
+        // What is read last is read by nobody else that is left; from the end, by nobody who runs later.
+        remainingAtLast = fromEnd ? [.. remainingConsumers] : Enumerable.Repeat(1, remainingConsumers.Length).ToArray();
+        isLastRead = tensor => remainingConsumers[tensor] == remainingAtLast[tensor];
         LiveBytes = fromEnd ? graph.FinalLiveBytes : graph.InitialLiveBytes;
         for (int o = 0; o < graph.Count; o++)
         {
@@ -65,7 +67,7 @@ internal sealed class ExecutionCursor
         long growth = graph.LiveOutputBytes[index];
         foreach (int t in graph.Inputs[index])
         {
-            if (isLastRead(t))
+            if (remainingConsumers[t] == remainingAtLast[t])
                 growth -= graph.TensorBytes[t];
         }
         return IsFromEnd ? -growth : growth;

@@ -86,42 +86,25 @@ internal sealed class FlowNetwork(int nodes)
     }
 
     /// <summary>After <see cref="Maximize"/>: which nodes cannot reach the sink any more, the largest source side of a minimum cut.</summary>
-    public bool[] LargestSourceSide(int sink)
-    {
-        var reaches = new bool[nodes];
-        int head = 0, tail = 0;
-        reaches[sink] = true;
-        queue[tail++] = sink;
-        while (head < tail)
-        {
-            int node = queue[head++];
-            for (int edge = firstEdge[node]; edge >= 0; edge = nextEdge[edge])
-            {
-                int other = target[edge];
-                if (!reaches[other] && capacity[edge ^ 1] > 0)
-                {
-                    reaches[other] = true;
-                    queue[tail++] = other;
-                }
-            }
-        }
-        return reaches.Select(r => !r).ToArray();
-    }
+    public bool[] LargestSourceSide(int sink) => Flooded(sink, opposite: 1).Select(reaches => !reaches).ToArray();
 
     /// <summary>After <see cref="Maximize"/>: which nodes the source still reaches, the smallest source side of a minimum cut.</summary>
-    public bool[] SmallestSourceSide(int source)
+    public bool[] SmallestSourceSide(int source) => Flooded(source, opposite: 0);
+
+    /// <summary>The nodes that a flood from <paramref name="start"/> comes to, along edges with capacity left; with 1 against their direction.</summary>
+    private bool[] Flooded(int start, int opposite)
     {
         var reached = new bool[nodes];
         int head = 0, tail = 0;
-        reached[source] = true;
-        queue[tail++] = source;
+        reached[start] = true;
+        queue[tail++] = start;
         while (head < tail)
         {
             int node = queue[head++];
             for (int edge = firstEdge[node]; edge >= 0; edge = nextEdge[edge])
             {
                 int other = target[edge];
-                if (!reached[other] && capacity[edge] > 0)
+                if (!reached[other] && capacity[edge ^ opposite] > 0)
                 {
                     reached[other] = true;
                     queue[tail++] = other;
