@@ -15,10 +15,7 @@ internal static class BoardJson
         json.WriteObjects("boards", boards, static (writer, board) =>
         {
             writer.WriteString("id", board.Id);
-            writer.WriteStartArray("aliases");
-            foreach (string alias in board.Aliases)
-                writer.WriteStringValue(alias);
-            writer.WriteEndArray();
+            writer.WriteTexts("aliases", board.Aliases);
             writer.WriteString("name", board.Name);
             writer.WriteString("mcu", board.Mcu);
             writer.WriteString("core", board.Core);
@@ -36,10 +33,7 @@ internal static class BoardJson
         writer.WriteString("baseAddress", region.BaseAddress is { } address ? "0x" + address.ToString("X8", CultureInfo.InvariantCulture) : null);
         writer.WriteNumber("bytes", region.Bytes);
         writer.WriteNumber("keptBytes", region.KeptBytes);
-        writer.WriteStartArray("attributes");
-        foreach (string attribute in region.Attributes)
-            writer.WriteStringValue(attribute);
-        writer.WriteEndArray();
+        writer.WriteTexts("attributes", region.Attributes);
         writer.WriteString("within", region.Within);
         writer.WriteString("section", region.Section);
         writer.WriteString("zephyrSection", region.ZephyrSection);

@@ -90,20 +90,12 @@ internal static class FitJson
             return;
         }
         writer.WriteStartObject("change");
-        WriteTexts(writer, "settings", change.Settings);
-        WriteTexts(writer, "models", change.Models.Select(model => model.Name));
+        writer.WriteTexts("settings", change.Settings);
+        writer.WriteTexts("models", change.Models.Select(model => model.Name));
         writer.WriteNumber("arenaBytes", change.ArenaBytes);
         writer.WriteNumber("flashBytes", change.FlashBytes);
         writer.WriteNumber("workRatio", Math.Round(change.WorkRatio, RatioDigits));
         writer.WriteEndObject();
-    }
-
-    private static void WriteTexts(Utf8JsonWriter writer, string name, IEnumerable<string> texts)
-    {
-        writer.WriteStartArray(name);
-        foreach (string text in texts)
-            writer.WriteStringValue(text);
-        writer.WriteEndArray();
     }
 
     private static void WriteShrink(Utf8JsonWriter writer, (TfliteModel Model, (FitOperator Operator, long Bytes) Part) shrink)

@@ -33,6 +33,15 @@ internal static class JsonOutput
             writer.WriteNull(name);
     }
 
+    /// <summary>Writes a member that is an array of texts.</summary>
+    public static void WriteTexts(this Utf8JsonWriter writer, string name, IEnumerable<string> texts)
+    {
+        writer.WriteStartArray(name);
+        foreach (string text in texts)
+            writer.WriteStringValue(text);
+        writer.WriteEndArray();
+    }
+
     /// <summary>Writes a member that is an array of numbers, on one line: an order may have hundreds.</summary>
     public static void WriteNumbers(this Utf8JsonWriter writer, string name, IEnumerable<int> numbers)
     {
